@@ -9,4 +9,4 @@ pub use message::{
     Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Segment,
     Sentiment, SentimentScores, Source, TagSource, Tagged,
 };
-pub use nlu::Nlu;
+pub use nlu::{EncoderShape, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
