@@ -92,7 +92,8 @@ pub(super) fn sentiment(head: &Head, probabilities: &[f32]) -> Sentiment {
         let found = head.labels.iter().zip(probabilities).find(|(label, _)| *label == name);
         found.map_or(0.0, |(_, probability)| *probability)
     };
-    let scores = SentimentScores { negative: of("negative"), neutral: of("neutral"), positive: of("positive") };
+    let scores =
+        SentimentScores { negative: of("negative"), neutral: of("neutral"), positive: of("positive") };
     let (name, confidence) = [
         (Polarity::Neutral, scores.neutral),
         (Polarity::Negative, scores.negative),
@@ -226,7 +227,8 @@ impl Tags {
             came_from.push(from);
         }
         let last = scores.iter().copied().enumerate();
-        let mut at = last.reduce(|best, other| if other.1 > best.1 { other } else { best }).map_or(0, |(at, _)| at);
+        let mut at =
+            last.reduce(|best, other| if other.1 > best.1 { other } else { best }).map_or(0, |(at, _)| at);
         let mut path: Vec<Tag> = Vec::with_capacity(rows.len());
         for from in came_from.iter().rev() {
             path.push(self.tags.get(at).copied().unwrap_or(Tag::Outside));
@@ -288,7 +290,10 @@ mod tests {
     fn sentiment_goes_by_name_and_doubts_towards_neutral() {
         let felt = sentiment(&head(&["positive", "neutral", "negative"]), &[0.7, 0.2, 0.1]);
         assert_eq!((felt.name, felt.confidence, felt.scores.negative), (Polarity::Positive, 0.7, 0.1));
-        assert_eq!(sentiment(&head(&["negative", "neutral", "positive"]), &[0.4, 0.4, 0.2]).name, Polarity::Neutral);
+        assert_eq!(
+            sentiment(&head(&["negative", "neutral", "positive"]), &[0.4, 0.4, 0.2]).name,
+            Polarity::Neutral
+        );
     }
 
     const TAGS: [&str; 5] = ["O", "B-person", "I-person", "B-place", "I-place"];
@@ -297,8 +302,10 @@ mod tests {
     fn decoded(words: &[u32], tags: &[usize]) -> Vec<(Range<usize>, String)> {
         let token = |(at, word): (usize, &u32)| Token { id: 0, bytes: at..at + 1, word: *word };
         let tokens: Vec<Token> = words.iter().enumerate().map(token).collect();
-        let logits: Vec<f32> =
-            tags.iter().flat_map(|&tag| (0..5).map(move |n| if n == tag { 5.0 } else { n as f32 * 0.01 })).collect();
+        let logits: Vec<f32> = tags
+            .iter()
+            .flat_map(|&tag| (0..5).map(move |n| if n == tag { 5.0 } else { n as f32 * 0.01 }))
+            .collect();
         Tags::new(&head(&TAGS)).decode(&tokens, &logits).into_iter().map(|n| (n.bytes, n.kind)).collect()
     }
 

@@ -50,7 +50,10 @@ impl Encoder {
             pack.encoder.hidden_size,
         ];
         for ((name, outlet), expected) in OUTPUTS.iter().zip(&plan.model().outputs).zip(sizes) {
-            let fact = plan.model().outlet_fact(*outlet).map_err(|e| wrong(format!("is at odds with itself ({e})")))?;
+            let fact = plan
+                .model()
+                .outlet_fact(*outlet)
+                .map_err(|e| wrong(format!("is at odds with itself ({e})")))?;
             let found = fact.shape.last().and_then(|dim| usize::try_from(dim.to_i64().ok()?).ok());
             if fact.datum_type != f32::datum_type() || found.is_some_and(|found| found != expected) {
                 return Err(wrong(format!(

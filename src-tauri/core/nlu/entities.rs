@@ -20,7 +20,9 @@ pub(super) fn joined(text: &str, named: Vec<Named>, found: Vec<Found>) -> Vec<En
     let mut kept: Vec<Entity> = Vec::new();
     let named: Vec<Named> = named
         .into_iter()
-        .filter(|named| !found.iter().any(|found| overlap(&found.bytes, &named.bytes) && !inside(found, named)))
+        .filter(|named| {
+            !found.iter().any(|found| overlap(&found.bytes, &named.bytes) && !inside(found, named))
+        })
         .collect();
     for found in found {
         if !named.iter().any(|named| overlap(&found.bytes, &named.bytes)) {
@@ -58,7 +60,9 @@ fn in_code_points(text: &str, entities: Vec<Entity>) -> Vec<Entity> {
     let (mut byte, mut point) = (0, 0);
     let mut kept = Vec::with_capacity(entities.len());
     for mut entity in entities {
-        let (Some(before), Some(stretch)) = (text.get(byte..entity.start), text.get(entity.start..entity.end)) else {
+        let (Some(before), Some(stretch)) =
+            (text.get(byte..entity.start), text.get(entity.start..entity.end))
+        else {
             continue;
         };
         if stretch.is_empty() {

@@ -129,7 +129,8 @@ impl Nlu {
         for window in windows::windows(text, tokens, room) {
             let part = tokens.get(window).unwrap_or_default();
             let outputs = self.encoder.run(&self.tokens.input(part))?;
-            let weight = if part.len() == tokens.len() { 1.0 } else { part.len() as f32 / tokens.len() as f32 };
+            let weight =
+                if part.len() == tokens.len() { 1.0 } else { part.len() as f32 / tokens.len() as f32 };
             take(part, weight, outputs);
         }
         Ok(())

@@ -131,8 +131,8 @@ impl Pack {
     pub fn verify(&self, dir: &Path) -> Result<()> {
         for (name, stamp) in &self.files {
             let path = dir.join(name);
-            let found = sha256(&path)
-                .map_err(|e| broken(format!("{} cannot be read", path.display())).because(e))?;
+            let found =
+                sha256(&path).map_err(|e| broken(format!("{} cannot be read", path.display())).because(e))?;
             if !found.eq_ignore_ascii_case(&stamp.sha256) {
                 return Err(broken(format!(
                     "{} is damaged or of another version: its SHA-256 is {found} and {LABELS} says {}",
@@ -192,7 +192,9 @@ impl Pack {
             return Err(format!("has no intent \"{}\" beside another", self.intent.out_of_scope));
         }
         if self.sentiment.labels.len() != 3
-            || ["negative", "neutral", "positive"].iter().any(|name| !self.sentiment.labels.iter().any(|l| l == name))
+            || ["negative", "neutral", "positive"]
+                .iter()
+                .any(|name| !self.sentiment.labels.iter().any(|l| l == name))
         {
             return Err("has sentiment labels other than negative, neutral and positive".to_owned());
         }
@@ -200,9 +202,12 @@ impl Pack {
             return Err("has no entity tag \"O\"".to_owned());
         }
         for tag in self.entity.labels.iter().filter(|tag| *tag != "O") {
-            let begins = tag.strip_prefix("I-").is_none_or(|kind| self.entity.labels.contains(&format!("B-{kind}")));
+            let begins =
+                tag.strip_prefix("I-").is_none_or(|kind| self.entity.labels.contains(&format!("B-{kind}")));
             if !begins || !(tag.starts_with("B-") || tag.starts_with("I-")) {
-                return Err(format!("has the entity tag \"{tag}\", which is not O, B-kind, or I-kind beside B-kind"));
+                return Err(format!(
+                    "has the entity tag \"{tag}\", which is not O, B-kind, or I-kind beside B-kind"
+                ));
             }
         }
         if self.encoder.max_tokens < FEWEST_TOKENS {
@@ -213,7 +218,8 @@ impl Pack {
                 return Err(format!("does not list {name}"));
             }
         }
-        if let Some(name) = self.files.keys().find(|name| name.contains(['/', '\\']) || name.starts_with('.')) {
+        if let Some(name) = self.files.keys().find(|name| name.contains(['/', '\\']) || name.starts_with('.'))
+        {
             return Err(format!("lists {name}, which is not a plain file name"));
         }
         Ok(())
@@ -288,7 +294,9 @@ pub(super) mod tests {
         let dir = folder();
         assert!(failure(&dir.path().join("none")).contains("no model pack at"));
         std::fs::write(dir.path().join(MODEL), "hell").unwrap();
-        assert!(failure(dir.path()).contains("model.onnx is truncated or of another version: it has 4 bytes"));
+        assert!(
+            failure(dir.path()).contains("model.onnx is truncated or of another version: it has 4 bytes")
+        );
         std::fs::remove_file(dir.path().join(MODEL)).unwrap();
         assert!(failure(dir.path()).contains("model.onnx cannot be read"));
         std::fs::remove_file(dir.path().join(LABELS)).unwrap();

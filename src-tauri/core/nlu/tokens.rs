@@ -41,7 +41,8 @@ impl Tokens {
         if found > rows {
             return Err(wrong(format!("has {found} tokens and the model {rows}")));
         }
-        let special = |name: &str| tokenizer.token_to_id(name).ok_or_else(|| wrong(format!("has no token {name}")));
+        let special =
+            |name: &str| tokenizer.token_to_id(name).ok_or_else(|| wrong(format!("has no token {name}")));
         let (first, last) = (special("[CLS]")?, special("[SEP]")?);
         Ok(Tokens { tokenizer, first, last })
     }

@@ -44,7 +44,8 @@ fn seam(text: &str, tokens: &[Token], at: usize) -> Seam {
     if !gap.contains(char::is_whitespace) {
         return Seam::Word;
     }
-    let ends = text.get(before.bytes.clone()).is_some_and(|t| t.ends_with(['.', '!', '?', '…', '。', '！', '？']));
+    let ends =
+        text.get(before.bytes.clone()).is_some_and(|t| t.ends_with(['.', '!', '?', '…', '。', '！', '？']));
     if ends || gap.contains(['\n', '\r', '\u{2028}', '\u{2029}']) { Seam::Sentence } else { Seam::Space }
 }
 
@@ -100,7 +101,8 @@ mod tests {
     #[test]
     fn pieces_of_one_word_stay_together_while_they_fit() {
         let piece = |word, at| Token { id: 0, bytes: at..at + 1, word };
-        let tokens: Vec<Token> = [0, 1, 2, 2, 2, 2, 2, 2, 2, 2].into_iter().zip(0..).map(|(w, at)| piece(w, at)).collect();
+        let tokens: Vec<Token> =
+            [0, 1, 2, 2, 2, 2, 2, 2, 2, 2].into_iter().zip(0..).map(|(w, at)| piece(w, at)).collect();
         assert_eq!(windows("abcdefghij", &tokens[..5], 3), [0..2, 2..5]);
         assert_eq!(windows("abcdefghij", &tokens, 4), [0..4, 4..8, 8..10]);
     }

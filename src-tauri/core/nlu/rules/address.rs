@@ -10,7 +10,9 @@ const LONGEST: usize = 2048;
 /// Every e-mail and web address in `text`, in order.
 pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     for chunk in chunks(text) {
-        let Some(written) = text.get(chunk.clone()).filter(|written| written.len() <= LONGEST) else { continue };
+        let Some(written) = text.get(chunk.clone()).filter(|written| written.len() <= LONGEST) else {
+            continue;
+        };
         if let Some((kind, part, value)) = web(written).or_else(|| mail(written)) {
             found.push(Found { bytes: chunk.start + part.start..chunk.start + part.end, kind, value });
         }
@@ -19,7 +21,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
 
 /// The stretches between white space, brackets, quotation marks and commas.
 fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let border = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '|' | ';' | ',');
+    let border = |c: char| {
+        c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '|' | ';' | ',')
+    };
     text.split(border).map(move |chunk| {
         let start = chunk.as_ptr() as usize - text.as_ptr() as usize;
         start..start + chunk.len()
@@ -49,7 +53,9 @@ fn web(chunk: &str) -> Option<Address> {
 
 /// Length of the host at the beginning of `host`, without the marks that end a sentence.
 fn host_length(host: &str) -> Option<usize> {
-    let end = host.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@'))).unwrap_or(host.len());
+    let end = host
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@')))
+        .unwrap_or(host.len());
     host.get(..end).map(|host| host.trim_end_matches(['.', '-']).len())
 }
 
@@ -75,10 +81,14 @@ fn mail(chunk: &str) -> Option<Address> {
     let at = chunk.find('@')?;
     let local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
     let before = chunk.get(..at)?;
-    let start = before.rfind(|c: char| !local(c)).map_or(0, |last| last + before.get(last..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
-    let start = start + chunk.get(start..at)?.len() - chunk.get(start..at)?.trim_start_matches(['.', '-']).len();
+    let start = before
+        .rfind(|c: char| !local(c))
+        .map_or(0, |last| last + before.get(last..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
+    let start =
+        start + chunk.get(start..at)?.len() - chunk.get(start..at)?.trim_start_matches(['.', '-']).len();
     let after = chunk.get(at + 1..)?;
-    let host_end = after.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(after.len());
+    let host_end =
+        after.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(after.len());
     let host = after.get(..host_end)?.trim_end_matches(['.', '-']);
     let end = at + 1 + host.len();
     if start >= at || !domain(host) || chunk.get(end..)?.starts_with('@') {
@@ -106,8 +116,9 @@ fn domain(host: &str) -> bool {
 /// Endings under which a name without a scheme is taken for a web address: none that is a word or a file's ending.
 fn top_level(label: &str) -> bool {
     const ENDINGS: [&str; 34] = [
-        "com", "org", "net", "edu", "gov", "io", "dev", "app", "ai", "info", "biz", "de", "uk", "fr", "eu", "nl", "ch",
-        "at", "es", "pl", "se", "dk", "fi", "cz", "ca", "au", "nz", "jp", "cn", "br", "in", "us", "ru", "tv",
+        "com", "org", "net", "edu", "gov", "io", "dev", "app", "ai", "info", "biz", "de", "uk", "fr", "eu",
+        "nl", "ch", "at", "es", "pl", "se", "dk", "fi", "cz", "ca", "au", "nz", "jp", "cn", "br", "in", "us",
+        "ru", "tv",
     ];
     ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(label))
 }
@@ -144,8 +155,16 @@ mod tests {
     #[test]
     fn web_addresses() {
         for (text, written, value) in [
-            ("see https://example.com/a?b=c#d.", "https://example.com/a?b=c#d", "https://example.com/a?b=c#d"),
-            ("(http://en.wikipedia.org/wiki/Bee_(insect))", "http://en.wikipedia.org/wiki/Bee_(insect)", "http://en.wikipedia.org/wiki/Bee_(insect)"),
+            (
+                "see https://example.com/a?b=c#d.",
+                "https://example.com/a?b=c#d",
+                "https://example.com/a?b=c#d",
+            ),
+            (
+                "(http://en.wikipedia.org/wiki/Bee_(insect))",
+                "http://en.wikipedia.org/wiki/Bee_(insect)",
+                "http://en.wikipedia.org/wiki/Bee_(insect)",
+            ),
             ("go to www.example.org!", "www.example.org", "https://www.example.org"),
             ("it's on example.co.uk/path, ok", "example.co.uk/path", "https://example.co.uk/path"),
             ("http://localhost:8080/x", "http://localhost:8080/x", "http://localhost:8080/x"),
@@ -154,7 +173,8 @@ mod tests {
         ] {
             assert_eq!(read(text), [(written, value.to_owned())], "{text}");
         }
-        for text in ["e.g. this", "end.Begin", "file.txt", "1.5", "http://", "a.b.c", "...", "node.js", "://"] {
+        for text in ["e.g. this", "end.Begin", "file.txt", "1.5", "http://", "a.b.c", "...", "node.js", "://"]
+        {
             assert_eq!(read(text), [], "{text}");
         }
     }

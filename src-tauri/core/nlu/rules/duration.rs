@@ -34,7 +34,10 @@ pub(super) struct Length {
 pub(super) fn entity(words: &Words, at: usize) -> Option<(String, usize)> {
     let found = length(words, at)?;
     let before = at.checked_sub(1).map_or("", |before| words.lower(before));
-    let takes = ["for", "than", "about", "after", "within", "another", "takes", "took", "over", "under", "nearly", "almost"];
+    let takes = [
+        "for", "than", "about", "after", "within", "another", "takes", "took", "over", "under", "nearly",
+        "almost",
+    ];
     if found.loose && !takes.contains(&before) && !matches!(words.lower(found.next), "timer" | "long") {
         return None;
     }
@@ -71,11 +74,13 @@ pub(super) fn length(words: &Words, at: usize) -> Option<Length> {
 
 /// The first amount and unit: the span, the unit, the word after it, whether it is an article and a unit.
 fn first(words: &Words, at: usize) -> Option<(Span, Unit, usize, bool)> {
-    let hour = |amount: i64, next: usize| Some((Span::new().try_minutes(amount).ok()?, Unit::Hour, next, false));
+    let hour =
+        |amount: i64, next: usize| Some((Span::new().try_minutes(amount).ok()?, Unit::Hour, next, false));
     if let Some(next) = words.after_any(at, &["three quarters of an hour"]) {
         return hour(45, next);
     }
-    if let Some(next) = words.after_any(at, &["a quarter of an hour", "quarter of an hour", "a quarter hour"]) {
+    if let Some(next) = words.after_any(at, &["a quarter of an hour", "quarter of an hour", "a quarter hour"])
+    {
         return hour(15, next);
     }
     let few = words.after_any(at, &["a couple of", "a couple", "couple of"]);
@@ -171,13 +176,34 @@ mod tests {
     #[test]
     fn lengths_of_time() {
         for (text, value) in [
-            ("20 minutes", "PT20M"), ("a 20-minute timer", "PT20M"), ("1h30m", "PT1H30M"), ("1h 30m 5s", "PT1H30M5S"), ("1h30", "PT1H30M"),
-            ("90s", "PT90S"), ("5min", "PT5M"), ("2 hrs", "PT2H"), ("an hour and a half", "PT1H30M"), ("half an hour", "PT30M"),
-            ("two and a half hours", "PT2H30M"), ("1.5 hours", "PT1H30M"), ("three quarters of an hour", "PT45M"),
-            ("a quarter of an hour", "PT15M"), ("2 days, 3 hours and 5 minutes", "P2DT3H5M"), ("two weeks", "P2W"), ("a couple of days", "P2D"),
-            ("half a year", "P6M"), ("2.5 days", "P2DT12H"), ("1.5 seconds", "PT1.5S"), ("for a week", "P1W"), ("a minute timer", "PT1M"),
-            ("an hour", "PT1H"), ("twenty five minutes", "PT25M"), ("2m30s", "PT2M30S"), ("an hour and twenty minutes", "PT1H20M"),
-            ("one hour thirty minutes", "PT1H30M"), ("a year and a half", "P1Y6M"),
+            ("20 minutes", "PT20M"),
+            ("a 20-minute timer", "PT20M"),
+            ("1h30m", "PT1H30M"),
+            ("1h 30m 5s", "PT1H30M5S"),
+            ("1h30", "PT1H30M"),
+            ("90s", "PT90S"),
+            ("5min", "PT5M"),
+            ("2 hrs", "PT2H"),
+            ("an hour and a half", "PT1H30M"),
+            ("half an hour", "PT30M"),
+            ("two and a half hours", "PT2H30M"),
+            ("1.5 hours", "PT1H30M"),
+            ("three quarters of an hour", "PT45M"),
+            ("a quarter of an hour", "PT15M"),
+            ("2 days, 3 hours and 5 minutes", "P2DT3H5M"),
+            ("two weeks", "P2W"),
+            ("a couple of days", "P2D"),
+            ("half a year", "P6M"),
+            ("2.5 days", "P2DT12H"),
+            ("1.5 seconds", "PT1.5S"),
+            ("for a week", "P1W"),
+            ("a minute timer", "PT1M"),
+            ("an hour", "PT1H"),
+            ("twenty five minutes", "PT25M"),
+            ("2m30s", "PT2M30S"),
+            ("an hour and twenty minutes", "PT1H20M"),
+            ("one hour thirty minutes", "PT1H30M"),
+            ("a year and a half", "P1Y6M"),
         ] {
             assert_eq!(read(text).as_deref(), Some(value), "{text}");
         }
@@ -185,7 +211,18 @@ mod tests {
 
     #[test]
     fn figures_of_speech_are_none() {
-        for text in ["wait a second", "once a day", "what a day", "the 90s", "10 m", "100m", "half", "half a month", "minutes", "5 hats"] {
+        for text in [
+            "wait a second",
+            "once a day",
+            "what a day",
+            "the 90s",
+            "10 m",
+            "100m",
+            "half",
+            "half a month",
+            "minutes",
+            "5 hats",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -103,7 +103,10 @@ fn spoken(text: &str, now: &ZonedDateTime, found: &mut Vec<Found>) {
             percentage::entity(&words, at).map(|(value, next)| (Kind::Percentage, value, next)),
             number::entity(&words, at).map(|(value, next)| (Kind::Number, value, next)),
         ];
-        let longest = candidates.into_iter().flatten().reduce(|best, other| if other.2 > best.2 { other } else { best });
+        let longest = candidates
+            .into_iter()
+            .flatten()
+            .reduce(|best, other| if other.2 > best.2 { other } else { best });
         match longest {
             Some((kind, value, next)) if next > at => {
                 found.push(Found { bytes: words.bytes(at, next), kind, value });

@@ -67,8 +67,8 @@ fn sign(mark: &str) -> Option<&'static str> {
 /// Codes in capitals; the commonest also in small letters, where they are no words.
 fn code(written: &str) -> Option<&'static str> {
     const CODES: [&str; 24] = [
-        "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "CNY", "INR", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF",
-        "BRL", "MXN", "ZAR", "KRW", "SGD", "HKD", "TRY", "UAH",
+        "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "CNY", "INR", "SEK", "NOK", "DKK", "PLN",
+        "CZK", "HUF", "BRL", "MXN", "ZAR", "KRW", "SGD", "HKD", "TRY", "UAH",
     ];
     let known = CODES.iter().find(|code| **code == written);
     known.or_else(|| CODES.get(..3)?.iter().find(|code| code.eq_ignore_ascii_case(written))).copied()
@@ -110,10 +110,23 @@ mod tests {
     #[test]
     fn amounts_have_a_currency() {
         for (text, value) in [
-            ("it was $12.50.", "12.50 USD"), ("$1,250", "1250 USD"), ("$2.5 million", "2500000 USD"), ("$3m", "3000000 USD"),
-            ("5€", "5 EUR"), ("€ 5", "5 EUR"), ("£3", "3 GBP"), ("12.50 USD", "12.50 USD"), ("EUR 7", "7 EUR"),
-            ("100 usd", "100 USD"), ("five dollars", "5 USD"), ("20 bucks", "20 USD"), ("50 cents", "0.50 USD"),
-            ("five dollars and ten cents", "5.10 USD"), ("3 pounds", "3 GBP"), ("twenty quid", "20 GBP"), ("$5k", "5000 USD"),
+            ("it was $12.50.", "12.50 USD"),
+            ("$1,250", "1250 USD"),
+            ("$2.5 million", "2500000 USD"),
+            ("$3m", "3000000 USD"),
+            ("5€", "5 EUR"),
+            ("€ 5", "5 EUR"),
+            ("£3", "3 GBP"),
+            ("12.50 USD", "12.50 USD"),
+            ("EUR 7", "7 EUR"),
+            ("100 usd", "100 USD"),
+            ("five dollars", "5 USD"),
+            ("20 bucks", "20 USD"),
+            ("50 cents", "0.50 USD"),
+            ("five dollars and ten cents", "5.10 USD"),
+            ("3 pounds", "3 GBP"),
+            ("twenty quid", "20 GBP"),
+            ("$5k", "5000 USD"),
             ("1.250,50 €", "1250.50 EUR"),
         ] {
             assert_eq!(read(text).as_deref(), Some(value), "{text}");

@@ -92,7 +92,7 @@ impl fmt::Display for Decimal {
 pub(super) fn number(words: &Words, at: usize) -> Option<(Decimal, usize)> {
     let (value, next) = in_digits(words, at).or_else(|| in_words(words, at))?;
     let (value, next) = match words.lower(next) {
-        "k" if words.glued(next) && words.alone(next + 1, next + 1) => (value.shifted(3)?, next + 1),
+        "k" if words.glued(next) && words.ends(next + 1) => (value.shifted(3)?, next + 1),
         _ => match power(words.lower(next)).filter(|_| !words.glued(next)) {
             Some(zeros) => (value.shifted(zeros)?, next + 1),
             None if words.lower(next) == "dozen" => (value.times(12)?, next + 1),
@@ -115,15 +115,19 @@ pub(super) fn entity(words: &Words, at: usize) -> Option<(String, usize)> {
     let pronoun = next == at + 1 && words.lower(at) == "one";
     let part_of = |at: usize| matches!(words.lower(at), "." | "/" | ":" | "-" | "_" | "#" | "@");
     let before = words.glued(at) && at.checked_sub(1).is_some_and(part_of) && words.digits(at).is_some();
-    let after = words.glued(next) && part_of(next) && words.glued(next + 1) && words.shape(next + 1) != Some(Shape::Mark);
-    let unit = words.glued(next) && UNITS.contains(&words.lower(next)) && words.alone(next + 1, next + 1);
+    let after = words.glued(next)
+        && part_of(next)
+        && words.glued(next + 1)
+        && words.shape(next + 1) != Some(Shape::Mark);
+    let unit = words.glued(next) && UNITS.contains(&words.lower(next)) && words.ends(next + 1);
     (!pronoun && !before && !after && (unit || words.alone(at, next))).then(|| (value.to_string(), next))
 }
 
 /// Units that are written onto a number.
 const UNITS: &[&str] = &[
-    "kg", "g", "mg", "lb", "lbs", "oz", "km", "m", "cm", "mm", "mi", "ft", "in", "yd", "l", "ml", "cl", "kb", "mb", "gb",
-    "tb", "c", "f", "x", "mph", "kmh", "kcal", "cal", "w", "kw", "kwh", "v", "hz", "khz", "mhz", "ghz", "px", "pt",
+    "kg", "g", "mg", "lb", "lbs", "oz", "km", "m", "cm", "mm", "mi", "ft", "in", "yd", "l", "ml", "cl", "kb",
+    "mb", "gb", "tb", "c", "f", "x", "mph", "kmh", "kcal", "cal", "w", "kw", "kwh", "v", "hz", "khz", "mhz",
+    "ghz", "px", "pt",
 ];
 
 /// `1250`, `1,250.50`, `1.250,50`, `.5`, with a minus that nothing touches from the left.
@@ -194,7 +198,9 @@ fn in_words(words: &Words, at: usize) -> Option<(Decimal, usize)> {
         if words.lower(next) == "hundred" && part > 0 && part < 100 {
             part *= 100;
             next += 1;
-        } else if let Some(zeros) = power(words.lower(next)).filter(|&zeros| zeros < least && part > 0 && part < 1000) {
+        } else if let Some(zeros) =
+            power(words.lower(next)).filter(|&zeros| zeros < least && part > 0 && part < 1000)
+        {
             total = total.checked_add(part.checked_mul(10i64.checked_pow(zeros.unsigned_abs())?)?)?;
             part = 0;
             least = zeros;
@@ -203,7 +209,9 @@ fn in_words(words: &Words, at: usize) -> Option<(Decimal, usize)> {
             // "one hundred and five", "two thousand twenty"; not "five and six".
             let and = words.after(next, "and").unwrap_or(next);
             match below_hundred(words, and) {
-                Some((rest, after)) if next > at + 1 && part % 100 == 0 && (part > 0 || total > 0) && !spent(words, next) => {
+                Some((rest, after))
+                    if next > at + 1 && part % 100 == 0 && (part > 0 || total > 0) && !spent(words, next) =>
+                {
                     part += rest;
                     next = after;
                 }
@@ -213,7 +221,8 @@ fn in_words(words: &Words, at: usize) -> Option<(Decimal, usize)> {
     }
     let value = Decimal::whole(i128::from(total.checked_add(part)?));
     if words.lower(next) == "point" {
-        let digits: String = (next + 1..next + 1 + MOST_DIGITS).map_while(|at| digit(words.lower(at))).collect();
+        let digits: String =
+            (next + 1..next + 1 + MOST_DIGITS).map_while(|at| digit(words.lower(at))).collect();
         if !digits.is_empty() {
             let after = next + 1 + digits.len();
             return Some((value.plus(Decimal::parse(&digits, digits.len())?)?, after));
@@ -229,22 +238,46 @@ fn spent(words: &Words, next: usize) -> bool {
 }
 
 fn digit(word: &str) -> Option<char> {
-    let at = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"].iter().position(|d| *d == word)?;
+    let at = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+        .iter()
+        .position(|d| *d == word)?;
     char::from_digit(at as u32, 10)
 }
 
 /// 0 to 99 in words: `seven`, `twenty`, `twenty five`, `twenty-five`.
 pub(super) fn below_hundred(words: &Words, at: usize) -> Option<(i64, usize)> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let ones = |at: usize| ONES.iter().position(|word| *word == words.lower(at)).map(|n| n as i64);
     if let Some(value) = ones(at) {
         return Some((value, at + 1));
     }
-    let tens = if words.lower(at) == "fourty" { 2 } else { TENS.iter().position(|word| *word == words.lower(at))? };
+    let tens = if words.lower(at) == "fourty" {
+        2
+    } else {
+        TENS.iter().position(|word| *word == words.lower(at))?
+    };
     let tens = (tens as i64 + 2) * 10;
     let next = if words.joined_by(at + 1, "-") { at + 2 } else { at + 1 };
     match ones(next).filter(|n| (1..10).contains(n)) {
@@ -267,8 +300,25 @@ fn power(word: &str) -> Option<i32> {
 /// A place in an order, 1 to 99, at word `at`: `3rd`, `first`, `twenty-first`.
 pub(super) fn ordinal(words: &Words, at: usize) -> Option<(i64, usize)> {
     const ONES: [&str; 20] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
         "twentieth",
     ];
     if let Some(digits) = words.digits(at).filter(|digits| digits.len() <= 2) {
@@ -301,12 +351,32 @@ mod tests {
     #[test]
     fn numbers_are_exact() {
         for (text, value) in [
-            ("I have 3 cats", "3"), ("1,250.50", "1250.50"), ("1.250.000", "1250000"), ("1.250,5", "1250.5"),
-            ("1.25", "1.25"), ("1,25", "1"), (".5", "0.5"), ("it is -4 out", "-4"), ("twenty five", "25"), ("Twenty-Five", "25"),
-            ("seven", "7"), ("one hundred and five", "105"), ("two thousand and twenty six", "2026"), ("a hundred", "100"),
-            ("three hundred twelve thousand and one", "312001"), ("2.5 million", "2500000"), ("5k", "5000"),
-            ("two point five", "2.5"), ("two and a half", "2.5"), ("a dozen eggs", "12"), ("two dozen", "24"),
-            ("three and four", "3"), ("5kg of flour", "5"), ("(-3)", "-3"), ("10,000,000", "10000000"), ("0", "0"),
+            ("I have 3 cats", "3"),
+            ("1,250.50", "1250.50"),
+            ("1.250.000", "1250000"),
+            ("1.250,5", "1250.5"),
+            ("1.25", "1.25"),
+            ("1,25", "1"),
+            (".5", "0.5"),
+            ("it is -4 out", "-4"),
+            ("twenty five", "25"),
+            ("Twenty-Five", "25"),
+            ("seven", "7"),
+            ("one hundred and five", "105"),
+            ("two thousand and twenty six", "2026"),
+            ("a hundred", "100"),
+            ("three hundred twelve thousand and one", "312001"),
+            ("2.5 million", "2500000"),
+            ("5k", "5000"),
+            ("two point five", "2.5"),
+            ("two and a half", "2.5"),
+            ("a dozen eggs", "12"),
+            ("two dozen", "24"),
+            ("three and four", "3"),
+            ("5kg of flour", "5"),
+            ("(-3)", "-3"),
+            ("10,000,000", "10000000"),
+            ("0", "0"),
         ] {
             assert_eq!(read(text).map(|(value, _)| value).as_deref(), Some(value), "{text}");
         }
@@ -314,15 +384,30 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_number_is_none() {
-        for text in ["no one", "mp3", "abc123", "1.2.3", "192.168.0.1", "3rd", "1/2", "a", "and a half", "#42", "B-52",
-                     "999999999999999999999999999999", "９"] {
+        for text in [
+            "no one",
+            "mp3",
+            "abc123",
+            "1.2.3",
+            "192.168.0.1",
+            "3rd",
+            "1/2",
+            "a",
+            "and a half",
+            "#42",
+            "B-52",
+            "999999999999999999999999999999",
+            "９",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
 
     #[test]
     fn places_in_an_order() {
-        for (text, place) in [("3rd", 3), ("21st", 21), ("first", 1), ("twenty-first", 21), ("thirty first", 31)] {
+        for (text, place) in
+            [("3rd", 3), ("21st", 21), ("first", 1), ("twenty-first", 21), ("thirty first", 31)]
+        {
             assert_eq!(ordinal(&Words::new(text), 0).map(|(place, _)| place), Some(place), "{text}");
         }
         assert_eq!(ordinal(&Words::new("3"), 0), None);

@@ -16,9 +16,13 @@ mod tests {
 
     #[test]
     fn percentages() {
-        for (text, value) in
-            [("15%", "15%"), ("2.5 %", "2.5%"), ("fifteen percent", "15%"), ("3 per cent", "3%"), ("-1,5%", "-")]
-        {
+        for (text, value) in [
+            ("15%", "15%"),
+            ("2.5 %", "2.5%"),
+            ("fifteen percent", "15%"),
+            ("3 per cent", "3%"),
+            ("-1,5%", "-"),
+        ] {
             let words = Words::new(text);
             let found = entity(&words, 0).map(|(value, _)| value);
             assert_eq!(found.as_deref(), Some(value).filter(|v| *v != "-"), "{text}");

@@ -16,19 +16,27 @@ const LONGEST: usize = 48;
 /// numbers and plain numbers do not.
 pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find(['+', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])) {
+    while let Some(start) = text
+        .get(at..)
+        .and_then(|rest| rest.find(['+', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
+    {
         let start = at + start;
         let written = run(text.get(start..).unwrap_or(""));
         at = start + written.len().max(1);
         let before = text.get(..start).and_then(|before| before.chars().next_back());
         let after = text.get(start + written.len()..).and_then(|after| after.chars().next());
-        let touched = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "_@#$€£¥.,-/:%+=*".contains(c));
+        let touched =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "_@#$€£¥.,-/:%+=*".contains(c));
         let ended = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "_@$€£¥/:%=*".contains(c));
         if written.len() < FEWEST_DIGITS || touched(before) || ended(after) {
             continue;
         }
         if let Some(value) = number(written, called(text.get(..start).unwrap_or(""))) {
-            found.push(Found { bytes: Range { start, end: start + written.len() }, kind: Kind::Phone, value });
+            found.push(Found {
+                bytes: Range { start, end: start + written.len() },
+                kind: Kind::Phone,
+                value,
+            });
         }
     }
 }
@@ -43,7 +51,8 @@ fn run(text: &str) -> &str {
             '+' if at == 0 => {}
             '(' if at == 0 || matches!(last, ' ' | '-' | '/' | '0'..='9' | '+') => {}
             ')' if last.is_ascii_digit() => {}
-            ' ' | '\u{a0}' | '\u{202f}' | '-' | '\u{2011}' | '.' | '/' if last.is_ascii_digit() || last == ')' => {}
+            ' ' | '\u{a0}' | '\u{202f}' | '-' | '\u{2011}' | '.' | '/'
+                if last.is_ascii_digit() || last == ')' => {}
             _ => break,
         }
         last = c;
@@ -57,7 +66,8 @@ fn number(written: &str, called: bool) -> Option<String> {
         return None;
     }
     let plain = written.replace("(0)", "");
-    let groups: Vec<&str> = plain.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let groups: Vec<&str> =
+        plain.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
     let digits = groups.concat();
     let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
     let plus = plain.starts_with('+');
@@ -65,11 +75,14 @@ fn number(written: &str, called: bool) -> Option<String> {
         return (8..=15).contains(&digits.len()).then(|| format!("+{digits}"));
     }
     let dots = plain.contains('.');
-    let dated = matches!(*lengths, [2, 2, 4] | [2, 2, 2] | [4, 2, 2] | [1, 2, 4] | [2, 1, 4] | [1, 1, 4]) || plain.contains('/');
+    let dated = matches!(*lengths, [2, 2, 4] | [2, 2, 2] | [4, 2, 2] | [1, 2, 4] | [2, 1, 4] | [1, 1, 4])
+        || plain.contains('/');
     if dated && !called || dots && lengths.len() >= 4 && lengths.iter().all(|l| *l <= 3) {
         return None;
     }
-    let trunk = digits.starts_with('0') && (lengths.len() > 1 && lengths.first().is_some_and(|l| *l > 1) || (10..=12).contains(&digits.len()));
+    let trunk = digits.starts_with('0')
+        && (lengths.len() > 1 && lengths.first().is_some_and(|l| *l > 1)
+            || (10..=12).contains(&digits.len()));
     let american = matches!(*lengths, [3, 3, 4] | [1, 3, 3, 4]) || *lengths == [3, 4] && plain.contains('-');
     let bracket = plain.starts_with('(') && plain.contains(')') && lengths.len() > 1;
     let fits = (american || trunk || bracket) && (7..=15).contains(&digits.len())
@@ -126,9 +139,29 @@ mod tests {
     #[test]
     fn other_numbers_are_none() {
         for text in [
-            "5551234567", "24/12/2026", "2026-11-24", "24.12.2026", "24-12-2026", "01.02.2026", "192.168.0.1", "10.0.0.255",
-            "4111 1111 1111 1111", "3.14159265", "1,234,567", "$555-1234", "call me at 5", "0.5", "10 000 000", "abc0170123456",
-            "2026-11-24T09:00:00", "007", "+", "(", "+1", "I have 3 cats and 4 dogs", "9:30",
+            "5551234567",
+            "24/12/2026",
+            "2026-11-24",
+            "24.12.2026",
+            "24-12-2026",
+            "01.02.2026",
+            "192.168.0.1",
+            "10.0.0.255",
+            "4111 1111 1111 1111",
+            "3.14159265",
+            "1,234,567",
+            "$555-1234",
+            "call me at 5",
+            "0.5",
+            "10 000 000",
+            "abc0170123456",
+            "2026-11-24T09:00:00",
+            "007",
+            "+",
+            "(",
+            "+1",
+            "I have 3 cats and 4 dogs",
+            "9:30",
         ] {
             assert_eq!(read(text), [], "{text}");
         }

@@ -127,10 +127,17 @@ impl<'t> Words<'t> {
 
     /// Whether the words from `start` to before `end` stand alone: no letter or digit touches either side.
     pub fn alone(&self, start: usize, end: usize) -> bool {
-        let touches = |at: usize| !matches!(self.shape(at), None | Some(Shape::Mark)) || self.lower(at) == "_";
-        let before = self.glued(start) && start.checked_sub(1).is_some_and(touches);
-        let after = self.glued(end) && touches(end);
-        !before && !after
+        let before = self.glued(start) && start.checked_sub(1).is_some_and(|before| self.touches(before));
+        !before && self.ends(end)
+    }
+
+    /// Whether what ends before word `at` is not touched by a letter or digit there.
+    pub fn ends(&self, at: usize) -> bool {
+        !(self.glued(at) && self.touches(at))
+    }
+
+    fn touches(&self, at: usize) -> bool {
+        !matches!(self.shape(at), None | Some(Shape::Mark)) || self.lower(at) == "_"
     }
 }
 

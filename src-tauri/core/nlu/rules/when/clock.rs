@@ -107,22 +107,25 @@ pub(super) fn part(words: &Words, at: usize, after_day: bool) -> Option<(Part, u
 
 /// `half past six`, `quarter to 9`, `ten past nine`, `5 minutes to five`.
 fn past(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
-    let (minutes, next) = if let Some(next) = words.after_any(at, &["half", "half -"]).filter(|&n| words.lower(n) == "past") {
-        (30, next)
-    } else if let Some(next) = words.after_any(at, &["a quarter", "quarter"]) {
-        (15, next)
-    } else {
-        let (minutes, next) = match words.digits(at) {
-            Some(digits) => (digits.parse().ok()?, at + 1),
-            None => below_hundred(words, at)?,
+    let (minutes, next) =
+        if let Some(next) = words.after_any(at, &["half", "half -"]).filter(|&n| words.lower(n) == "past") {
+            (30, next)
+        } else if let Some(next) = words.after_any(at, &["a quarter", "quarter"]) {
+            (15, next)
+        } else {
+            let (minutes, next) = match words.digits(at) {
+                Some(digits) => (digits.parse().ok()?, at + 1),
+                None => below_hundred(words, at)?,
+            };
+            match words.after_any(next, &["minutes", "minute", "mins", "min"]) {
+                Some(next) => (minutes, next),
+                // "nine to five" is no time, and "one to one" neither.
+                None if led || matches!(minutes, 5 | 10 | 20 | 25) && words.digits(at).is_none() => {
+                    (minutes, next)
+                }
+                None => return None,
+            }
         };
-        match words.after_any(next, &["minutes", "minute", "mins", "min"]) {
-            Some(next) => (minutes, next),
-            // "nine to five" is no time, and "one to one" neither.
-            None if led || matches!(minutes, 5 | 10 | 20 | 25) && words.digits(at).is_none() => (minutes, next),
-            None => return None,
-        }
-    };
     let to = match words.lower(next) {
         "past" | "after" => false,
         "to" | "before" | "til" | "till" => true,
@@ -130,11 +133,15 @@ fn past(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     };
     let (hour, next) = hour(words, next + 1)?;
     let minutes = i8::try_from(minutes).ok().filter(|minutes| (1..60).contains(minutes))?;
-    if !(1..=12).contains(&hour) || !words.alone(next, next) {
+    if !(1..=12).contains(&hour) || !words.ends(next) {
         return None;
     }
     let next = words.after(next, "o ' clock").unwrap_or(next);
-    Some(if to { (Clock::new((hour + 10) % 12 + 1, 60 - minutes, true), next) } else { (Clock::new(hour, minutes, true), next) })
+    Some(if to {
+        (Clock::new((hour + 10) % 12 + 1, 60 - minutes, true), next)
+    } else {
+        (Clock::new(hour, minutes, true), next)
+    })
 }
 
 /// `9:30`, `17:00:15`, `9.30pm`, `9h30`.
@@ -147,8 +154,10 @@ fn with_minutes(words: &Words, at: usize) -> Option<(Clock, usize)> {
             Some(second) => (two(second)?, at + 5),
             None => (0, at + 3),
         };
-        let more = words.joined_by(next, ":") && words.glued(next + 1) || at > 0 && words.joined_by(at - 1, ":") && words.glued(at);
-        return (!more).then(|| (Clock { second, ..Clock::new(hour, minute, !digits.starts_with('0')) }, next));
+        let more = words.joined_by(next, ":") && words.glued(next + 1)
+            || at > 0 && words.joined_by(at - 1, ":") && words.glued(at);
+        return (!more)
+            .then(|| (Clock { second, ..Clock::new(hour, minute, !digits.starts_with('0')) }, next));
     }
     let minute = words.digits_after(at + 1, ".").and_then(two)?;
     let after_at = at > 0 && words.lower(at - 1) == "at";
@@ -165,7 +174,9 @@ fn in_words(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     }
     let (hour, next) = hour(words, at)?;
     let (minute, next) = match words.lower(next) {
-        "oh" | "o" if !words.joined_by(next + 1, "'") => below_hundred(words, next + 1).filter(|(minute, _)| (1..10).contains(minute))?,
+        "oh" | "o" if !words.joined_by(next + 1, "'") => {
+            below_hundred(words, next + 1).filter(|(minute, _)| (1..10).contains(minute))?
+        }
         _ => below_hundred(words, next).filter(|(minute, _)| (10..60).contains(minute))?,
     };
     let minute = i8::try_from(minute).ok()?;
@@ -191,12 +202,46 @@ fn whole(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
 /// Whether the number from word `at` to before `next` counts something, as in "at 5 percent".
 fn counts(words: &Words, at: usize, next: usize) -> bool {
     const COUNTED: &[&str] = &[
-        "degrees", "degree", "people", "times", "miles", "mile", "mph", "kmh", "km", "kilometers", "kilometres", "meters",
-        "metres", "feet", "point", "points", "of", "or", "and", "per", "million", "thousand", "hundred", "dozen", "years",
-        "x", "°", "%", "/", "*", "+", "=", "#", "_", "@", "-", "–",
+        "degrees",
+        "degree",
+        "people",
+        "times",
+        "miles",
+        "mile",
+        "mph",
+        "kmh",
+        "km",
+        "kilometers",
+        "kilometres",
+        "meters",
+        "metres",
+        "feet",
+        "point",
+        "points",
+        "of",
+        "per",
+        "million",
+        "thousand",
+        "hundred",
+        "dozen",
+        "years",
+        "x",
+        "°",
+        "%",
+        "/",
+        "*",
+        "+",
+        "=",
+        "#",
+        "_",
+        "@",
+        "-",
+        "–",
     ];
     COUNTED.contains(&words.lower(next))
-        || words.glued(next) && (words.shape(next) != Some(Shape::Mark) || words.glued(next + 1) && words.digits(next + 1).is_some())
+        || words.glued(next)
+            && (words.shape(next) != Some(Shape::Mark)
+                || words.glued(next + 1) && words.digits(next + 1).is_some())
         || duration::length(words, at).is_some()
         || money::entity(words, at).is_some()
         || percentage::entity(words, at).is_some()
@@ -205,7 +250,11 @@ fn counts(words: &Words, at: usize, next: usize) -> bool {
 /// An hour, 0 to 23 in at most two digits or 1 to 12 in words.
 fn hour(words: &Words, at: usize) -> Option<(i8, usize)> {
     if let Some(digits) = words.digits(at) {
-        return digits.parse().ok().filter(|hour| digits.len() <= 2 && (0..24).contains(hour)).map(|hour| (hour, at + 1));
+        return digits
+            .parse()
+            .ok()
+            .filter(|hour| digits.len() <= 2 && (0..24).contains(hour))
+            .map(|hour| (hour, at + 1));
     }
     let (hour, next) = below_hundred(words, at)?;
     i8::try_from(hour).ok().filter(|hour| (1..=12).contains(hour)).map(|hour| (hour, next))
@@ -219,7 +268,7 @@ fn meridiem(words: &Words, at: usize) -> Option<(bool, usize)> {
         _ => return None,
     };
     if words.lower(at).len() == 2 {
-        return words.alone(at + 1, at + 1).then_some((after_noon, at + 1));
+        return words.ends(at + 1).then_some((after_noon, at + 1));
     }
     let dotted = words.joined_by(at + 1, ".") && words.joined_by(at + 2, "m");
     let next = if words.joined_by(at + 3, ".") { at + 4 } else { at + 3 };

@@ -49,9 +49,9 @@ fn near(words: &Words, at: usize, today: Date) -> Option<Day> {
         (0, None, &["today"]),
         (0, None, &["this"]),
     ];
-    let (days, part, next) = phrases.iter().find_map(|(days, part, phrases)| {
-        words.after_any(at, phrases).map(|next| (*days, *part, next))
-    })?;
+    let (days, part, next) = phrases
+        .iter()
+        .find_map(|(days, part, phrases)| words.after_any(at, phrases).map(|next| (*days, *part, next)))?;
     if words.lower(at) == "this" && part.is_none() {
         let part = Part::named(words.lower(next))?;
         return Some(Day { date: today, part: Some(part), next: next + 1 });
@@ -125,12 +125,16 @@ fn weekday(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
         if let Some(day) = dated(words, comma, today).or_else(|| numeric(words, comma, today, false)) {
             return Some(day);
         }
-        if let Some((number, end)) = ordinal(words, comma).filter(|(_, end)| comma > next && closes(words, *end)) {
+        if let Some((number, end)) =
+            ordinal(words, comma).filter(|(_, end)| comma > next && closes(words, *end))
+        {
             let date = next_numbered(today, number, Some(weekday))?;
             return Some(plain(date, end));
         }
         let weeks = [(1, "next week"), (0, "this week"), (-1, "last week")];
-        if let Some((weeks, end)) = weeks.iter().find_map(|(weeks, phrase)| Some((*weeks, words.after(next, phrase)?))) {
+        if let Some((weeks, end)) =
+            weeks.iter().find_map(|(weeks, phrase)| Some((*weeks, words.after(next, phrase)?)))
+        {
             return Some(plain(in_week(today, weekday, weeks)?, end));
         }
     }
@@ -152,8 +156,18 @@ fn in_week(today: Date, weekday: Weekday, weeks: i64) -> Option<Date> {
 /// The name of a month, and the word after it; a full stop after a short one belongs to it.
 fn month(words: &Words, at: usize) -> Option<(i8, usize)> {
     const MONTHS: [(&str, &str); 12] = [
-        ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may", "may"), ("june", "jun"),
-        ("july", "jul"), ("august", "aug"), ("september", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec"),
+        ("january", "jan"),
+        ("february", "feb"),
+        ("march", "mar"),
+        ("april", "apr"),
+        ("may", "may"),
+        ("june", "jun"),
+        ("july", "jul"),
+        ("august", "aug"),
+        ("september", "sep"),
+        ("october", "oct"),
+        ("november", "nov"),
+        ("december", "dec"),
     ];
     let word = if words.lower(at) == "sept" { "sep" } else { words.lower(at) };
     let number = MONTHS.iter().position(|(long, short)| *long == word || *short == word)?;
@@ -182,7 +196,9 @@ fn of_month(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
         return Some(day);
     }
     // "the 3rd time", "on the first floor" are no days.
-    if let Some((number, next)) = ordinal(words, the).filter(|(_, next)| on && the > at && closes(words, *next)) {
+    if let Some((number, next)) =
+        ordinal(words, the).filter(|(_, next)| on && the > at && closes(words, *next))
+    {
         return Some(plain(next_numbered(today, number, None)?, next));
     }
     let ((which, start), led) = match which(words, at) {
@@ -201,9 +217,27 @@ fn of_month(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
     }
     let first = Date::new(today.year(), month, 1).ok()?;
     let date = match which {
-        Some(Which::Last) => if first < today.first_of_month() { first } else { first.checked_sub(1.year()).ok()? },
-        Some(Which::Next) => if first > today { first } else { first.checked_add(1.year()).ok()? },
-        _ => if first >= today.first_of_month() { first } else { first.checked_add(1.year()).ok()? },
+        Some(Which::Last) => {
+            if first < today.first_of_month() {
+                first
+            } else {
+                first.checked_sub(1.year()).ok()?
+            }
+        }
+        Some(Which::Next) => {
+            if first > today {
+                first
+            } else {
+                first.checked_add(1.year()).ok()?
+            }
+        }
+        _ => {
+            if first >= today.first_of_month() {
+                first
+            } else {
+                first.checked_add(1.year()).ok()?
+            }
+        }
     };
     Some(plain(date, next))
 }
@@ -223,9 +257,9 @@ fn dated(words: &Words, at: usize, today: Date) -> Option<Day> {
     } else {
         let (month, after) = month(words, at)?;
         let the = words.after(after, "the").unwrap_or(after);
-        let (day, next) = number(the)?;
+        let (day, next) = if the > after { ordinal(words, the)? } else { number(the)? };
         let time = words.joined_by(next, ":") && words.glued(next + 1);
-        if time || !words.alone(next, next) {
+        if time || !words.ends(next) {
             return None;
         }
         (month, day, next, next == the + 1 && words.digits(the).is_some() && verb(words, at))
@@ -239,7 +273,8 @@ fn dated(words: &Words, at: usize, today: Date) -> Option<Day> {
         return None;
     }
     // Eight years reach the next 29 February across a century.
-    let date = (0..=8).find_map(|years| Date::new(today.year() + years, month, day).ok().filter(|date| *date >= today))?;
+    let date = (0..=8)
+        .find_map(|years| Date::new(today.year() + years, month, day).ok().filter(|date| *date >= today))?;
     Some(plain(date, next))
 }
 
@@ -249,7 +284,9 @@ fn next_numbered(today: Date, number: i64, weekday: Option<Weekday>) -> Option<D
     let mut first = today.first_of_month();
     for _ in 0..MONTHS_SEARCHED {
         let date = Date::new(first.year(), first.month(), number).ok();
-        if let Some(date) = date.filter(|date| *date >= today && weekday.is_none_or(|weekday| date.weekday() == weekday)) {
+        if let Some(date) =
+            date.filter(|date| *date >= today && weekday.is_none_or(|weekday| date.weekday() == weekday))
+        {
             return Some(date);
         }
         first = first.checked_add(1.month()).ok()?;
@@ -275,14 +312,17 @@ fn numeric(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
         let fits = on && mark == "/" && first.len() <= 2 && words.alone(at, at + 3);
         let year = today.year();
         let (a, b) = (short(first)?, short(second)?);
-        let day = [year, year + 1].into_iter().filter_map(|year| date(year, a, b)).find(|date| *date >= today);
+        let day =
+            [year, year + 1].into_iter().filter_map(|year| date(year, a, b)).find(|date| *date >= today);
         return day.filter(|_| fits).map(|day| plain(day, at + 3));
     };
     let next = at + 5;
     let more = words.digits_after(next, mark).is_some();
-    let touched = words.glued(next) && words.shape(next) == Some(Shape::Digits) || words.glued(at) && at.checked_sub(1).is_some_and(|b| {
-        words.shape(b) != Some(Shape::Mark) || matches!(words.lower(b), "-" | "/" | "." | "_" | ":")
-    });
+    let touched = words.glued(next) && words.shape(next) == Some(Shape::Digits)
+        || words.glued(at)
+            && at.checked_sub(1).is_some_and(|b| {
+                words.shape(b) != Some(Shape::Mark) || matches!(words.lower(b), "-" | "/" | "." | "_" | ":")
+            });
     if more || touched {
         return None;
     }
@@ -297,7 +337,9 @@ fn numeric(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
 
 /// The first day of `next week`, `this month`, `last year`, `the weekend`.
 fn period(words: &Words, at: usize, today: Date) -> Option<Day> {
-    if let Some(next) = words.after_any(at, &["on the weekend", "at the weekend", "over the weekend", "the weekend"]) {
+    if let Some(next) =
+        words.after_any(at, &["on the weekend", "at the weekend", "over the weekend", "the weekend"])
+    {
         return Some(plain(in_week(today, Weekday::Saturday, 0)?, next));
     }
     let (which, name) = which(words, at)?;
@@ -327,10 +369,61 @@ fn period(words: &Words, at: usize, today: Date) -> Option<Day> {
 /// Whether nothing at word `at` could be counted by a number before it.
 fn closes(words: &Words, at: usize) -> bool {
     const OTHERS: &[&str] = &[
-        "at", "in", "on", "for", "to", "and", "or", "but", "with", "from", "by", "until", "till", "is", "was", "are", "the", "a",
-        "an", "i", "we", "he", "she", "they", "it", "you", "my", "our", "your", "please", "about", "when", "because", "if", "this",
-        "next", "that", "so", "as", "not", "then", "will", "would", "can", "should", "of", "around", "before", "after", "noon",
-        "midnight", "morning", "afternoon", "evening", "night",
+        "at",
+        "in",
+        "on",
+        "for",
+        "to",
+        "and",
+        "or",
+        "but",
+        "with",
+        "from",
+        "by",
+        "until",
+        "till",
+        "is",
+        "was",
+        "are",
+        "the",
+        "a",
+        "an",
+        "i",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "you",
+        "my",
+        "our",
+        "your",
+        "please",
+        "about",
+        "when",
+        "because",
+        "if",
+        "this",
+        "next",
+        "that",
+        "so",
+        "as",
+        "not",
+        "then",
+        "will",
+        "would",
+        "can",
+        "should",
+        "of",
+        "around",
+        "before",
+        "after",
+        "noon",
+        "midnight",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
     ];
     match words.shape(at) {
         None => true,

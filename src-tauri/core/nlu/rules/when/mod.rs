@@ -104,7 +104,9 @@ fn stamp(words: &Words, at: usize, now: &ZonedDateTime) -> Option<(When, usize)>
 fn shift(words: &Words, at: usize, now: &ZonedDateTime) -> Option<(When, usize)> {
     if let Some(start) = words.after(at, "in") {
         let length = length(words, start)?;
-        let next = words.after_any(length.next, &["' time", "’ time", "' s time", "’ s time", "time", "from now"]).unwrap_or(length.next);
+        let next = words
+            .after_any(length.next, &["' time", "’ time", "' s time", "’ s time", "time", "from now"])
+            .unwrap_or(length.next);
         return shifted(words, length.span, now, now.date(), next);
     }
     let length = length(words, at)?;
@@ -165,7 +167,11 @@ impl Said {
         let mut after_day = self.date.is_some();
         loop {
             let begun = self.date.is_some() || self.clock.is_some() || self.part.is_some();
-            let start = if begun { words.after_any(next, &[",", "and"]).filter(|_| words.lower(next) == ",").unwrap_or(next) } else { next };
+            let start = if begun {
+                words.after_any(next, &[",", "and"]).filter(|_| words.lower(next) == ",").unwrap_or(next)
+            } else {
+                next
+            };
             if let Some((part, end)) = clock::part(words, start, after_day).filter(|_| self.part.is_none()) {
                 (self.part, next) = (Some(part), end);
             } else if let Some(day) = day::day(words, start, now.date()).filter(|_| self.date.is_none()) {
@@ -205,7 +211,9 @@ impl Said {
                 let halves = [clock.half(false), clock.half(true)];
                 let days = [now.date(), now.date().tomorrow().ok()?];
                 let moments = days.into_iter().flat_map(|day| halves.map(|half| (day, half)));
-                let found = moments.filter_map(|(day, half)| moment(day, half.time()?, now)).find(|moment| moment > now)?;
+                let found = moments
+                    .filter_map(|(day, half)| moment(day, half.time()?, now))
+                    .find(|moment| moment > now)?;
                 Some(When::Clock(found))
             }
             (None, clock, part) => {
@@ -226,7 +234,12 @@ fn on_day(clock: Clock, part: Option<Part>, date: Date, now: &ZonedDateTime) -> 
     let (clock, late) = match part {
         _ if !clock.open => {
             let night = part == Some(Part::Night) && clock.hour < 6;
-            (clock, night || clock.is_midnight() && (date == now.date() && part.is_none() || part == Some(Part::Evening)))
+            (
+                clock,
+                night
+                    || clock.is_midnight()
+                        && (date == now.date() && part.is_none() || part == Some(Part::Evening)),
+            )
         }
         Some(Part::Morning) => (clock.half(false), false),
         Some(Part::Afternoon) => (clock.half(true), false),
@@ -234,7 +247,8 @@ fn on_day(clock: Clock, part: Option<Part>, date: Date, now: &ZonedDateTime) -> 
         Some(Part::Night) if clock.hour < 6 => (clock.half(false), true),
         Some(Part::Evening | Part::Night) => (clock.half(true), false),
         None if date == now.date() => {
-            let half = [clock.half(false), clock.half(true)].into_iter().find(|half| half.time() > Some(now.time()));
+            let half =
+                [clock.half(false), clock.half(true)].into_iter().find(|half| half.time() > Some(now.time()));
             (half.unwrap_or(clock.half(true)), false)
         }
         None => (clock.half(clock.hour < 6 || clock.hour == 12), false),
