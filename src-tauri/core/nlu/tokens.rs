@@ -49,37 +49,26 @@ impl Tokens {
 
     /// The tokens of `text`, without the special ones around them.
     pub fn of(&self, text: &str) -> Result<Vec<Token>> {
-        let mut tokens = Vec::new();
-        let mut start = 0;
-        while start < text.len() {
-            let rest = text.get(start..).unwrap_or_default();
-            let stretch = rest.get(..stretch(rest)).unwrap_or(rest);
-            self.append(stretch, start, &mut tokens)?;
-            start += stretch.len();
-        }
-        Ok(tokens)
-    }
-
-    /// Appends the tokens of `stretch`, which begins at byte `start` of the text.
-    fn append(&self, stretch: &str, start: usize, tokens: &mut Vec<Token>) -> Result<()> {
         let encoding = self
             .tokenizer
-            .encode(stretch, false)
+            .encode(text, false)
             .map_err(|e| Error::new(Code::Inference, "the text cannot be cut into tokens").because(e))?;
-        let word = tokens.last().map_or(0, |token| token.word + 1);
-        let first = tokens.len();
-        for ((&id, &(from, to)), number) in
-            encoding.get_ids().iter().zip(encoding.get_offsets()).zip(encoding.get_word_ids())
-        {
-            let bytes = start + stretch.floor_char_boundary(from)..start + stretch.ceil_char_boundary(to);
-            tokens.push(Token { id, bytes, word: word + number.unwrap_or(0) });
+        let mut tokens: Vec<Token> = encoding
+            .get_ids()
+            .iter()
+            .zip(encoding.get_offsets())
+            .zip(encoding.get_word_ids())
+            .map(|((&id, &(start, end)), word)| {
+                let bytes = text.floor_char_boundary(start)..text.ceil_char_boundary(end);
+                Token { id, bytes, word: word.unwrap_or(0) }
+            })
+            .collect();
+        let mut limit = text.len();
+        for token in tokens.iter_mut().rev() {
+            token.bytes.end += marks(text.get(token.bytes.end..limit).unwrap_or(""));
+            limit = token.bytes.start;
         }
-        let mut limit = stretch.len();
-        for token in tokens.iter_mut().skip(first).rev() {
-            token.bytes.end += marks(stretch.get(token.bytes.end - start..limit).unwrap_or(""));
-            limit = token.bytes.start - start;
-        }
-        Ok(())
+        Ok(tokens)
     }
 
     /// Token ids as the model reads them: `[CLS]`, `tokens`, `[SEP]`.
@@ -87,19 +76,6 @@ impl Tokens {
         let inner = tokens.into_iter().map(|token| token.id);
         [self.first].into_iter().chain(inner).chain([self.last]).collect()
     }
-}
-
-/// Length in bytes of the first stretch of `text` that is tokenised at once.
-///
-/// The tokenizer's time grows with the square of a text's length where characters are dropped, so that a long
-/// text goes to it in stretches, which end at white space if there is any.
-fn stretch(text: &str) -> usize {
-    const LONGEST: usize = 4096;
-    if text.len() <= LONGEST {
-        return text.len();
-    }
-    let end = text.floor_char_boundary(LONGEST);
-    text.get(..end).and_then(|part| part.rfind(char::is_whitespace)).filter(|at| *at > 0).unwrap_or(end)
 }
 
 /// Length in bytes of the combining marks at the beginning of `gap`, text between two tokens.
