@@ -1,1 +1,1 @@
-fn main() {}
+fn main() { tauri::Builder::default().run(tauri::generate_context!()).unwrap(); }
