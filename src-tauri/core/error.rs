@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use serde::{Serialize, Serializer, ser::SerializeStruct};
+use serde::{Serialize, Serializer};
 
 /// What kind of thing went wrong; stable, for programs to match on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,6 +69,11 @@ impl Error {
         Error::new(Code::File, format!("{what} {}", path.display())).because(source)
     }
 
+    /// What the operating system said, if it was that which failed.
+    pub fn io_kind(&self) -> Option<std::io::ErrorKind> {
+        self.source.as_deref()?.downcast_ref::<std::io::Error>().map(std::io::Error::kind)
+    }
+
     /// What kind of thing went wrong.
     pub fn code(&self) -> Code {
         self.code
@@ -88,12 +93,24 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// As it crosses the wire: `{"code": ..., "message": ...}`.
+/// An error as it crosses the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Problem {
+    /// See [`Code::as_str`].
+    pub code: &'static str,
+    /// One sentence.
+    pub message: String,
+}
+
+impl From<&Error> for Problem {
+    fn from(error: &Error) -> Problem {
+        Problem { code: error.code.as_str(), message: error.to_string() }
+    }
+}
+
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut wire = serializer.serialize_struct("Error", 2)?;
-        wire.serialize_field("code", self.code.as_str())?;
-        wire.serialize_field("message", &self.to_string())?;
-        wire.end()
+        Problem::from(self).serialize(serializer)
     }
 }

@@ -1,12 +1,44 @@
 //! Sotto understands what is said in a chat, offline, and keeps it.
+//!
+//! A message is stored, tagged by SqueezeBERT on tract with its intent, dialogue
+//! act, sentiment and entities, answered by a skill, and handed back as a log:
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use jiff::ZonedDateTime;
+//! use sotto::{Assistant, Nlu, Store};
+//!
+//! # fn main() -> sotto::Result<()> {
+//! let now = ZonedDateTime::now();
+//! let assistant = Assistant::new(Store::open(Path::new("data"))?);
+//! assistant.install(Nlu::load(Path::new("models/squeezebert")), &now)?;
+//!
+//! let conversation = assistant.new_conversation(&now)?;
+//! let exchange = assistant.send(conversation.id, "What is 15% of 240?", &now)?;
+//! println!("{}", exchange.reply.message.text);
+//! assistant.export(Some(conversation.id), Path::new("chat.jsonl"))?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The core has no clock, prints nothing, and opens no file that it was not
+//! given: time and paths come in as arguments.
 
+mod assistant;
 mod error;
+pub mod folders;
+mod logs;
 mod message;
 mod nlu;
+mod skills;
+mod store;
 
-pub use error::{Code, Error, Result};
+pub use assistant::Assistant;
+pub use error::{Code, Error, Problem, Result};
 pub use message::{
     Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Segment,
-    Sentiment, SentimentScores, Source, TagSource, Tagged,
+    Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
 pub use nlu::Nlu;
+pub use store::{Draft, FILE_NAME, Store};

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Problem;
+
 /// An ordered list of messages with a title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -213,6 +215,18 @@ pub struct Exchange {
     pub message: Line,
     /// The assistant's answer.
     pub reply: Line,
+}
+
+/// How the program stands, for the window to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Status {
+    /// The data folder.
+    pub data: String,
+    /// The model at work; `None` while it is loading or when there is none.
+    pub model: Option<ModelVersion>,
+    /// What keeps the model or the store from working, if anything.
+    pub problem: Option<Problem>,
 }
 
 impl From<Message> for Line {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 
 use crate::{Analysis, Code, Error, Result};
 
@@ -15,8 +15,13 @@ impl Nlu {
         Err(Error::new(Code::Pack, format!("no pack in {}", dir.display())))
     }
 
+    /// Name and version of the pack.
+    pub fn version(&self) -> crate::ModelVersion {
+        crate::ModelVersion { name: String::new(), version: String::new() }
+    }
+
     /// Analyses one message; dates and times are resolved against `now`.
-    pub fn analyze(&self, _text: &str, _now: &Zoned) -> Result<Analysis> {
+    pub fn analyze(&self, _text: &str, _now: &ZonedDateTime) -> Result<Analysis> {
         Err(Error::new(Code::Inference, "no model"))
     }
 }

@@ -1,0 +1,103 @@
+//! What each skill answers to an analysis made by hand; the tests that run the
+//! real model stand in the project's `tests/`.
+
+use jiff::ZonedDateTime;
+
+use super::answer;
+use crate::{Analysis, Entity, Label, ModelVersion, Polarity, Sentiment, SentimentScores, TagSource};
+
+fn now() -> ZonedDateTime {
+    "2026-11-23T10:42:00+01:00[Europe/Berlin]".parse().unwrap()
+}
+
+fn analysis(intent: &str, entities: &[(&str, &str, &str)]) -> Analysis {
+    let label = |name: &str| Label { name: name.to_owned(), confidence: 0.9 };
+    Analysis {
+        intent: label(intent),
+        intent_ranking: vec![label(intent)],
+        act: label("question"),
+        sentiment: Sentiment {
+            name: Polarity::Neutral,
+            confidence: 1.0,
+            scores: SentimentScores { negative: 0.0, neutral: 1.0, positive: 0.0 },
+        },
+        entities: entities
+            .iter()
+            .map(|&(entity, text, value)| Entity {
+                start: 0,
+                end: text.chars().count(),
+                text: text.to_owned(),
+                entity: entity.to_owned(),
+                confidence: 1.0,
+                value: value.to_owned(),
+                source: TagSource::Rule,
+            })
+            .collect(),
+        model: ModelVersion { name: "m".into(), version: "1".into() },
+    }
+}
+
+fn said(text: &str, intent: &str) -> String {
+    answer(text, &analysis(intent, &[]), &now())
+}
+
+#[test]
+fn sums_in_words_and_signs() {
+    for (text, expected) in [
+        ("What is 15% of 240?", "15% of 240 = 36"),
+        ("what's 12 times 12", "12 * 12 = 144"),
+        ("Can you tell me what 100 divided by 8 is", "100 / 8 = 12.5"),
+        ("calculate 3 plus 4, please", "3 + 4 = 7"),
+        ("how much is the square root of 81?", "sqrt 81 = 9"),
+        ("2^10", "2^10 = 1024"),
+        ("how many km is 5 miles", "5 miles in km = 8.04672 km"),
+        ("convert 5 miles to km", "5 miles to km = 8.04672 km"),
+        ("9^9^9^9^9", "I couldn't work that out. Write it as a sum, such as 15% of 240, or 5 miles in km."),
+    ] {
+        let reply = said(text, "calculator");
+        assert_eq!(reply, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_plain_sum_is_a_sum_whatever_the_model_says() {
+    assert_eq!(said("3*(4+5)", "out_of_scope"), "3*(4+5) = 27");
+    assert!(said("24/7", "out_of_scope").starts_with("24/7 = "));
+    assert!(said("I'll be there 5-ish", "out_of_scope").starts_with("I kept that"));
+}
+
+#[test]
+fn the_time_here_and_elsewhere() {
+    assert_eq!(said("what time is it", "time"), "It is 10:42.");
+    let tokyo = analysis("time", &[("location", "Tokyo", "Tokyo")]);
+    assert_eq!(answer("what time is it in Tokyo", &tokyo, &now()), "In Tokyo it is 18:42 on Monday.");
+    let new_york = analysis("timezone", &[("location", "new york", "new york")]);
+    assert_eq!(answer("time in new york", &new_york, &now()), "In new york it is 04:42 on Monday.");
+    let nowhere = analysis("time", &[("location", "Mordor", "Mordor")]);
+    assert_eq!(
+        answer("time in Mordor", &nowhere, &now()),
+        "I don't know the time zone of Mordor. Here it is 10:42."
+    );
+}
+
+#[test]
+fn the_date_of_today_and_of_a_named_day() {
+    assert_eq!(said("what's the date", "date"), "Today is Monday, 23 November 2026.");
+    let friday = analysis("date", &[("date", "on Friday", "2026-11-27")]);
+    assert_eq!(
+        answer("what date is it on Friday", &friday, &now()),
+        "On Friday is Friday, 27 November 2026."
+    );
+}
+
+#[test]
+fn what_needs_a_network_is_refused_with_the_reason() {
+    let reply = said("will it rain", "weather");
+    assert!(reply.contains("weather reports") && reply.contains("offline"), "{reply}");
+}
+
+#[test]
+fn an_intent_without_a_skill_is_named_and_not_pretended() {
+    let reply = said("tell me a joke", "tell_joke");
+    assert!(reply.contains("tell joke") && reply.contains("can't do that yet"), "{reply}");
+}

@@ -1,0 +1,467 @@
+//! The conversation store: one SQLite file.
+//!
+//! A row is a [`Message`] with its [`Analysis`] beside it. What a method has
+//! returned is on the disk.
+
+mod schema;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, named_params};
+
+use crate::{
+    Analysis, Code, Conversation, Entity, Error, Label, Message, ModelVersion, Polarity, Result, Sentiment,
+    SentimentScores, Source, TagSource,
+};
+
+/// The name of the database inside the data folder.
+pub const FILE_NAME: &str = "sotto.db";
+
+/// An open store. One connection; wrap it in a mutex to share it.
+pub struct Store {
+    connection: Connection,
+    file: PathBuf,
+}
+
+/// A message about to be stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft<'a> {
+    /// The conversation it goes to.
+    pub conversation: i64,
+    /// Who said it.
+    pub speaker: &'a str,
+    /// When: UTC, milliseconds since the Unix epoch.
+    pub time: i64,
+    /// How it came in.
+    pub source: Source,
+    /// The text exactly as received.
+    pub text: &'a str,
+}
+
+const MESSAGE_COLUMNS: &str = "
+    SELECT message.id, message.conversation, message.speaker, message.time, message.source, message.text,
+           analysis.message AS analysed, analysis.intent, analysis.intent_confidence, analysis.intent_ranking,
+           analysis.act, analysis.act_confidence, analysis.sentiment, analysis.sentiment_confidence,
+           analysis.sentiment_negative, analysis.sentiment_neutral, analysis.sentiment_positive,
+           analysis.model_name, analysis.model_version
+    FROM message LEFT JOIN analysis ON analysis.message = message.id";
+
+const CONVERSATION_COLUMNS: &str = "
+    SELECT conversation.id, conversation.title, conversation.created,
+           coalesce((SELECT message.time FROM message WHERE message.conversation = conversation.id
+                     ORDER BY message.id DESC LIMIT 1), conversation.created) AS updated,
+           (SELECT count(*) FROM message WHERE message.conversation = conversation.id) AS messages
+    FROM conversation";
+
+impl Store {
+    /// Opens the store in folder `dir`, making both if they are not there.
+    ///
+    /// # Errors
+    /// [`Code::NewerStore`] if a newer Sotto wrote it; [`Code::File`] or
+    /// [`Code::Store`] if the folder cannot be made, the file cannot be opened
+    /// for writing, is damaged, or belongs to another program.
+    pub fn open(dir: &Path) -> Result<Store> {
+        std::fs::create_dir_all(dir).map_err(|error| {
+            Error::file("cannot make the data folder (choose another with --data-dir)", dir, error)
+        })?;
+        let file = dir.join(FILE_NAME);
+        Ok(Store { connection: schema::open(&file)?, file })
+    }
+
+    /// The database file.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// All conversations, the one last spoken in first.
+    pub fn conversations(&self) -> Result<Vec<Conversation>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{CONVERSATION_COLUMNS} ORDER BY updated DESC, conversation.id DESC"
+                ))?
+                .query_map([], conversation)?
+                .collect()
+        })
+    }
+
+    /// One conversation.
+    pub fn conversation(&self, id: i64) -> Result<Conversation> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!("{CONVERSATION_COLUMNS} WHERE conversation.id = :id"))?
+                .query_row(named_params! {":id": id}, conversation)
+                .optional()
+        })?
+        .ok_or_else(|| no_conversation(id))
+    }
+
+    /// Starts a conversation. Its title stays empty until its first message
+    /// unless one is given.
+    pub fn create_conversation(&mut self, title: &str, now: i64) -> Result<Conversation> {
+        let id = self.change(|change| {
+            change.execute(
+                "INSERT INTO conversation (title, created) VALUES (:title, :created)",
+                named_params! {":title": title, ":created": now},
+            )?;
+            Ok(change.last_insert_rowid())
+        })?;
+        self.conversation(id)
+    }
+
+    /// At most `limit` messages of a conversation, oldest first: the latest
+    /// ones, or those just before message `before`.
+    pub fn messages(&self, conversation: i64, before: Option<i64>, limit: u32) -> Result<Vec<Message>> {
+        self.conversation(conversation)?;
+        let mut page: Vec<Message> = self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{MESSAGE_COLUMNS} WHERE message.conversation = :conversation AND message.id < :before
+                     ORDER BY message.id DESC LIMIT :limit"
+                ))?
+                .query_map(
+                    named_params! {
+                        ":conversation": conversation,
+                        ":before": before.unwrap_or(i64::MAX),
+                        ":limit": limit,
+                    },
+                    message,
+                )?
+                .map(|message| with_entities(connection, message?))
+                .collect()
+        })?;
+        page.reverse();
+        Ok(page)
+    }
+
+    /// Hands every message, of one conversation or of all, to `each`, in order,
+    /// one at a time. Stops at the first error that `each` gives.
+    pub fn each_message(
+        &self,
+        conversation: Option<i64>,
+        mut each: impl FnMut(Message) -> Result<()>,
+    ) -> Result<()> {
+        if let Some(id) = conversation {
+            self.conversation(id)?;
+        }
+        let mut stopped = Ok(());
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{MESSAGE_COLUMNS} WHERE :conversation IS NULL OR message.conversation = :conversation
+                 ORDER BY message.conversation, message.id"
+            ))?;
+            let mut rows = statement.query(named_params! {":conversation": conversation})?;
+            while let Some(row) = rows.next()? {
+                stopped = each(with_entities(connection, message(row)?)?);
+                if stopped.is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        })?;
+        stopped
+    }
+
+    /// The user's messages that have no analysis yet, oldest first: what a
+    /// crash between storing and answering leaves behind.
+    pub fn unanalysed(&self) -> Result<Vec<Message>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{MESSAGE_COLUMNS} WHERE analysis.message IS NULL AND message.source <> 'assistant'
+                     ORDER BY message.id"
+                ))?
+                .query_map([], message)?
+                .collect()
+        })
+    }
+
+    /// Messages that hold all the words of `query`, best match first. Words
+    /// match regardless of case and diacritics; the last one may be a prefix.
+    pub fn search(&self, query: &str, limit: u32) -> Result<Vec<Message>> {
+        let words = query.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
+        let words = words.collect::<Vec<_>>().join(" ");
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{MESSAGE_COLUMNS} JOIN message_text ON message_text.rowid = message.id
+                     WHERE message_text MATCH :words ORDER BY message_text.rank LIMIT :limit"
+                ))?
+                .query_map(named_params! {":words": format!("{words}*"), ":limit": limit}, message)?
+                .map(|message| with_entities(connection, message?))
+                .collect()
+        })
+    }
+
+    /// Stores a message. The first one gives an untitled conversation its title.
+    pub fn add_message(&mut self, draft: Draft<'_>) -> Result<Message> {
+        self.conversation(draft.conversation)?;
+        self.change(|change| {
+            let message = insert_message(change, draft)?;
+            change
+                .prepare_cached(
+                    "UPDATE conversation SET title = :title WHERE id = :conversation AND title = ''",
+                )?
+                .execute(named_params! {
+                    ":title": title(draft.text),
+                    ":conversation": draft.conversation,
+                })?;
+            Ok(message)
+        })
+    }
+
+    /// Stores the analysis of message `id`, in place of an earlier one.
+    pub fn add_analysis(&mut self, id: i64, analysis: &Analysis) -> Result<()> {
+        self.change(|change| insert_analysis(change, id, analysis))
+    }
+
+    /// Stores the analysis of message `id`, if there is one, and the reply to
+    /// it: both or neither.
+    pub fn answer(&mut self, id: i64, analysis: Option<&Analysis>, reply: Draft<'_>) -> Result<Message> {
+        self.change(|change| {
+            if let Some(analysis) = analysis {
+                insert_analysis(change, id, analysis)?;
+            }
+            insert_message(change, reply)
+        })
+    }
+
+    fn read<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        query(&self.connection).map_err(|error| trouble(&self.file, error))
+    }
+
+    fn change<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T> {
+        let run = |connection: &mut Connection| {
+            let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let done = work(&change)?;
+            change.commit()?;
+            Ok(done)
+        };
+        run(&mut self.connection).map_err(|error| trouble(&self.file, error))
+    }
+}
+
+fn insert_message(change: &Transaction<'_>, draft: Draft<'_>) -> rusqlite::Result<Message> {
+    change
+        .prepare_cached(
+            "INSERT INTO message (conversation, speaker, time, source, text)
+             VALUES (:conversation, :speaker, :time, :source, :text)",
+        )?
+        .execute(named_params! {
+            ":conversation": draft.conversation,
+            ":speaker": draft.speaker,
+            ":time": draft.time,
+            ":source": draft.source,
+            ":text": draft.text,
+        })?;
+    Ok(Message {
+        id: change.last_insert_rowid(),
+        conversation: draft.conversation,
+        speaker: draft.speaker.to_owned(),
+        time: draft.time,
+        source: draft.source,
+        text: draft.text.to_owned(),
+        analysis: None,
+    })
+}
+
+fn insert_analysis(change: &Transaction<'_>, message: i64, analysis: &Analysis) -> rusqlite::Result<()> {
+    let Analysis { intent, intent_ranking, act, sentiment, entities, model } = analysis;
+    change
+        .prepare_cached("DELETE FROM analysis WHERE message = :message")?
+        .execute(named_params! {":message": message})?;
+    change
+        .prepare_cached(
+            "INSERT INTO analysis (message, intent, intent_confidence, intent_ranking, act, act_confidence,
+                                   sentiment, sentiment_confidence, sentiment_negative, sentiment_neutral,
+                                   sentiment_positive, model_name, model_version)
+             VALUES (:message, :intent, :intent_confidence, :intent_ranking, :act, :act_confidence,
+                     :sentiment, :sentiment_confidence, :sentiment_negative, :sentiment_neutral,
+                     :sentiment_positive, :model_name, :model_version)",
+        )?
+        .execute(named_params! {
+            ":message": message,
+            ":intent": intent.name,
+            ":intent_confidence": intent.confidence,
+            ":intent_ranking": serde_json::to_string(intent_ranking)
+                .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?,
+            ":act": act.name,
+            ":act_confidence": act.confidence,
+            ":sentiment": sentiment.name,
+            ":sentiment_confidence": sentiment.confidence,
+            ":sentiment_negative": sentiment.scores.negative,
+            ":sentiment_neutral": sentiment.scores.neutral,
+            ":sentiment_positive": sentiment.scores.positive,
+            ":model_name": model.name,
+            ":model_version": model.version,
+        })?;
+    let mut insert = change.prepare_cached(
+        r#"INSERT INTO entity (message, "start", "end", text, entity, confidence, value, source)
+           VALUES (:message, :start, :end, :text, :entity, :confidence, :value, :source)"#,
+    )?;
+    for entity in entities {
+        insert.execute(named_params! {
+            ":message": message,
+            ":start": entity.start,
+            ":end": entity.end,
+            ":text": entity.text,
+            ":entity": entity.entity,
+            ":confidence": entity.confidence,
+            ":value": entity.value,
+            ":source": entity.source,
+        })?;
+    }
+    Ok(())
+}
+
+fn conversation(row: &Row<'_>) -> rusqlite::Result<Conversation> {
+    Ok(Conversation {
+        id: row.get("id")?,
+        title: row.get("title")?,
+        created: row.get("created")?,
+        updated: row.get("updated")?,
+        messages: row.get("messages")?,
+    })
+}
+
+/// A message with its analysis, less the entities, which stand in a table of
+/// their own.
+fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    let analysed: Option<i64> = row.get("analysed")?;
+    Ok(Message {
+        id: row.get("id")?,
+        conversation: row.get("conversation")?,
+        speaker: row.get("speaker")?,
+        time: row.get("time")?,
+        source: row.get("source")?,
+        text: row.get("text")?,
+        analysis: analysed.map(|_| analysis(row)).transpose()?,
+    })
+}
+
+fn analysis(row: &Row<'_>) -> rusqlite::Result<Analysis> {
+    let ranking: String = row.get("intent_ranking")?;
+    let intent_ranking = serde_json::from_str(&ranking).map_err(|error| {
+        let column = row.as_ref().column_index("intent_ranking").unwrap_or_default();
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
+    })?;
+    Ok(Analysis {
+        intent: Label { name: row.get("intent")?, confidence: row.get("intent_confidence")? },
+        intent_ranking,
+        act: Label { name: row.get("act")?, confidence: row.get("act_confidence")? },
+        sentiment: Sentiment {
+            name: row.get("sentiment")?,
+            confidence: row.get("sentiment_confidence")?,
+            scores: SentimentScores {
+                negative: row.get("sentiment_negative")?,
+                neutral: row.get("sentiment_neutral")?,
+                positive: row.get("sentiment_positive")?,
+            },
+        },
+        entities: Vec::new(),
+        model: ModelVersion { name: row.get("model_name")?, version: row.get("model_version")? },
+    })
+}
+
+fn with_entities(connection: &Connection, mut message: Message) -> rusqlite::Result<Message> {
+    if let Some(analysis) = &mut message.analysis {
+        analysis.entities = connection
+            .prepare_cached(
+                r#"SELECT "start", "end", text, entity, confidence, value, source
+                   FROM entity WHERE message = :message ORDER BY "start""#,
+            )?
+            .query_map(named_params! {":message": message.id}, |row| {
+                Ok(Entity {
+                    start: row.get("start")?,
+                    end: row.get("end")?,
+                    text: row.get("text")?,
+                    entity: row.get("entity")?,
+                    confidence: row.get("confidence")?,
+                    value: row.get("value")?,
+                    source: row.get("source")?,
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+    }
+    Ok(message)
+}
+
+/// The first line of a message, cut at a word, as a title of at most 60 characters.
+fn title(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let Some((cut, _)) = line.char_indices().nth(LONGEST) else {
+        return line.to_owned();
+    };
+    let head = &line[..cut];
+    let whole_words = head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]);
+    format!("{}…", whole_words.trim_end())
+}
+
+fn no_conversation(id: i64) -> Error {
+    Error::new(Code::NotFound, format!("there is no conversation {id}"))
+}
+
+/// What SQLite says of `file`, as a sentence that says what to do.
+fn trouble(file: &Path, error: rusqlite::Error) -> Error {
+    let path = file.display();
+    let sentence = match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => format!(
+            "{path} is damaged or not a Sotto database; move it away to start afresh, or put a backup in its place"
+        ),
+        Some(ErrorCode::DiskFull) => {
+            format!("the disk is full: {path} cannot grow; free some space and try again")
+        }
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => format!(
+            "{path} cannot be opened for writing; make its folder writable or choose another with --data-dir"
+        ),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            format!("{path} is in use by another program; close it and try again")
+        }
+        _ => format!("{path} could not be read or written"),
+    };
+    Error::new(Code::Store, sentence).because(error)
+}
+
+/// Enums stand in the database under the names they have on the wire.
+macro_rules! stored_by_name {
+    ($type:ty { $($variant:path => $name:literal),+ $(,)? }) => {
+        impl ToSql for $type {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(match self { $($variant => $name),+ }))
+            }
+        }
+        impl FromSql for $type {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                match value.as_str()? {
+                    $($name => Ok($variant),)+
+                    other => Err(FromSqlError::Other(format!("unknown name {other:?}").into())),
+                }
+            }
+        }
+    };
+}
+
+stored_by_name!(Source {
+    Source::Typed => "typed",
+    Source::Dictated => "dictated",
+    Source::Imported => "imported",
+    Source::Assistant => "assistant",
+});
+stored_by_name!(Polarity {
+    Polarity::Negative => "negative",
+    Polarity::Neutral => "neutral",
+    Polarity::Positive => "positive",
+});
+stored_by_name!(TagSource {
+    TagSource::Model => "model",
+    TagSource::Rule => "rule",
+    TagSource::User => "user",
+});
+
+#[cfg(test)]
+mod tests;
