@@ -56,7 +56,8 @@ impl Desk {
             Err(error) => return Err(Error::new(error.code(), error.to_string())),
         };
         spawn_blocking(move || question(&assistant)).await.unwrap_or_else(|error| {
-            Err(Error::new(Code::Inference, "Sotto could not finish this; try again, or restart it").because(error))
+            Err(Error::new(Code::Inference, "Sotto could not finish this; try again, or restart it")
+                .because(error))
         })
     }
 

@@ -28,9 +28,9 @@ pub fn ask_and_write(
     let Some(chosen) = dialog.blocking_save_file() else {
         return Ok(None);
     };
-    let path = chosen
-        .into_path()
-        .map_err(|error| Error::new(Code::File, "this place is not a folder on the disk; choose another").because(error))?;
+    let path = chosen.into_path().map_err(|error| {
+        Error::new(Code::File, "this place is not a folder on the disk; choose another").because(error)
+    })?;
     assistant.export(Some(conversation), &path)?;
     Ok(Some(path.display().to_string()))
 }

@@ -28,13 +28,21 @@ const RECIPES: &[Recipe] = &[
     Recipe { name: "run", what: "set up, build, and open the window", cook: window::run },
     Recipe { name: "test", what: "all of the checks below, in this order", cook: test },
     Recipe { name: "fmt", what: "check: the Rust sources are formatted", cook: fmt },
-    Recipe { name: "licences", what: "check: deny.toml allows the licence of every crate", cook: licences::check },
+    Recipe {
+        name: "licences",
+        what: "check: deny.toml allows the licence of every crate",
+        cook: licences::check,
+    },
     Recipe { name: "core", what: "check: core and command line, tested with no webview", cook: core },
     Recipe { name: "page", what: "check: the page's types and unit tests, and its build", cook: page::check },
     Recipe { name: "clippy", what: "check: no lint in any build", cook: clippy },
     Recipe { name: "desktop", what: "check: the desktop builds, its unit tests pass", cook: window::check },
     Recipe { name: "e2e", what: "check: the real window, driven from outside", cook: window::drive },
-    Recipe { name: "screenshots", what: "make docs/window.png from the real window", cook: window::photograph },
+    Recipe {
+        name: "screenshots",
+        what: "make docs/window.png from the real window",
+        cook: window::photograph,
+    },
 ];
 
 /// The checks of `test`: the quick ones first; each build before what needs it.
@@ -116,7 +124,10 @@ fn core(shell: &Shell, _: &[String]) -> Outcome {
             for forbidden in ["tauri::", "tauri_", "feature = \"desktop\""] {
                 if text.contains(forbidden) {
                     let file = file.display();
-                    return Err(format!("{file} names `{forbidden}`; only src-tauri/app may know the window").into());
+                    return Err(format!(
+                        "{file} names `{forbidden}`; only src-tauri/app may know the window"
+                    )
+                    .into());
                 }
             }
         }

@@ -24,7 +24,8 @@ pub fn build(shell: &Shell) -> Outcome {
     install(shell, "ui")?;
     let sources = files_below(shell, Path::new("ui/src"))?.into_iter();
     let mut newest = None;
-    for file in sources.chain(["ui/index.html", "ui/package-lock.json", "ui/vite.config.ts"].map(Into::into)) {
+    for file in sources.chain(["ui/index.html", "ui/package-lock.json", "ui/vite.config.ts"].map(Into::into))
+    {
         newest = newest.max(changed(shell, &file));
     }
     let built = changed(shell, Path::new("ui/dist/index.html"));

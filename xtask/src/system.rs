@@ -62,7 +62,8 @@ fn missing<'a>(shell: &Shell, packages: &'a [Package]) -> Result<Vec<&'a Package
     let mut missing = Vec::new();
     for package in packages {
         let name = package.name;
-        let state = cmd!(shell, "dpkg-query --show --showformat=${Status} {name}");
+        let format = "${Status}";
+        let state = cmd!(shell, "dpkg-query --show --showformat={format} {name}");
         let state = state.quiet().ignore_stderr().ignore_status().read()?;
         if !state.ends_with("ok installed") {
             missing.push(package);
@@ -73,23 +74,23 @@ fn missing<'a>(shell: &Shell, packages: &'a [Package]) -> Result<Vec<&'a Package
 
 fn install(shell: &Shell, packages: &[&Package]) -> Outcome {
     let root = cmd!(shell, "id -u").quiet().read()? == "0";
-    let sudo: &[&str] = if root { &[] } else { &["sudo"] };
+    let launcher = if root { "env" } else { "sudo" };
     if !root {
-        println!("Installing them with apt-get asks for your password (sudo):");
+        println!("apt-get installs them as root, through sudo, which may ask for your password:");
     }
-    cmd!(shell, "{sudo...} apt-get update --quiet").run()?;
+    cmd!(shell, "{launcher} apt-get update --quiet").run()?;
+    // Debian and Ubuntu cut some of these differently; what is not known here
+    // comes with another one.
     let known = |package: &&&Package| {
         let name = package.name;
         cmd!(shell, "apt-cache show {name}").quiet().ignore_stdout().ignore_stderr().run().is_ok()
     };
-    // Debian and Ubuntu cut some of these differently; what is not known here
-    // comes with another one.
-    let names: Vec<_> = packages.iter().filter(known).map(|package| package.name).collect();
-    let install = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends"];
+    let names: &Vec<_> = &packages.iter().filter(known).map(|package| package.name).collect();
     let quietly = "DEBIAN_FRONTEND=noninteractive";
-    Ok(cmd!(shell, "{sudo...} env {quietly} {install...} {names...}").run().map_err(|error| {
-        format!("{error}; install {} by hand, then run this again", names.join(" "))
-    })?)
+    let install = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends"];
+    cmd!(shell, "{launcher} {quietly} {install...} {names...}")
+        .run()
+        .map_err(|error| format!("{error}; install {} by hand, then run this again", names.join(", ")).into())
 }
 
 /// Not Debian: says what to install unless all of it seems to be there.
