@@ -1,1 +1,17 @@
+//! What Sotto promises, tried on the real model pack, real files and the real
+//! command line.
+//!
+//! - `nlu`: the model on tract against PyTorch's outputs, and the offset invariant.
+//! - `chat`: whole conversations through [`sotto::Assistant`].
+//! - `tag`, `commands`: the command line, good and bad input.
+//! - `house`: the rules that keep the code in shape.
+//!
+//! What needs no model is tested beside the code; the window is tested in
+//! `desktop/`.
 
+mod chat;
+mod commands;
+mod house;
+mod nlu;
+mod setting;
+mod tag;

@@ -1,1 +1,106 @@
-fn main() {}
+//! `sotto`: tag, chat, export and look at the model from a terminal.
+
+mod chat;
+mod export;
+mod model;
+mod stdio;
+mod tag;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::ZonedDateTime;
+use sotto::{Assistant, Code, Error, Nlu, Result, Store, folders};
+
+/// A private chat assistant that tags what is said, offline.
+#[derive(Parser)]
+#[command(version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Tag(tag::Tag),
+    Chat(chat::Chat),
+    Export(export::Export),
+    Model(model::Model),
+}
+
+/// Where the model pack is.
+#[derive(Args)]
+struct PackOption {
+    /// Folder of the model pack [default: the one that came with Sotto]
+    #[arg(long, value_name = "DIR", env = "SOTTO_MODEL_DIR")]
+    model: Option<PathBuf>,
+}
+
+impl PackOption {
+    fn dir(&self) -> Result<PathBuf> {
+        let program = std::env::current_exe()
+            .map_err(|error| Error::new(Code::File, "cannot tell where this program is").because(error))?;
+        folders::model_dir(self.model.clone(), None, &program)
+    }
+
+    fn load(&self) -> Result<Nlu> {
+        Nlu::load(&self.dir()?)
+    }
+}
+
+/// Where conversations are kept.
+#[derive(Args)]
+struct DataOption {
+    /// Folder of the conversations [default: the platform's data folder]
+    #[arg(long, value_name = "DIR", env = "SOTTO_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+}
+
+impl DataOption {
+    fn assistant(&self) -> Result<Assistant> {
+        Ok(Assistant::new(Store::open(&folders::data_dir(self.data_dir.clone())?)?))
+    }
+}
+
+/// The moment that relative dates refer to.
+#[derive(Args)]
+struct NowOption {
+    /// Take this moment as now, for example 2026-11-24T09:00:00+01:00[Europe/Berlin]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    now: Option<ZonedDateTime>,
+}
+
+impl NowOption {
+    fn get(&self) -> ZonedDateTime {
+        self.now.clone().unwrap_or_else(ZonedDateTime::now)
+    }
+}
+
+/// Reads RFC 9557 with a time zone, or RFC 3339 with an offset only.
+fn moment(text: &str) -> Result<ZonedDateTime, String> {
+    let offset_only = || jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%.f%:z", text)?.to_zoned_datetime();
+    text.parse()
+        .or_else(|_| offset_only())
+        .map_err(|_: jiff::Error| "write it like 2026-11-24T09:00:00+01:00".to_owned())
+}
+
+fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::from_env("SOTTO_LOG");
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let done = match Cli::parse().verb {
+        Verb::Tag(tag) => tag.run(),
+        Verb::Chat(chat) => chat.run(),
+        Verb::Export(export) => export.run(),
+        Verb::Model(model) => model.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads our output has enough of it, as `head` does.
+        Err(error) if error.io_kind() == Some(std::io::ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sotto: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

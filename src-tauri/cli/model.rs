@@ -1,0 +1,60 @@
+//! `sotto model`: what the model pack is and whether its files are whole.
+
+use clap::Args;
+use serde_json::json;
+use sotto::{Nlu, Result};
+
+use crate::PackOption;
+use crate::stdio::{output, written};
+
+/// Show the model pack: version, labels, thresholds, licence
+#[derive(Args)]
+pub struct Model {
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Also compare the files with their checksums
+    #[arg(long)]
+    verify: bool,
+    #[command(flatten)]
+    pack: PackOption,
+}
+
+impl Model {
+    pub fn run(self) -> Result<()> {
+        use std::io::Write;
+
+        let dir = self.pack.dir()?;
+        let nlu = Nlu::load(&dir)?;
+        if self.verify {
+            nlu.verify()?;
+        }
+        let pack = nlu.pack();
+        let mut out = output();
+        if self.json {
+            let shown = json!({"dir": dir, "verified": self.verify, "pack": pack});
+            return written(writeln!(out, "{shown}").and_then(|()| out.flush()));
+        }
+        let encoder = &pack.encoder;
+        let text = format!(
+            "{} {} ({})\n  folder      {}\n  encoder     {} layers x {}, {} heads, {} groups, {} tokens a window\n  \
+             intents     {}, out of scope below {:.2}\n  acts        {}\n  entities    {}\n  licence     {}{}",
+            pack.name,
+            pack.version,
+            pack.language,
+            dir.display(),
+            encoder.layers,
+            encoder.hidden_size,
+            encoder.attention_heads,
+            encoder.groups,
+            encoder.max_tokens,
+            pack.intent.labels.len(),
+            pack.intent.threshold,
+            pack.act.labels.join(", "),
+            pack.entity.kinds().join(", "),
+            pack.licence,
+            if self.verify { "\n  checksums   right" } else { "" },
+        );
+        written(writeln!(out, "{text}").and_then(|()| out.flush()))
+    }
+}
