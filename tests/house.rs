@@ -30,7 +30,9 @@ fn the_core_names_no_shell_no_clock_and_does_not_print() {
         let code = text.split("#[cfg(test)]").next().unwrap();
         let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
         for line in code {
-            for word in ["tauri", "tokio", "println!", "SystemTime::now", "ZonedDateTime::now", "Timestamp::now"] {
+            for word in
+                ["tauri", "tokio", "println!", "SystemTime::now", "ZonedDateTime::now", "Timestamp::now"]
+            {
                 assert!(!line.contains(word), "{} names {word}: {line}", path.display());
             }
         }

@@ -34,18 +34,18 @@ pub fn assistant(dir: &Path) -> Assistant {
 /// The command line, with nothing from the environment around the test.
 pub fn sotto(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sotto"));
-    command.args(arguments).env_remove("SOTTO_DATA_DIR").env_remove("SOTTO_MODEL_DIR").env("TZ", "Europe/Berlin");
+    command
+        .args(arguments)
+        .env_remove("SOTTO_DATA_DIR")
+        .env_remove("SOTTO_MODEL_DIR")
+        .env("TZ", "Europe/Berlin");
     command
 }
 
 /// Runs the command line on `input`.
 pub fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = sotto(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        sotto(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_owned();
     // A program that fails early closes its input.

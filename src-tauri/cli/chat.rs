@@ -38,7 +38,8 @@ impl Chat {
         }
         let mut conversation = self.conversation;
         let talking = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-        let prompt = |out: &mut dyn Write| if talking { write!(out, "> ").and_then(|()| out.flush()) } else { Ok(()) };
+        let prompt =
+            |out: &mut dyn Write| if talking { write!(out, "> ").and_then(|()| out.flush()) } else { Ok(()) };
         if talking {
             eprintln!("Say something; end with an empty line.");
         }

@@ -27,7 +27,7 @@ impl Model {
         let dir = self.pack.dir()?;
         let nlu = Nlu::load(&dir)?;
         if self.verify {
-            nlu.verify()?;
+            nlu.pack().verify(&dir)?;
         }
         let pack = nlu.pack();
         let mut out = output();
@@ -36,6 +36,7 @@ impl Model {
             return written(writeln!(out, "{shown}").and_then(|()| out.flush()));
         }
         let encoder = &pack.encoder;
+        let kinds: Vec<_> = pack.entity.labels.iter().filter_map(|label| label.strip_prefix("B-")).collect();
         let text = format!(
             "{} {} ({})\n  folder      {}\n  encoder     {} layers x {}, {} heads, {} groups, {} tokens a window\n  \
              intents     {}, out of scope below {:.2}\n  acts        {}\n  entities    {}\n  licence     {}{}",
@@ -48,10 +49,10 @@ impl Model {
             encoder.attention_heads,
             encoder.groups,
             encoder.max_tokens,
-            pack.intent.labels.len(),
+            pack.intent.head.labels.len(),
             pack.intent.threshold,
             pack.act.labels.join(", "),
-            pack.entity.kinds().join(", "),
+            kinds.join(", "),
             pack.licence,
             if self.verify { "\n  checksums   right" } else { "" },
         );

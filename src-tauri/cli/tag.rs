@@ -124,8 +124,8 @@ impl Format {
             }
             Format::Jsonl if line.trim().is_empty() => return Ok(None),
             Format::Jsonl => {
-                let mut object: Map<String, Value> =
-                    serde_json::from_str(&line).map_err(|error| format!("it is not a JSON object: {error}"))?;
+                let mut object: Map<String, Value> = serde_json::from_str(&line)
+                    .map_err(|error| format!("it is not a JSON object: {error}"))?;
                 let Some(Value::String(text)) = object.get("text") else {
                     return Err("it has no string \"text\"".to_owned());
                 };
@@ -179,7 +179,9 @@ fn write(in_order: Receiver<(u64, u64, Receiver<Outcome>)>, bar: &ProgressBar) -
                 bar.suspend(|| eprintln!("sotto: line {number}: {problem}"));
                 bad += 1;
             }
-            Err(_) => return Err(Error::new(Code::Inference, format!("line {number} was lost by its worker"))),
+            Err(_) => {
+                return Err(Error::new(Code::Inference, format!("line {number} was lost by its worker")));
+            }
         }
         bar.inc(bytes);
         if good % 64 == 0 {

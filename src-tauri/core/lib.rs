@@ -42,5 +42,5 @@ pub use message::{
     Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Segment,
     Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
-pub use nlu::Nlu;
+pub use nlu::{EncoderShape, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
 pub use store::{Added, Draft, FILE_NAME, Import, Store};

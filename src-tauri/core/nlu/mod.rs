@@ -1,27 +1,138 @@
-//! Understanding: tokenise, run SqueezeBERT on tract, decode.
+//! Understanding: tokenise, run SqueezeBERT on tract, decode, and let exact syntax have the last word.
 
 use std::path::Path;
 
 use jiff::ZonedDateTime;
 
-use crate::{Analysis, Code, Error, Result};
+use crate::{Analysis, Label, ModelVersion, Result};
 
-/// A loaded model pack.
-pub struct Nlu {}
+mod decode;
+mod encoder;
+mod entities;
+mod pack;
+mod rules;
+mod tokens;
+mod windows;
+
+pub use encoder::Outputs;
+pub use pack::{EncoderShape, FileStamp, Head, IntentHead, Pack};
+
+use decode::{Mean, Tags, softmax};
+use encoder::Encoder;
+use tokens::{Token, Tokens};
+
+/// A loaded model pack; one serves all threads.
+pub struct Nlu {
+    pack: Pack,
+    tokens: Tokens,
+    tags: Tags,
+    encoder: Encoder,
+}
 
 impl Nlu {
-    /// Loads the pack in `dir`.
+    /// Loads the pack in `dir` and runs it once.
+    ///
+    /// Fails with [`Code::Pack`](crate::Code::Pack) if a file is missing, truncated, of another version, or at
+    /// odds with the others; the message names it.
     pub fn load(dir: &Path) -> Result<Nlu> {
-        Err(Error::new(Code::Pack, format!("no pack in {}", dir.display())))
+        let pack = Pack::read(dir)?;
+        let tokens = Tokens::load(dir, pack.encoder.vocabulary_size)?;
+        let encoder = Encoder::load(dir, &pack)?;
+        let tags = Tags::new(&pack.entity);
+        Ok(Nlu { pack, tokens, tags, encoder })
+    }
+
+    /// Analyses one message; dates and times are resolved against `now` and its time zone.
+    ///
+    /// Any text has an analysis. One that says nothing (empty, white space, control characters) is out of
+    /// scope. A text that is longer than the model reads is read in windows that end between sentences where
+    /// they can; none of it is left out. The same text and `now` give the same analysis on every thread.
+    ///
+    /// Fails with [`Code::Inference`](crate::Code::Inference) only if the model itself fails.
+    pub fn analyze(&self, text: &str, now: &ZonedDateTime) -> Result<Analysis> {
+        let Pack { intent, act, sentiment, .. } = &self.pack;
+        let mut of_intent = Mean::new(intent.head.labels.len());
+        let mut of_act = Mean::new(act.labels.len());
+        let mut of_sentiment = Mean::new(sentiment.labels.len());
+        let mut named = Vec::new();
+        let tokens = self.tokens.of(text)?;
+        self.read(text, &tokens, |part, weight, outputs| {
+            of_intent.add(&softmax(&outputs.intent, intent.head.temperature), weight);
+            of_act.add(&softmax(&outputs.act, act.temperature), weight);
+            of_sentiment.add(&softmax(&outputs.sentiment, sentiment.temperature), weight);
+            // The row of [CLS] comes first.
+            let rows = outputs.entity.get(self.pack.entity.labels.len()..).unwrap_or_default();
+            named.extend(self.tags.decode(part, rows));
+        })?;
+        let (mut wanted, mut intent_ranking) = decode::intent(intent, &of_intent.get());
+        if tokens.is_empty() {
+            wanted = Label { name: intent.out_of_scope.clone(), confidence: 1.0 };
+            intent_ranking = vec![wanted.clone()];
+        }
+        Ok(Analysis {
+            intent: wanted,
+            intent_ranking,
+            act: decode::best(act, &of_act.get()),
+            sentiment: decode::sentiment(sentiment, &of_sentiment.get()),
+            entities: entities::joined(text, named, rules::find(text, now)),
+            model: self.version(),
+        })
+    }
+
+    /// Sentence embedding of `text`: `[hidden size]`, of length 1.
+    ///
+    /// That of a text of several windows is the direction of their mean, weighted by tokens, as the model itself
+    /// averages over tokens. Fails as [`Nlu::analyze`] does.
+    pub fn embed(&self, text: &str) -> Result<Vec<f32>> {
+        let tokens = self.tokens.of(text)?;
+        let mut mean = Mean::new(self.pack.encoder.hidden_size);
+        let mut windows = 0;
+        self.read(text, &tokens, |_, weight, outputs| {
+            mean.add(&outputs.embedding, weight);
+            windows += 1;
+        })?;
+        let mut embedding = mean.get();
+        if windows > 1 {
+            let length = embedding.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+            embedding.iter_mut().for_each(|x| *x /= length);
+        }
+        Ok(embedding)
+    }
+
+    /// What the pack says of itself.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
     }
 
     /// Name and version of the pack.
-    pub fn version(&self) -> crate::ModelVersion {
-        crate::ModelVersion { name: String::new(), version: String::new() }
+    pub fn version(&self) -> ModelVersion {
+        self.pack.model_version()
     }
 
-    /// Analyses one message; dates and times are resolved against `now`.
-    pub fn analyze(&self, _text: &str, _now: &ZonedDateTime) -> Result<Analysis> {
-        Err(Error::new(Code::Inference, "no model"))
+    /// Token ids of the whole of `text` as the model reads them, `[CLS]` first and `[SEP]` last.
+    pub fn token_ids(&self, text: &str) -> Result<Vec<u32>> {
+        Ok(self.tokens.input(&self.tokens.of(text)?))
+    }
+
+    /// The raw outputs for token ids `[S]`; for holding the model to its golden file.
+    ///
+    /// Fails with [`Code::Inference`](crate::Code::Inference) if S is 0 or more than the model's limit, or an id
+    /// is not in the vocabulary.
+    pub fn outputs(&self, ids: &[u32]) -> Result<Outputs> {
+        self.encoder.run(ids)
+    }
+
+    /// Runs the model over `tokens` of `text`, and hands every window to `take` with its weight: its share of
+    /// the tokens, which for a text of one window is exactly 1.
+    fn read(&self, text: &str, tokens: &[Token], mut take: impl FnMut(&[Token], f32, Outputs)) -> Result<()> {
+        let room = self.pack.encoder.max_tokens.saturating_sub(2);
+        for window in windows::windows(text, tokens, room) {
+            let part = tokens.get(window).unwrap_or_default();
+            let outputs = self.encoder.run(&self.tokens.input(part))?;
+            let weight =
+                if part.len() == tokens.len() { 1.0 } else { part.len() as f32 / tokens.len() as f32 };
+            take(part, weight, outputs);
+        }
+        Ok(())
     }
 }

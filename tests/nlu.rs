@@ -1,0 +1,260 @@
+//! Understanding, end to end with the pack of this repository: golden outputs, offsets, threads, broken packs.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use jiff::ZonedDateTime;
+use proptest::prelude::*;
+use serde::Deserialize;
+use sotto::{Analysis, Code, Nlu, Pack, TagSource};
+
+static NLU: LazyLock<Nlu> = LazyLock::new(|| Nlu::load(&pack()).unwrap());
+
+fn pack() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("models/squeezebert")
+}
+
+/// Monday, 23 November 2026, ten in the morning in Berlin.
+fn now() -> ZonedDateTime {
+    "2026-11-23T10:00[Europe/Berlin]".parse().unwrap()
+}
+
+fn analyze(text: &str) -> Analysis {
+    let analysis = NLU.analyze(text, &now()).unwrap();
+    check(text, &analysis);
+    analysis
+}
+
+/// What holds for every text.
+fn check(text: &str, analysis: &Analysis) {
+    let points: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    for entity in &analysis.entities {
+        assert!(entity.start >= at && entity.end > entity.start, "{entity:?} in {text:?}");
+        assert_eq!(points[entity.start..entity.end].iter().collect::<String>(), entity.text);
+        assert!((0.0..=1.0).contains(&entity.confidence), "{entity:?}");
+        assert!(entity.source == TagSource::Model || entity.confidence == 1.0);
+        at = entity.end;
+    }
+    let probability = |p: f32| (0.0..=1.0).contains(&p);
+    assert!(probability(analysis.intent.confidence) && probability(analysis.act.confidence));
+    assert!(NLU.pack().intent.head.labels.contains(&analysis.intent.name));
+    assert!(NLU.pack().act.labels.contains(&analysis.act.name));
+    assert!(analysis.intent_ranking.is_sorted_by(|a, b| a.confidence >= b.confidence));
+    assert!(!analysis.intent_ranking.is_empty() && analysis.intent_ranking.len() <= 5);
+    let scores = analysis.sentiment.scores;
+    let sum = scores.negative + scores.neutral + scores.positive;
+    assert!((sum - 1.0).abs() < 1e-5, "{scores:?}");
+    assert_eq!(analysis.model, NLU.version());
+}
+
+#[derive(Deserialize)]
+struct Golden {
+    text: String,
+    input_ids: Vec<u32>,
+    intent_logits: Vec<f32>,
+    act_logits: Vec<f32>,
+    sentiment_logits: Vec<f32>,
+    entity_logits: Vec<Vec<f32>>,
+    embedding: Vec<f32>,
+}
+
+/// tract computes what PyTorch computed when the model was exported.
+#[test]
+fn outputs_are_those_of_pytorch() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/parity.json");
+    let golden: Vec<Golden> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    assert!(golden.len() >= 50);
+    let mut furthest = 0f32;
+    for Golden { text, input_ids, intent_logits, act_logits, sentiment_logits, entity_logits, embedding } in
+        golden
+    {
+        assert_eq!(NLU.token_ids(&text).unwrap(), input_ids, "{text}");
+        let outputs = NLU.outputs(&input_ids).unwrap();
+        for (ours, theirs) in [
+            (&outputs.intent, &intent_logits),
+            (&outputs.act, &act_logits),
+            (&outputs.sentiment, &sentiment_logits),
+            (&outputs.entity, &entity_logits.concat()),
+            (&outputs.embedding, &embedding),
+        ] {
+            assert_eq!(ours.len(), theirs.len(), "{text}");
+            furthest = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs()).fold(furthest, f32::max);
+        }
+    }
+    println!("greatest difference to PyTorch: {furthest:e}");
+    assert!(furthest <= 1e-4, "{furthest:e}");
+}
+
+#[test]
+fn rules_and_model_make_one_list() {
+    let analysis = analyze("remind me to call Anna in Berlin tomorrow at 9");
+    let last = analysis.entities.last().unwrap();
+    assert_eq!((last.start, last.end, last.text.as_str()), (33, 46, "tomorrow at 9"));
+    assert_eq!((last.entity.as_str(), last.value.as_str()), ("datetime", "2026-11-24T09:00:00+01:00"));
+    assert_eq!((last.confidence, last.source), (1.0, TagSource::Rule));
+}
+
+#[test]
+fn what_says_nothing_is_out_of_scope() {
+    for text in ["", " ", "\n\t\r\n", "\0", "\u{200b}\u{feff}", "\u{7}\0\u{1b}"] {
+        let analysis = analyze(text);
+        assert_eq!(analysis.intent.name, NLU.pack().intent.out_of_scope, "{text:?}");
+        assert_eq!(analysis.entities, []);
+        assert_eq!(NLU.embed(text).unwrap().len(), NLU.pack().encoder.hidden_size);
+    }
+}
+
+#[test]
+fn offsets_are_code_points_of_the_text_as_it_came() {
+    for text in [
+        "👩‍👩‍👧‍👦 met 🇩🇪 Zoe\u{308} at 5pm in Sa\u{303}o Paulo 👍🏽 tomorrow",
+        "مرحبا call me غدا at 10:30 שלום",
+        "日本語で tomorrow 한국어 안녕 3 cats 五月",
+        "a\0b\rtomorrow\r\n at\u{a0}9\u{2028}mail me@example.org\u{7f}",
+        "İstanbul ﬁfty ½ ǅ ß ẞ 5€ Å Å 10%",
+        "e\u{301}\u{302}\u{303}\u{304} tomorrow\u{301} x\u{200d}y",
+        "\u{301}tomorrow \u{fe0f}today",
+    ] {
+        let analysis = analyze(text);
+        assert!(
+            analysis.entities.iter().any(|entity| entity.source == TagSource::Rule),
+            "{text:?}: {analysis:?}"
+        );
+    }
+}
+
+#[test]
+fn special_tokens_are_text_when_typed() {
+    let ids = NLU.token_ids("[SEP] [CLS] [PAD] [MASK]").unwrap();
+    let [first, inner @ .., last] = ids.as_slice() else { panic!("{ids:?}") };
+    assert!(!inner.contains(first) && !inner.contains(last) && !inner.contains(&0));
+}
+
+/// Long texts are read to the end, and in time that grows with their length alone.
+#[test]
+fn a_hundred_kilobytes_of_anything() {
+    let sentence = "Please remind me to call Anna in Berlin, because she is waiting. ";
+    let mut long = sentence.repeat(1_500);
+    long.push_str("tomorrow at 9");
+    let analysis = analyze(&long);
+    assert_eq!(analysis.entities.last().unwrap().value, "2026-11-24T09:00:00+01:00");
+    for piece in
+        ["x", "😀", "👩‍👩‍👧‍👦", "e\u{301}", "漢", "ا", "\0", "\r", "7", "a@", "(", "www.", "one ", "hundred and "]
+    {
+        let started = Instant::now();
+        let text = piece.repeat(100_000 / piece.len());
+        analyze(&text);
+        println!("{piece:?}: {:.1} s", started.elapsed().as_secs_f32());
+    }
+}
+
+#[test]
+fn an_embedding_has_length_one_and_means_the_same_everywhere() {
+    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f32>();
+    let short = NLU.embed("set a timer for ten minutes").unwrap();
+    let long = NLU.embed(&"set a timer for ten minutes. ".repeat(60)).unwrap();
+    assert!((dot(&short, &short) - 1.0).abs() < 1e-5 && (dot(&long, &long) - 1.0).abs() < 1e-5);
+}
+
+#[test]
+fn all_threads_agree() {
+    let texts: Vec<String> =
+        (1..40).map(|n| "what is the weather in Berlin at 5pm, Anna? ".repeat(n % 13)).collect();
+    let alone: Vec<Analysis> = texts.iter().map(|text| analyze(text)).collect();
+    std::thread::scope(|scope| {
+        for start in 0..4 {
+            let (texts, alone) = (&texts, &alone);
+            scope.spawn(move || {
+                for n in 0..texts.len() {
+                    let n = (n + start * 7) % texts.len();
+                    assert_eq!(analyze(&texts[n]), alone[n]);
+                }
+            });
+        }
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_has_an_analysis(text in any_text()) {
+        analyze(&text);
+    }
+}
+
+/// Arbitrary Unicode, mixed with what rules and tokenizer treat in their own way.
+fn any_text() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![
+        3 => any::<String>(),
+        2 => "[a-zA-Z]{1,8}",
+        1 => "[0-9.,:/+-]{1,12}",
+        4 => prop::sample::select(vec![
+            " ", "\n", "\r", "\0", "\u{301}", "\u{200d}", "\u{fe0f}", "👩‍🚀", "漢字", "안녕", "שלום", "tomorrow at 9", "next friday", "at ",
+            "$5", "5 %", "€", "me@example.org", "https://example.org/a(b)", "+49 170 1234567", "twenty five", "hundred", "half past ",
+            "in 2 hours", "and a half", "2026-11-24", "T09:00", "3rd", "may ", "3 may", "-", ".", "@", "İ", "ﬁ", "½",
+        ]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// A copy of the pack that a test may damage.
+fn copy() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for file in ["labels.json", "model.onnx", "tokenizer.json"] {
+        std::fs::copy(pack().join(file), dir.path().join(file)).unwrap();
+    }
+    dir
+}
+
+/// Changes labels.json of the pack in `dir`, and makes the stated sizes those of the files.
+fn relabel(dir: &Path, change: impl FnOnce(&mut serde_json::Value)) {
+    let path = dir.join("labels.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    change(&mut json);
+    for file in ["model.onnx", "tokenizer.json"] {
+        json["files"][file]["bytes"] = std::fs::metadata(dir.join(file)).unwrap().len().into();
+    }
+    std::fs::write(path, json.to_string()).unwrap();
+}
+
+fn failure(dir: &Path) -> String {
+    let error = Nlu::load(dir).map(|_| ()).unwrap_err();
+    assert_eq!(error.code(), Code::Pack, "{error}");
+    error.to_string()
+}
+
+#[test]
+fn a_broken_pack_says_what_is_broken() {
+    let dir = copy();
+    let at = dir.path();
+    let model = std::fs::read(at.join("model.onnx")).unwrap();
+    std::fs::write(at.join("model.onnx"), &model[..model.len() / 2]).unwrap();
+    assert!(failure(at).contains("model.onnx is truncated or of another version"));
+    relabel(at, |_| ());
+    assert!(failure(at).contains("model.onnx is not a model that Sotto can run"));
+    std::fs::write(at.join("model.onnx"), &model).unwrap();
+    relabel(at, |json| {
+        json["intent"]["labels"].as_array_mut().unwrap().push("one more".into());
+    });
+    let sentence = failure(at);
+    assert!(sentence.contains("model.onnx does not fit labels.json: intent_logits"), "{sentence}");
+    relabel(at, |json| {
+        json["intent"]["labels"].as_array_mut().unwrap().pop();
+    });
+    std::fs::write(at.join("tokenizer.json"), "{}").unwrap();
+    relabel(at, |_| ());
+    assert!(failure(at).contains("tokenizer.json is not a tokenizer"));
+    std::fs::remove_file(at.join("tokenizer.json")).unwrap();
+    assert!(failure(at).contains("tokenizer.json cannot be read"));
+    assert!(failure(&at.join("nowhere")).contains("there is no model pack at"));
+}
+
+#[test]
+fn the_pack_is_whole() {
+    let pack = Pack::read(&self::pack()).unwrap();
+    pack.verify(&self::pack()).unwrap();
+    assert_eq!(&pack, NLU.pack());
+}

@@ -1,0 +1,53 @@
+import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import { afterEach, expect, test } from 'vitest';
+import { connect, problemOf } from './api';
+
+afterEach(clearMocks);
+
+test('each function calls its command with its arguments by name', async () => {
+  const calls: unknown[] = [];
+  mockIPC((command, given) => void calls.push([command, given]));
+  const api = await connect();
+  expect(api.preview).toBe(false);
+  await api.conversations();
+  await api.newConversation();
+  await api.messages(3, null, 100);
+  await api.send(3, 'hi');
+  await api.exportConversation(3);
+  await api.status();
+  expect(calls).toEqual([
+    ['conversations', {}],
+    ['new_conversation', {}],
+    ['messages', { conversation: 3, before: null, limit: 100 }],
+    ['send', { conversation: 3, text: 'hi' }],
+    ['export_conversation', { conversation: 3 }],
+    ['status', {}],
+  ]);
+});
+
+test('without a desktop there is the preview, whose segments make up its texts', async () => {
+  Reflect.deleteProperty(window, '__TAURI_INTERNALS__');
+  const api = await connect();
+  expect(api.preview).toBe(true);
+  const conversations = await api.conversations();
+  expect(conversations.length).toBeGreaterThan(1);
+  for (const { id, messages } of conversations) {
+    const lines = await api.messages(id, null, 100);
+    expect(lines).toHaveLength(messages);
+    for (const line of lines) {
+      expect(line.segments.map(({ text }) => text).join('')).toBe(line.text);
+      for (const each of line.analysis?.entities ?? []) {
+        expect([...line.text].slice(each.start, each.end).join('')).toBe(each.text);
+      }
+    }
+  }
+});
+
+test.each([
+  [{ code: 'pack', message: 'no model' }, { code: 'pack', message: 'no model' }],
+  ['command send not found', { code: 'unknown', message: 'command send not found' }],
+  [new TypeError('odd'), { code: 'unknown', message: 'odd' }],
+  [null, { code: 'unknown', message: 'null' }],
+])('%j becomes a problem', (thrown, problem) => {
+  expect(problemOf(thrown)).toEqual(problem);
+});

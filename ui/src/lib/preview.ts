@@ -1,0 +1,178 @@
+/**
+ * A stand-in for the back end, so that the page opens in a plain browser.
+ *
+ * It keeps sample data in memory and tags by a handful of patterns. `?empty`
+ * begins with no conversation, `?long` with one of a thousand messages; a
+ * message that says "fail" is refused.
+ */
+import type { Api } from './api';
+import type { Analysis } from './types/Analysis';
+import type { Conversation } from './types/Conversation';
+import type { Entity } from './types/Entity';
+import type { Line } from './types/Line';
+import type { Polarity } from './types/Polarity';
+import type { Segment } from './types/Segment';
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+const model = { name: 'sotto-squeezebert-s', version: '0.1.0' };
+
+const kinds: [string, RegExp][] = [
+  ['person', /\b(Anna|Omar|Marie)\b|דנה/g],
+  ['location', /\b(Berlin|Kyoto|Oslo)\b|חיפה/g],
+  ['organization', /\bIKEA\b/g],
+  ['datetime', /\b(today|tomorrow|tonight|Friday)( at \d+)?\b/gi],
+  ['duration', /\b\d+ (minutes?|hours?)\b/g],
+  ['percentage', /\b\d+ ?%/g],
+  ['email', /\b[\w.]+@[\w.]+\w/g],
+  ['list', /\bshopping\b/g],
+];
+
+const intents: [string, RegExp, string, string][] = [
+  ['time', /\btime\b/i, 'question', 'It is twelve minutes past nine.'],
+  ['calculator', /\d+ ?%|\d+ [+*x] \d+/, 'question', '15% of 240 is 36.'],
+  ['reminder_update', /\bremind\b/i, 'request', 'I will remind you tomorrow at 9:00: call Anna in Berlin.'],
+  ['timer', /\btimer\b/i, 'request', 'Timer set: 12 minutes.'],
+  ['shopping_list_update', /\b(add|list)\b/i, 'request', 'Added to your shopping list: oat milk, lemons.'],
+  ['weather', /\bweather|rain\b/i, 'question', 'I can’t look up the weather: that needs the network, and I stay off it.'],
+];
+
+function spans(text: string): Entity[] {
+  const found = kinds.flatMap(([entity, pattern]) =>
+    [...text.matchAll(pattern)].map((match): Entity => {
+      const start = [...text.slice(0, match.index)].length;
+      const rule = ['datetime', 'duration', 'percentage', 'email'].includes(entity);
+      const value = entity === 'datetime' ? '2026-11-25T09:00:00+01:00' : entity === 'duration' ? 'PT12M' : match[0];
+      return {
+        start,
+        end: start + [...match[0]].length,
+        text: match[0],
+        entity,
+        confidence: rule ? 1 : 0.97,
+        value,
+        source: rule ? 'rule' : 'model',
+      };
+    }),
+  );
+  return found.sort((one, other) => one.start - other.start);
+}
+
+function segmentsOf(text: string, entities: Entity[]): Segment[] {
+  const characters = [...text];
+  const segments: Segment[] = [];
+  let at = 0;
+  for (const entity of entities) {
+    if (entity.start > at) segments.push({ text: characters.slice(at, entity.start).join(''), entity: null });
+    segments.push({ text: entity.text, entity });
+    at = entity.end;
+  }
+  if (at < characters.length) segments.push({ text: characters.slice(at).join(''), entity: null });
+  return segments;
+}
+
+function analysisOf(text: string): [Analysis, string] {
+  const [name, , act, answer] = intents.find(([, pattern]) => pattern.test(text)) ??
+    ['out_of_scope', null, 'opinion', 'Noted.'];
+  const polarity: Polarity = /love|great|thank|🌿/i.test(text) ? 'positive' : /broken|leak|sad/i.test(text) ? 'negative' : 'neutral';
+  const scores = { negative: 0.04, neutral: 0.04, positive: 0.04, [polarity]: 0.92 };
+  return [
+    {
+      intent: { name, confidence: 0.96 },
+      intent_ranking: [{ name, confidence: 0.96 }],
+      act: { name: act, confidence: 0.91 },
+      sentiment: { name: polarity, confidence: 0.92, scores },
+      entities: spans(text),
+      model,
+    },
+    answer,
+  ];
+}
+
+const samples: [daysAgo: number, title: string, texts: string[]][] = [
+  [
+    1,
+    'Settling in',
+    [
+      'Set a timer for 12 minutes, the bread is in',
+      'The boiler is leaking again and IKEA still has not called back',
+      'Add oat milk and lemons to the shopping list',
+      'Remind me to call Anna in Berlin tomorrow at 9',
+      'I love how quiet this is 🌿',
+    ],
+  ],
+  [3, 'Will it rain in Kyoto on Friday?', ['Will it rain in Kyoto on Friday?']],
+  [40, 'דנה מגיעה לחיפה', ['דנה מגיעה לחיפה tomorrow at 7\nוגם Omar']],
+];
+
+/** The sample back end; `options` are those of the page's address. */
+export function preview(options: URLSearchParams): Api {
+  const lines: Line[] = [];
+  const conversations: Conversation[] = [];
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 250));
+
+  function begin(title: string, time: number): Conversation {
+    const conversation = { id: conversations.length + 1, title, created: time, updated: time, messages: 0 };
+    conversations.push(conversation);
+    return conversation;
+  }
+
+  function say(conversation: Conversation, text: string, time: number, analysis: Analysis | null): Line {
+    const line: Line = {
+      id: lines.length + 1,
+      conversation: conversation.id,
+      speaker: analysis ? 'user' : 'assistant',
+      time,
+      source: analysis ? 'typed' : 'assistant',
+      text,
+      analysis,
+      segments: segmentsOf(text, analysis?.entities ?? []),
+    };
+    lines.push(line);
+    conversation.messages += 1;
+    conversation.updated = time;
+    return line;
+  }
+
+  function exchange(conversation: Conversation, text: string, time: number) {
+    const [analysis, answer] = analysisOf(text);
+    const message = say(conversation, text, time, analysis);
+    return { message, reply: say(conversation, answer, time, null) };
+  }
+
+  for (const [daysAgo, title, texts] of options.has('empty') ? [] : samples) {
+    const start = Date.now() - daysAgo * DAY;
+    const conversation = begin(title, start);
+    texts.forEach((text, index) => exchange(conversation, text, index > 2 ? Date.now() - 3 * MINUTE : start + index * MINUTE));
+  }
+
+  if (options.has('long')) {
+    const long = begin('A long one', Date.now());
+    for (let index = 500; index > 0; index--) {
+      exchange(long, `Message ${index} for Anna\n${'and on it goes '.repeat(index % 40)}`, Date.now() - (index - 1) * 7 * MINUTE);
+    }
+  }
+
+  const find = (id: number) => {
+    const conversation = conversations.find((each) => each.id === id);
+    if (!conversation) throw { code: 'not_found', message: `There is no conversation ${id}.` };
+    return conversation;
+  };
+
+  return {
+    preview: true,
+    conversations: async () =>
+      conversations.map((each) => ({ ...each })).sort((one, other) => other.updated - one.updated),
+    newConversation: async () => begin('New conversation', Date.now()),
+    messages: async (id, before, limit) =>
+      lines.filter((line) => line.conversation === id && line.id < (before ?? Infinity)).slice(-limit),
+    send: async (id, text) => {
+      await pause();
+      if (/\bfail\b/.test(text)) throw { code: 'store', message: 'The disk is full: cannot write sotto.db.' };
+      const conversation = find(id);
+      if (conversation.messages === 0) conversation.title = text.slice(0, 60);
+      return exchange(conversation, text, Date.now());
+    },
+    exportConversation: async (id) => `/home/you/${find(id).title}.jsonl`,
+    status: async () => ({ data: '/home/you/.local/share/sotto', model, problem: null }),
+  };
+}

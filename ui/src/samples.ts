@@ -1,0 +1,98 @@
+/** Messages, and a back end that answers when it is told to, for the tests. */
+import { vi } from 'vitest';
+import type { Api, Status } from './lib/api';
+import type { Shown } from './lib/conversation.svelte';
+import type { Analysis } from './lib/types/Analysis';
+import type { Conversation } from './lib/types/Conversation';
+import type { Entity } from './lib/types/Entity';
+import type { Exchange } from './lib/types/Exchange';
+import type { Line } from './lib/types/Line';
+
+export const model = { name: 'sotto-squeezebert-s', version: '1.2.3' };
+
+export const analysis: Analysis = {
+  intent: { name: 'reminder_update', confidence: 0.976 },
+  intent_ranking: [{ name: 'reminder_update', confidence: 0.976 }],
+  act: { name: 'request', confidence: 0.9 },
+  sentiment: { name: 'positive', confidence: 0.8, scores: { negative: 0.1, neutral: 0.1, positive: 0.8 } },
+  entities: [],
+  model,
+};
+
+export function entity(text: string, more: Partial<Entity> = {}): Entity {
+  const end = [...text].length;
+  return { start: 0, end, text, entity: 'person', confidence: 0.97, value: text, source: 'model', ...more };
+}
+
+export function line(id: number, text: string, more: Partial<Line> = {}): Line {
+  return {
+    id,
+    conversation: 1,
+    speaker: 'user',
+    time: Date.UTC(2026, 10, 24, 12),
+    source: 'typed',
+    text,
+    analysis: null,
+    segments: [{ text, entity: null }],
+    ...more,
+  };
+}
+
+export function shown(id: number, text: string, more: Partial<Line> = {}): Shown {
+  return { key: `${id}`, line: line(id, text, more), state: 'kept', problem: null };
+}
+
+export function conversation(id: number, title: string, messages = 2): Conversation {
+  const updated = Date.UTC(2026, 10, 24, 12) + id;
+  return { id, title, created: updated, updated, messages };
+}
+
+/** A back end in memory. A sent message waits for {@link answer} or {@link refuse}. */
+export class FakeApi implements Api {
+  preview = false;
+  rows: Conversation[] = [];
+  lines: Line[] = [];
+  state: Status = { data: '/data/sotto', model, problem: null };
+  #waiting: [Exchange, (exchange: Exchange) => void, (reason: unknown) => void][] = [];
+
+  conversations = vi.fn(async () => [...this.rows]);
+
+  newConversation = vi.fn(async () => {
+    const created = conversation(this.rows.length + 1, '', 0);
+    this.rows = [created, ...this.rows];
+    return created;
+  });
+
+  messages = vi.fn(async (id: number, before: number | null, limit: number) =>
+    this.lines.filter((each) => each.conversation === id && each.id < (before ?? Infinity)).slice(-limit),
+  );
+
+  send = vi.fn((id: number, text: string) => {
+    const next = this.lines.length + this.#waiting.length * 2 + 1;
+    const message = line(next, text, { conversation: id, analysis });
+    const reply = line(next + 1, `You said ${text}`, { conversation: id, speaker: 'assistant', source: 'assistant' });
+    return new Promise<Exchange>((resolve, reject) => this.#waiting.push([{ message, reply }, resolve, reject]));
+  });
+
+  exportConversation = vi.fn(async (): Promise<string | null> => '/home/anna/chat.jsonl');
+  status = vi.fn(async () => this.state);
+
+  /** Answers the message that has waited longest. */
+  answer() {
+    const [exchange, resolve] = this.#next();
+    this.lines.push(exchange.message, exchange.reply);
+    this.rows = this.rows.map((row) => ({ ...row, title: row.title || exchange.message.text }));
+    resolve(exchange);
+  }
+
+  /** Refuses the message that has waited longest. */
+  refuse(message: string) {
+    this.#next()[2]({ code: 'store', message });
+  }
+
+  #next() {
+    const waiting = this.#waiting.shift();
+    if (!waiting) throw new Error('no message is waiting');
+    return waiting;
+  }
+}
