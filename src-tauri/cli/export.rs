@@ -88,8 +88,12 @@ impl Export {
             }
             None => {
                 let mut out = output();
-                let exported =
-                    assistant.export_to(self.conversation, &choices, &mut out, Path::new("standard output"))?;
+                let exported = assistant.export_to(
+                    self.conversation,
+                    &choices,
+                    &mut out,
+                    Path::new("standard output"),
+                )?;
                 written(out.flush())?;
                 exported
             }
@@ -101,7 +105,8 @@ impl Export {
         let Some(path) = &self.pseudonyms else { return Ok(()) };
         sotto::logs::write_whole(path, |out| {
             let failed = |error| Error::file("cannot write", path, error);
-            serde_json::to_writer_pretty(&mut *out, &exported.pseudonyms).map_err(|error| failed(error.into()))?;
+            serde_json::to_writer_pretty(&mut *out, &exported.pseudonyms)
+                .map_err(|error| failed(error.into()))?;
             writeln!(out).map_err(failed)
         })
     }

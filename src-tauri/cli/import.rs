@@ -130,7 +130,10 @@ impl Import {
         match bad {
             0 => Ok(()),
             1 if self.files.len() == 1 => Err(Error::new(Code::Input, "nothing was imported")),
-            _ => Err(Error::new(Code::Input, format!("{bad} of {} files were not imported; see above", self.files.len()))),
+            _ => Err(Error::new(
+                Code::Input,
+                format!("{bad} of {} files were not imported; see above", self.files.len()),
+            )),
         }
     }
 
@@ -189,8 +192,10 @@ impl Import {
 
     fn options(&self, file: &Path) -> Options {
         let timezone = self.timezone.clone().unwrap_or_else(|| self.now.get().time_zone().clone());
-        let given = self.start.and_then(|start| timezone.to_timestamp(start).ok()).map(Timestamp::as_millisecond);
-        let start = given.or_else(|| modified(file)).unwrap_or_else(|| self.now.get().timestamp().as_millisecond());
+        let given =
+            self.start.and_then(|start| timezone.to_timestamp(start).ok()).map(Timestamp::as_millisecond);
+        let start =
+            given.or_else(|| modified(file)).unwrap_or_else(|| self.now.get().timestamp().as_millisecond());
         Options {
             order: match (self.day_first, self.month_first) {
                 (true, _) => Some(DayOrder::DayFirst),
@@ -206,7 +211,8 @@ impl Import {
     fn tag(&self, assistant: &Assistant) -> Result<()> {
         let now = self.now.get();
         assistant.install(self.pack.load(), &now)?;
-        let threads = self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+        let threads =
+            self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
         let bar = progress("{bar:30} {percent:>3} %  {pos} of {len} messages tagged  {eta} left", Some(0));
         let done = assistant.tag_imported(threads, &now, &mut |tagging| {
             bar.set_length(tagging.total);
@@ -262,7 +268,8 @@ fn show(file: &Path, log: &Log, timezone: &TimeZone, out: &mut dyn Write) -> std
             DayOrder::DayFirst => "day first",
             DayOrder::MonthFirst => "month first",
         };
-        let sure = if log.order_undecided { " (a guess: say --day-first or --month-first to import)" } else { "" };
+        let sure =
+            if log.order_undecided { " (a guess: say --day-first or --month-first to import)" } else { "" };
         writeln!(out, "  dates          {order}{sure}")?;
     }
     for (what, counts) in [("conversations", &log.conversations), ("speakers", &log.participants)] {

@@ -87,7 +87,9 @@ fn one(document: &Document, raw: &RawValue, record: &mut Record<'_>) -> Result<(
     let shown = branch.iter().filter(|node| node.message.is_some()).count();
     let all = conversation.mapping.values().filter(|node| node.message.is_some()).count();
     for _ in shown..all {
-        record.count("messages that were edited or asked again, so that another branch is shown, were left out");
+        record.count(
+            "messages that were edited or asked again, so that another branch is shown, were left out",
+        );
     }
     Ok(())
 }

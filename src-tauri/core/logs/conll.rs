@@ -18,7 +18,9 @@ impl Writer for Conll {
             let mut prefix = "B";
             for token in tokens(&segment.text) {
                 match &segment.entity {
-                    Some(entity) => out.push_str(&format!("{token} -X- O {prefix}-{}\n", kind(&entity.entity))),
+                    Some(entity) => {
+                        out.push_str(&format!("{token} -X- O {prefix}-{}\n", kind(&entity.entity)))
+                    }
                     None => out.push_str(&format!("{token} -X- O O\n")),
                 }
                 prefix = "I";
@@ -35,8 +37,8 @@ impl Writer for Conll {
 fn kind(entity: &str) -> String {
     match entity {
         "person" => "PER".to_owned(),
-        "location" | "place" => "LOC".to_owned(),
-        "organization" | "organisation" => "ORG".to_owned(),
+        "location" => "LOC".to_owned(),
+        "organization" => "ORG".to_owned(),
         other => other.split_whitespace().collect::<Vec<_>>().join("_").to_uppercase(),
     }
 }

@@ -1,7 +1,10 @@
 //! Tables ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)), separated by
 //! commas, semicolons, tabs or bars, with a row of headings.
 
-use csv::{ByteRecord, ReaderBuilder};
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+
+use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::export::{Choices, Writer};
 use super::found::{Identity, Record};
@@ -28,13 +31,33 @@ pub struct Columns {
 
 /// Usual names of what a message consists of, in tables and in JSON Lines.
 pub(super) const TEXTS: &[&str] = &["text", "message", "content", "body", "utterance", "msg", "message_text"];
-pub(super) const SPEAKERS: &[&str] =
-    &["speaker", "author", "sender", "from", "role", "user", "username", "name", "sender_name", "participant"];
+pub(super) const SPEAKERS: &[&str] = &[
+    "speaker",
+    "author",
+    "sender",
+    "from",
+    "role",
+    "user",
+    "username",
+    "name",
+    "sender_name",
+    "participant",
+];
 pub(super) const TIMES: &[&str] =
     &["time", "timestamp", "datetime", "date", "sent", "created_at", "sent_at", "date_sent", "ts", "created"];
 pub(super) const CONVERSATIONS: &[&str] = &[
-    "conversation", "conversation_id", "thread", "thread_id", "channel", "session", "session_id", "dialogue_id",
-    "dialog_id", "chat", "chat_id", "group",
+    "conversation",
+    "conversation_id",
+    "thread",
+    "thread_id",
+    "channel",
+    "session",
+    "session_id",
+    "dialogue_id",
+    "dialog_id",
+    "chat",
+    "chat_id",
+    "group",
 ];
 
 impl Columns {
@@ -53,12 +76,17 @@ impl Columns {
                 _ => {
                     return Err(Error::new(
                         Code::Input,
-                        format!("cannot read {pair:?}; write the columns like text=Body,speaker=Who,time=When"),
+                        format!(
+                            "cannot read {pair:?}; write the columns like text=Body,speaker=Who,time=When"
+                        ),
                     ));
                 }
             };
             if column.is_some() {
-                return Err(Error::new(Code::Input, format!("{pair:?} is the second column for the same thing")));
+                return Err(Error::new(
+                    Code::Input,
+                    format!("{pair:?} is the second column for the same thing"),
+                ));
             }
         }
         Ok(columns)
@@ -78,10 +106,14 @@ impl Places {
         let plain: Vec<String> =
             headings.iter().map(|heading| heading.trim().to_lowercase().replace([' ', '-'], "_")).collect();
         let place = |chosen: &Option<String>, usual: &[&str]| match chosen {
-            Some(chosen) => headings.iter().position(|heading| heading.trim() == chosen.trim()).map(Some).ok_or_else(|| {
-                let known = headings.join(", ");
-                Error::new(Code::Input, format!("there is no column {chosen:?}; the columns are {known}"))
-            }),
+            Some(chosen) => headings
+                .iter()
+                .position(|heading| heading.trim() == chosen.trim())
+                .map(Some)
+                .ok_or_else(|| {
+                    let known = headings.join(", ");
+                    Error::new(Code::Input, format!("there is no column {chosen:?}; the columns are {known}"))
+                }),
             None => Ok(usual.iter().find_map(|name| plain.iter().position(|heading| heading == name))),
         };
         let text = place(&columns.text, TEXTS)?;
@@ -100,8 +132,7 @@ impl Reader for Csv {
     /// A first row of short headings, one of which is a usual name for a text.
     fn recognises(&self, head: &Head<'_>) -> bool {
         let Head::Lines(text) = head else { return false };
-        let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
-        let headings = row(first, delimiter(first));
+        let (_, headings) = headings(text);
         headings.len() > 1 && matches!(Places::find(&headings, &Columns::default()), Ok(Some(_)))
     }
 
@@ -111,23 +142,22 @@ impl Reader for Csv {
         let timezone = record.options.timezone.clone();
         let start = record.options.start;
         let Head::Lines(head) = input.head()? else { return Ok(()) };
-        let first = head.lines().next().unwrap_or_default().to_owned();
-        let (separator, headings) = (delimiter(&first), row(&first, delimiter(&first)));
+        let (separator, headings) = headings(&head);
         let Some(places) = Places::find(&headings, &record.options.columns)? else {
             return Err(Error::new(
                 Code::Input,
-                format!("cannot tell which column of {} holds the text; name it, as in text=Body", name.display()),
+                format!(
+                    "cannot tell which column of {} holds the text; name it, as in text=Body",
+                    name.display()
+                ),
             ));
         };
-        let failed = |error: csv::Error| {
-            Error::new(Code::File, format!("cannot read {}", name.display())).because(error)
-        };
-
         let mut evidence = Evidence::default();
         if let Some(place) = places.time {
-            for row in rows(input, separator)?.into_byte_records() {
-                let row = row.map_err(failed)?;
-                if let Some(date) = times::open_date(&cell(&row, place)) {
+            let mut rows = Rows::new(input.reader()?, separator, &name);
+            rows.next()?;
+            while let Some(row) = rows.next()? {
+                if let Some(date) = times::open_date(&row.cell(place)) {
                     evidence.see(date);
                 }
             }
@@ -145,29 +175,32 @@ impl Reader for Csv {
         }
         let mut current = None;
         let mut latest = start;
-        for row in rows(input, separator)?.into_byte_records() {
-            let row = row.map_err(failed)?;
-            let line = row.position().map(csv::Position::line);
-            if row.len() != headings.len() {
-                record.warn(line, format!("has {} columns where the headings are {}", row.len(), headings.len()))?;
+        let mut rows = Rows::new(input.reader()?, separator, &name);
+        rows.next()?;
+        while let Some(row) = rows.next()? {
+            let line = row.line;
+            if row.cells.len() != headings.len() {
+                let what =
+                    format!("has {} columns where the headings are {}", row.cells.len(), headings.len());
+                record.warn(line, what)?;
             }
-            if row.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
+            if row.cells.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
                 record.warn(line, "holds bytes that are not text; they became \u{fffd}")?;
             }
-            let text = cell(&row, places.text);
+            let text = row.cell(places.text);
             if text.is_empty() {
                 record.warn(line, "has no text; passed over")?;
                 continue;
             }
             if let Some(place) = places.conversation {
-                let name = cell(&row, place);
+                let name = row.cell(place);
                 if current.as_ref() != Some(&name) {
                     record.conversation(format!("{stem} {name}").trim(), Identity::Named(name.clone()))?;
                     current = Some(name);
                 }
             }
             if let Some(place) = places.time {
-                let written = cell(&row, place);
+                let written = row.cell(place);
                 match times::parse(&written, order, &timezone) {
                     Some(time) => latest = time,
                     None => record.warn(
@@ -176,27 +209,101 @@ impl Reader for Csv {
                     )?,
                 }
             }
-            let speaker = places.speaker.map(|place| cell(&row, place)).filter(|speaker| !speaker.trim().is_empty());
+            let speaker =
+                places.speaker.map(|place| row.cell(place)).filter(|speaker| !speaker.trim().is_empty());
             record.say(speaker.unwrap_or_else(|| UNNAMED.to_owned()), latest, unneutralised(&text))?;
         }
         Ok(())
     }
 }
 
-fn rows(input: &mut Input, separator: u8) -> Result<csv::Reader<Box<dyn std::io::BufRead + '_>>> {
-    Ok(ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(true).from_reader(input.reader()?))
+/// A row longer than this is refused: a quotation mark that is never closed
+/// makes all that follows one cell.
+const LONGEST_ROW: usize = 64 << 20;
+
+/// The rows of a table.
+struct Rows<'a> {
+    reader: Box<dyn BufRead + 'a>,
+    parser: csv_core::Reader,
+    name: PathBuf,
+    line: u64,
+    output: Vec<u8>,
+    ends: Vec<usize>,
 }
 
-fn cell(row: &ByteRecord, place: usize) -> String {
-    row.get(place).map(String::from_utf8_lossy).unwrap_or_default().into_owned()
+/// One row.
+struct Row {
+    /// The line on which it begins, counted from 1.
+    line: u64,
+    cells: Vec<Vec<u8>>,
 }
 
-/// One row on its own.
-fn row(line: &str, separator: u8) -> Vec<String> {
-    let line = line.trim_start_matches('\u{feff}');
-    let mut rows = ReaderBuilder::new().delimiter(separator).has_headers(false).from_reader(line.as_bytes());
-    let first = rows.byte_records().next().and_then(Result::<_, csv::Error>::ok).unwrap_or_default();
-    (0..first.len()).map(|place| cell(&first, place)).collect()
+impl<'a> Rows<'a> {
+    fn new(reader: Box<dyn BufRead + 'a>, separator: u8, name: &Path) -> Rows<'a> {
+        let parser = ReaderBuilder::new().delimiter(separator).build();
+        Rows { reader, parser, name: name.to_owned(), line: 1, output: vec![0; 1 << 12], ends: vec![0; 64] }
+    }
+
+    fn next(&mut self) -> Result<Option<Row>> {
+        let failed = |error| Error::file("cannot read", &self.name, error);
+        let (line, mut written, mut fields) = (self.line, 0, 0);
+        loop {
+            let input = self.reader.fill_buf().map_err(failed)?;
+            let (result, read, out, ends) =
+                self.parser.read_record(input, &mut self.output[written..], &mut self.ends[fields..]);
+            let carriage_return = read > 0 && input[read - 1] == b'\r';
+            self.line += input[..read].iter().filter(|&&byte| byte == b'\n').count() as u64;
+            self.reader.consume(read);
+            written += out;
+            fields += ends;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull if self.output.len() >= LONGEST_ROW => {
+                    return Err(Error::new(
+                        Code::Input,
+                        format!(
+                            "the row of {} that begins on line {line} is longer than 64 MiB; a quotation mark may \
+                             be missing",
+                            self.name.display()
+                        ),
+                    ));
+                }
+                ReadRecordResult::OutputFull => self.output.resize(self.output.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record => {
+                    // The other half of a line's end, or the next row would seem
+                    // to begin on this one.
+                    if carriage_return && self.reader.fill_buf().map_err(failed)?.first() == Some(&b'\n') {
+                        self.reader.consume(1);
+                        self.line += 1;
+                    }
+                    let starts = std::iter::once(0).chain(self.ends[..fields].iter().copied());
+                    let cells =
+                        starts.zip(&self.ends[..fields]).map(|(from, &to)| self.output[from..to].to_vec());
+                    return Ok(Some(Row { line, cells: cells.collect() }));
+                }
+                ReadRecordResult::End => return Ok(None),
+            }
+        }
+    }
+}
+
+impl Row {
+    fn cell(&self, place: usize) -> String {
+        self.cells.get(place).map(|cell| String::from_utf8_lossy(cell)).unwrap_or_default().into_owned()
+    }
+}
+
+/// The headings, and what separates them, of a table that begins like this.
+fn headings(head: &str) -> (u8, Vec<String>) {
+    let head = head.trim_start_matches('\u{feff}');
+    let separator = delimiter(head.lines().next().unwrap_or_default());
+    let mut rows = Rows::new(Box::new(head.as_bytes()), separator, Path::new("the headings"));
+    let first = rows.next().ok().flatten();
+    (
+        separator,
+        first.map_or_else(Vec::new, |row| (0..row.cells.len()).map(|place| row.cell(place)).collect()),
+    )
 }
 
 /// The separator that cuts the headings into the most pieces.
@@ -267,7 +374,10 @@ impl Writer for Table {
         } else {
             cells.extend(std::iter::repeat_n(String::new(), 7));
         }
-        let quoted = |cell: &String| match cell.contains([',', '"', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ') {
+        let quoted = |cell: &String| match cell.contains([',', '"', '\n', '\r'])
+            || cell.starts_with(' ')
+            || cell.ends_with(' ')
+        {
             true => format!("\"{}\"", cell.replace('"', "\"\"")),
             false => cell.clone(),
         };

@@ -79,7 +79,8 @@ impl Reader for Discord {
         record.conversation(title, identity)?;
         for raw in export.messages {
             let Some(message) = document.one::<Message>(raw, record)? else { continue };
-            let Some(time) = times::parse(&message.timestamp, DayOrder::DayFirst, &record.options.timezone) else {
+            let Some(time) = times::parse(&message.timestamp, DayOrder::DayFirst, &record.options.timezone)
+            else {
                 record.warn(document.line(raw), "a message without a time that can be read; passed over")?;
                 continue;
             };
@@ -92,7 +93,9 @@ impl Reader for Discord {
             // Numbers are how older exporters wrote the kinds that are people's.
             match message.kind.as_deref() {
                 None | Some("Default" | "Reply" | "0" | "19") => record.say(speaker, time, text)?,
-                Some("ChatInputCommand" | "ContextMenuCommand" | "20" | "23") => record.say(speaker, time, text)?,
+                Some("ChatInputCommand" | "ContextMenuCommand" | "20" | "23") => {
+                    record.say(speaker, time, text)?
+                }
                 Some(_) => record.system(time, format!("{speaker}: {text}"))?,
             }
         }
@@ -104,9 +107,10 @@ impl Reader for Discord {
 fn said(message: &Message, record: &mut Record<'_>) -> String {
     let content = message.content.clone().unwrap_or_default();
     let attached = message.attachments.iter().map(|file| named(file, "fileName", "attachment"));
-    let stickers = message.stickers.iter().map(|sticker| {
-        format!("sticker {}", first_text(sticker, &["name"]).unwrap_or_default())
-    });
+    let stickers = message
+        .stickers
+        .iter()
+        .map(|sticker| format!("sticker {}", first_text(sticker, &["name"]).unwrap_or_default()));
     let others: Vec<String> = attached.chain(stickers).collect();
     if !content.is_empty() {
         others.iter().for_each(|_| record.count("attachments beside a text were left out"));

@@ -55,7 +55,11 @@ impl Document {
     }
 
     /// One value of the document, or a warning with its line.
-    pub(super) fn one<T: DeserializeOwned>(&self, raw: &RawValue, record: &mut Record<'_>) -> Result<Option<T>> {
+    pub(super) fn one<T: DeserializeOwned>(
+        &self,
+        raw: &RawValue,
+        record: &mut Record<'_>,
+    ) -> Result<Option<T>> {
         match serde_json::from_str(raw.get()) {
             Ok(value) => Ok(Some(value)),
             Err(error) => {
@@ -67,7 +71,8 @@ impl Document {
 
     /// The line on which a value of this document begins.
     pub(super) fn line(&self, raw: &RawValue) -> u64 {
-        let at = (raw.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
+        let at =
+            (raw.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
         let (from, line) = match self.known.get() {
             (from, line) if from <= at => (from, line),
             _ => (0, 1),

@@ -198,7 +198,12 @@ impl<'a> Record<'a> {
         (self.each)(Found::Conversation { title: title.into(), identity })
     }
 
-    pub(super) fn say(&mut self, speaker: impl Into<String>, time: i64, text: impl Into<String>) -> Result<()> {
+    pub(super) fn say(
+        &mut self,
+        speaker: impl Into<String>,
+        time: i64,
+        text: impl Into<String>,
+    ) -> Result<()> {
         self.utterance(Utterance {
             speaker: speaker.into(),
             time,

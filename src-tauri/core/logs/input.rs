@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
-use zip::ZipArchive;
 
+use super::archive::Archive;
 use super::document::Document;
 use super::found::Record;
 use crate::{Code, Error, Result};
@@ -43,7 +43,7 @@ pub struct Input {
 enum Body {
     Lines(Box<dyn Bytes>),
     Document(Document),
-    Archive(ZipArchive<Box<dyn Bytes>>),
+    Archive(Archive),
 }
 
 /// What a log begins like.
@@ -92,11 +92,13 @@ impl Input {
         let start = beginning(&mut bytes, 16).map_err(failed)?;
         if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
             let digest = Sha256::digest(b"").into();
-            let archive = ZipArchive::new(bytes).map_err(|error| {
-                Error::new(Code::Input, format!("{} is a damaged zip file; export it again", name.display()))
-                    .because(error)
-            })?;
-            return Ok(Input { name: name.to_owned(), body: Body::Archive(archive), encoding: Letters::UTF_8, digest });
+            let archive = Archive::open(bytes, name)?;
+            return Ok(Input {
+                name: name.to_owned(),
+                body: Body::Archive(archive),
+                encoding: Letters::UTF_8,
+                digest,
+            });
         }
         if start.starts_with(b"SQLite format 3\0") {
             return refuse("is a database; to use a backup of Sotto, put it in the data folder as sotto.db");
@@ -147,7 +149,7 @@ impl Input {
         Ok(match &self.body {
             Body::Document(document) if document.is_array => Head::Array(&document.keys),
             Body::Document(document) => Head::Object(&document.keys),
-            Body::Archive(archive) => Head::Archive(archive.file_names().map(str::to_owned).collect()),
+            Body::Archive(archive) => Head::Archive(archive.names.clone()),
             Body::Lines(_) => Head::Lines(String::new()),
         })
     }
@@ -156,7 +158,9 @@ impl Input {
     pub(super) fn lines(&mut self) -> Result<Lines<'_>> {
         let (name, encoding) = (self.name.as_path(), self.encoding);
         let reader: Box<dyn BufRead + '_> = match &mut self.body {
-            Body::Lines(bytes) => encoding.reader(bytes).map_err(|error| Error::file("cannot read", name, error))?,
+            Body::Lines(bytes) => {
+                encoding.reader(bytes).map_err(|error| Error::file("cannot read", name, error))?
+            }
             Body::Document(document) => Box::new(document.text.as_bytes()),
             Body::Archive(_) => Box::new(io::empty()),
         };
@@ -175,7 +179,7 @@ impl Input {
         }
     }
 
-    pub(super) fn archive(&mut self) -> Result<&mut ZipArchive<Box<dyn Bytes>>> {
+    pub(super) fn archive(&mut self) -> Result<&mut Archive> {
         match &mut self.body {
             Body::Archive(archive) => Ok(archive),
             _ => Err(Error::new(Code::Input, format!("{} is not a zip file", self.name.display()))),
@@ -185,7 +189,10 @@ impl Input {
     fn head_text(&mut self) -> Result<String> {
         let mut head = Vec::new();
         let name = self.name.clone();
-        self.reader()?.take(HEAD).read_to_end(&mut head).map_err(|error| Error::file("cannot read", &name, error))?;
+        self.reader()?
+            .take(HEAD)
+            .read_to_end(&mut head)
+            .map_err(|error| Error::file("cannot read", &name, error))?;
         Ok(String::from_utf8_lossy(&head).into_owned())
     }
 
@@ -193,7 +200,8 @@ impl Input {
         let mut bytes = Vec::new();
         let name = self.name.clone();
         self.reader()?.read_to_end(&mut bytes).map_err(|error| Error::file("cannot read", &name, error))?;
-        Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+        Ok(String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
     /// Whether it is one JSON document and not a JSON object a line.
@@ -219,7 +227,10 @@ impl Input {
             return Ok(true);
         }
         let mut after = Vec::new();
-        reader.take(HEAD).read_to_end(&mut after).map_err(|error| Error::file("cannot read", &name, error))?;
+        reader
+            .take(HEAD)
+            .read_to_end(&mut after)
+            .map_err(|error| Error::file("cannot read", &name, error))?;
         Ok(after.trim_ascii().is_empty())
     }
 }
@@ -337,8 +348,12 @@ fn without_mark(start: &[u8]) -> Option<Letters> {
     let (even, odd, half) = (zeros(0), zeros(1), start.len() / 2);
     match half {
         0..4 => None,
-        _ if odd > half / 3 && even < half / 20 => Some(Letters { encoding: UTF_16LE, mark: 0, name: "UTF-16LE" }),
-        _ if even > half / 3 && odd < half / 20 => Some(Letters { encoding: UTF_16BE, mark: 0, name: "UTF-16BE" }),
+        _ if odd > half / 3 && even < half / 20 => {
+            Some(Letters { encoding: UTF_16LE, mark: 0, name: "UTF-16LE" })
+        }
+        _ if even > half / 3 && odd < half / 20 => {
+            Some(Letters { encoding: UTF_16BE, mark: 0, name: "UTF-16BE" })
+        }
         _ => None,
     }
 }

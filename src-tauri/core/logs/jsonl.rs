@@ -70,14 +70,17 @@ struct State {
 
 impl State {
     fn take(&mut self, line: u64, object: Map<String, Value>, record: &mut Record<'_>) -> Result<()> {
-        let of = |names: &[&str]| names.iter().find_map(|name| object.get(*name).filter(|value| !value.is_null()));
+        let of =
+            |names: &[&str]| names.iter().find_map(|name| object.get(*name).filter(|value| !value.is_null()));
         let Some(Value::String(text)) = of(TEXTS) else {
             return record.warn(line, "has no string \"text\"; passed over");
         };
         let time = match of(TIMES) {
-            Some(Value::String(written)) => {
-                times::parse(written, record.options.order.unwrap_or(DayOrder::DayFirst), &record.options.timezone)
-            }
+            Some(Value::String(written)) => times::parse(
+                written,
+                record.options.order.unwrap_or(DayOrder::DayFirst),
+                &record.options.timezone,
+            ),
             // Sotto's own times are whole milliseconds, also those of 1970.
             Some(Value::Number(number)) if object.contains_key("source") => number.as_i64(),
             Some(Value::Number(number)) => {
@@ -89,7 +92,8 @@ impl State {
         let time = match time {
             Some(time) => time,
             None => {
-                record.warn(line, "has a time that cannot be read; it stands at that of the message before")?;
+                record
+                    .warn(line, "has a time that cannot be read; it stands at that of the message before")?;
                 self.latest.unwrap_or(record.options.start)
             }
         };

@@ -26,7 +26,9 @@ impl Writer for Markdown {
         for segment in message.segments() {
             match segment.entity {
                 // Bold ends only beside a letter, so not around white space.
-                Some(entity) if segment.text.trim() == segment.text && !segment.text.contains(['\n', '\r']) => {
+                Some(entity)
+                    if segment.text.trim() == segment.text && !segment.text.contains(['\n', '\r']) =>
+                {
                     text.push_str(&format!("**{}** ({})", escaped(&segment.text), escaped(&entity.entity)));
                 }
                 _ => text.push_str(&escaped(&segment.text)),
@@ -52,8 +54,30 @@ fn escaped(text: &str) -> String {
     for letter in text.chars() {
         if matches!(
             letter,
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '+' | '-' | '!' | '|' | '~'
-                | '&' | '=' | '.' | ':' | '@' | '"' | '$'
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '('
+                | ')'
+                | '#'
+                | '+'
+                | '-'
+                | '!'
+                | '|'
+                | '~'
+                | '&'
+                | '='
+                | '.'
+                | ':'
+                | '@'
+                | '"'
+                | '$'
         ) && letter.is_ascii_punctuation()
         {
             out.push('\\');

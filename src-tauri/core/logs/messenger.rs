@@ -71,9 +71,11 @@ impl Reader for Messenger {
         let stem = input.stem();
         let document = input.document()?;
         let thread: Thread<'_> = document.outer()?;
-        let title = thread.title.as_deref().map(repaired).or(thread.thread_name).filter(|title| !title.is_empty());
+        let title =
+            thread.title.as_deref().map(repaired).or(thread.thread_name).filter(|title| !title.is_empty());
         let title = title.unwrap_or_else(|| {
-            let names = thread.participants.iter().filter_map(|one| first_text(one, &["name"]).or(one.as_str()));
+            let names =
+                thread.participants.iter().filter_map(|one| first_text(one, &["name"]).or(one.as_str()));
             let names = names.map(repaired).collect::<Vec<_>>().join(", ");
             if names.is_empty() { stem } else { names }
         });
@@ -111,8 +113,11 @@ fn said(message: &Message, record: &mut Record<'_>) -> String {
     .flat_map(|(list, word)| list.iter().map(move |_| word))
     .chain(message.sticker.as_ref().map(|_| "sticker"))
     .collect();
-    let link = message.share.as_ref().and_then(|share| first_text(share, &["link", "share_text"])).map(repaired);
-    if let Some(content) = message.content.as_deref().map(repaired).or(message.text.clone()).filter(|c| !c.is_empty()) {
+    let link =
+        message.share.as_ref().and_then(|share| first_text(share, &["link", "share_text"])).map(repaired);
+    if let Some(content) =
+        message.content.as_deref().map(repaired).or(message.text.clone()).filter(|c| !c.is_empty())
+    {
         attached.iter().for_each(|_| record.count("attachments beside a text were left out"));
         return match link {
             Some(link) if !content.contains(&link) => format!("{content}\n{link}"),

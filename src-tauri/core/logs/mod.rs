@@ -62,7 +62,7 @@ use serde::Serialize;
 
 pub use csv::Columns;
 pub use found::{Found, Identity, Log, Utterance, Warning};
-pub(crate) use identity::Keys;
+pub(crate) use identity::{Keyed, Keys};
 pub use input::Input;
 pub use times::DayOrder;
 
@@ -196,11 +196,7 @@ const READERS: &[&dyn Reader] = &[
 /// [`Code::Input`] if no format recognises it, if it is damaged beyond reading
 /// on, or if an archive would unpack to more than is sane; [`Code::File`] if it
 /// cannot be read. Damage that can be read around is a [`Found::Warning`].
-pub fn read(
-    input: &mut Input,
-    options: &Options,
-    each: &mut dyn FnMut(Found) -> Result<()>,
-) -> Result<()> {
+pub fn read(input: &mut Input, options: &Options, each: &mut dyn FnMut(Found) -> Result<()>) -> Result<()> {
     let mut record = Record::new(options, each);
     if input.is_archive() && !slack::Slack.recognises(&input.head()?) {
         archive::read(input, &mut record)?;
@@ -210,27 +206,38 @@ pub fn read(
     record.finish()
 }
 
-/// Reads one log that is not an archive of others.
-fn read_one(input: &mut Input, record: &mut Record<'_>) -> Result<Format> {
-    let chosen = record.options.format;
-    let head = input.head()?;
-    let reader = match chosen {
-        Some(format) => READERS.iter().find(|reader| reader.format() == format && reader.fits(&head)),
-        None => READERS.iter().find(|reader| reader.recognises(&head)),
+/// Whether there is a format for it.
+fn recognised(input: &mut Input, record: &Record<'_>) -> Result<bool> {
+    Ok(reader(&input.head()?, record.options).is_some())
+}
+
+fn reader(head: &Head<'_>, options: &Options) -> Option<&'static dyn Reader> {
+    let fitting = |reader: &&&'static dyn Reader| match options.format {
+        Some(format) => reader.format() == format && reader.fits(head),
+        None => reader.recognises(head),
     };
-    let Some(reader) = reader else {
+    READERS.iter().find(fitting).copied()
+}
+
+/// Reads one log that is not an archive of others.
+fn read_one(input: &mut Input, record: &mut Record<'_>) -> Result<()> {
+    let chosen = record.options.format;
+    let Some(reader) = reader(&input.head()?, record.options) else {
         let names = Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
         let name = input.name().display();
         let sentence = match chosen {
-            Some(format) => format!("{name} cannot be read as {}; leave the format out to have it found", format.name()),
-            None => format!("{name} is not a conversation that Sotto can read; choose a format if it is one of {names}"),
+            Some(format) => {
+                format!("{name} cannot be read as {}; leave the format out to have it found", format.name())
+            }
+            None => format!(
+                "{name} is not a conversation that Sotto can read; choose a format if it is one of {names}"
+            ),
         };
         return Err(Error::new(Code::Input, sentence));
     };
     let format = reader.format();
     record.begin(format, input.encoding())?;
-    reader.read(input, record)?;
-    Ok(format)
+    reader.read(input, record)
 }
 
 impl dyn Reader {

@@ -12,26 +12,26 @@ use crate::{Code, Entity, Error, Message, Result};
 const NOBODY: [&str; 4] = ["user", "assistant", SYSTEM, UNNAMED];
 
 /// Kinds of entities that are hidden, and what their pseudonyms are called.
-const KINDS: [(&str, &str); 12] = [
+const KINDS: [(&str, &str); 9] = [
     ("person", "PERSON"),
     ("location", "PLACE"),
-    ("place", "PLACE"),
     ("organization", "ORGANISATION"),
-    ("organisation", "ORGANISATION"),
     ("email", "EMAIL"),
     ("phone", "PHONE"),
-    ("phone_number", "PHONE"),
     ("url", "URL"),
     ("number", "NUMBER"),
     ("money", "NUMBER"),
-    ("misc", "NAME"),
+    ("percentage", "NUMBER"),
 ];
 
 /// Rules for what has exact syntax, whether or not the model saw it.
 const RULES: [(&str, &str); 4] = [
     ("EMAIL", r"[\p{L}\p{N}._%+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+"),
     ("URL", r"(?i)\b(?:https?://|ftp://|www\.)[^\s<>]*[^\s<>.,;:!?)\]'’”]"),
-    ("PHONE", r"(?:\+|\b00)\d[\d\s()./\-]{5,}\d|\(?\b0\d{1,5}\)?[\s/\-]?\d[\d\s/\-]{3,}\d\b|\b\d{3}[\s.\-]\d{3}[\s.\-]\d{4}\b"),
+    (
+        "PHONE",
+        r"(?:\+|\b00)\d[\d\s()./\-]{5,}\d|\(?\b0\d{1,5}\)?[\s/\-]?\d[\d\s/\-]{3,}\d\b|\b\d{3}[\s.\-]\d{3}[\s.\-]\d{4}\b",
+    ),
     ("NUMBER", r"\d+(?:[.,'’\u{a0}\u{202f}]\d+)*"),
 ];
 
@@ -68,7 +68,8 @@ impl Redaction {
             counts: HashMap::new(),
         };
         let bad = |error: regex::Error| {
-            Error::new(Code::Input, "too many speakers to redact at once; export fewer conversations").because(error)
+            Error::new(Code::Input, "too many speakers to redact at once; export fewer conversations")
+                .because(error)
         };
         for (kind, rule) in RULES {
             redaction.rules.push((kind, Regex::new(rule).map_err(bad)?));
@@ -91,11 +92,11 @@ impl Redaction {
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names.dedup();
         if !names.is_empty() {
-            let words = names.iter().map(|name| {
-                name.split(' ').map(regex::escape).collect::<Vec<_>>().join(r"\s+")
-            });
+            let words =
+                names.iter().map(|name| name.split(' ').map(regex::escape).collect::<Vec<_>>().join(r"\s+"));
             let pattern = format!(r"(?i)(?:{})", words.collect::<Vec<_>>().join("|"));
-            redaction.names = Some(regex::RegexBuilder::new(&pattern).size_limit(64 << 20).build().map_err(bad)?);
+            redaction.names =
+                Some(regex::RegexBuilder::new(&pattern).size_limit(64 << 20).build().map_err(bad)?);
         }
         Ok(redaction)
     }
@@ -157,7 +158,8 @@ impl Redaction {
         for rule in 0..self.rules.len() {
             let (kind, pattern) = &self.rules[rule];
             let kind = *kind;
-            let found: Vec<(usize, usize)> = pattern.find_iter(text).map(|found| (found.start(), found.end())).collect();
+            let found: Vec<(usize, usize)> =
+                pattern.find_iter(text).map(|found| (found.start(), found.end())).collect();
             for (start, end) in found {
                 let (from, to) = (places.of_byte(start), places.of_byte(end));
                 let kept = |entity: &Entity| {
@@ -176,7 +178,13 @@ impl Redaction {
     }
 
     /// Replaces a stretch, unless some of it is replaced already.
-    fn hide(&mut self, hidden: &mut Vec<Hidden>, (start, end): (usize, usize), kind: &'static str, text: &str) {
+    fn hide(
+        &mut self,
+        hidden: &mut Vec<Hidden>,
+        (start, end): (usize, usize),
+        kind: &'static str,
+        text: &str,
+    ) {
         if start < end && hidden.iter().all(|one| end <= one.start || one.end <= start) {
             let pseudonym = self.pseudonym(kind, text);
             hidden.push(Hidden { start, end, pseudonym });

@@ -54,7 +54,7 @@ impl Reader for Slack {
     fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
         let workspace = Workspace::read(input, record)?;
         let mut days: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for name in archive::names(input)? {
+        for name in input.archive()?.names.clone() {
             let Some((folder, file)) = name.rsplit_once('/') else { continue };
             if file.ends_with(".json") && !workspace.lists.contains(&name) {
                 days.entry(folder.to_owned()).or_default().push(name);
@@ -98,13 +98,21 @@ struct Workspace {
 
 impl Workspace {
     fn read(input: &mut Input, record: &mut Record<'_>) -> Result<Workspace> {
-        let mut workspace =
-            Workspace { lists: Vec::new(), users: HashMap::new(), rooms: HashMap::new(), channels: HashMap::new() };
-        let names = archive::names(input)?;
+        let mut workspace = Workspace {
+            lists: Vec::new(),
+            users: HashMap::new(),
+            rooms: HashMap::new(),
+            channels: HashMap::new(),
+        };
+        let names = input.archive()?.names.clone();
         let find = |wanted: &str| names.iter().find(|name| name.rsplit('/').next() == Some(wanted)).cloned();
-        for (file, kind) in
-            [("users.json", ""), ("channels.json", "#"), ("groups.json", "#"), ("dms.json", "@"), ("mpims.json", "@")]
-        {
+        for (file, kind) in [
+            ("users.json", ""),
+            ("channels.json", "#"),
+            ("groups.json", "#"),
+            ("dms.json", "@"),
+            ("mpims.json", "@"),
+        ] {
             let Some(name) = find(file) else { continue };
             let text = archive::text(input, &name)?;
             let list: Vec<Value> = match serde_json::from_str(&text) {
@@ -169,11 +177,22 @@ impl Workspace {
             match message.subtype.as_deref() {
                 None
                 | Some(
-                    "bot_message" | "me_message" | "thread_broadcast" | "file_share" | "file_comment"
-                    | "reply_broadcast" | "slackbot_response" | "assistant_app_thread" | "document_mention",
+                    "bot_message"
+                    | "me_message"
+                    | "thread_broadcast"
+                    | "file_share"
+                    | "file_comment"
+                    | "reply_broadcast"
+                    | "slackbot_response"
+                    | "assistant_app_thread"
+                    | "document_mention",
                 ) => record.say(speaker, time, text)?,
                 Some(_) => {
-                    let told = if text.contains(&speaker) || speaker == SYSTEM { text } else { format!("{speaker}: {text}") };
+                    let told = if text.contains(&speaker) || speaker == SYSTEM {
+                        text
+                    } else {
+                        format!("{speaker}: {text}")
+                    };
                     record.system(time, told)?;
                 }
             }
@@ -198,15 +217,19 @@ impl Workspace {
     /// texts of its attachments.
     fn said(&self, message: &Message, record: &mut Record<'_>) -> String {
         let text = self.resolved(message.text.as_deref().unwrap_or_default());
-        let files = message.files.iter().map(|file| {
-            format!("[file {}]", first_text(file, &["name", "title"]).unwrap_or_default())
-        });
+        let files = message
+            .files
+            .iter()
+            .map(|file| format!("[file {}]", first_text(file, &["name", "title"]).unwrap_or_default()));
         if !text.is_empty() {
             files.for_each(|_| record.count("attachments beside a text were left out"));
             return text;
         }
         let attached = message.attachments.iter().flat_map(|attachment| {
-            let parts = [first_text(attachment, &["pretext"]), first_text(attachment, &["text", "fallback", "title"])];
+            let parts = [
+                first_text(attachment, &["pretext"]),
+                first_text(attachment, &["text", "fallback", "title"]),
+            ];
             parts.into_iter().flatten().map(|part| self.resolved(part)).collect::<Vec<_>>()
         });
         attached.chain(files).collect::<Vec<_>>().join("\n")
@@ -232,7 +255,10 @@ impl Workspace {
             return format!("@{}", self.users.get(user).map(String::as_str).or(label).unwrap_or(user));
         }
         if let Some(channel) = target.strip_prefix('#') {
-            return format!("#{}", self.channels.get(channel).map(String::as_str).or(label).unwrap_or(channel));
+            return format!(
+                "#{}",
+                self.channels.get(channel).map(String::as_str).or(label).unwrap_or(channel)
+            );
         }
         if let Some(group) = target.strip_prefix('!') {
             let word = group.split('^').next().unwrap_or(group);

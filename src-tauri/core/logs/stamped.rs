@@ -19,8 +19,8 @@ const MOST_SPEAKERS: usize = 100_000;
 
 /// Marks of direction, which no one sees and some phones put everywhere.
 pub(super) const MARKS: [char; 12] = [
-    '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}',
-    '\u{2068}', '\u{2069}', '\u{feff}',
+    '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}',
+    '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
 ];
 
 /// Matches nothing only if it is written wrongly, which the tests would show.
@@ -149,10 +149,10 @@ impl Half {
     fn named(word: &str) -> Option<Half> {
         let word: String = word.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
         match word.as_str() {
-            "am" | "vorm" | "öö" | "πμ" | "ص" | "上午" | "早上" | "凌晨" | "清晨" | "오전" | "午前" | "de" | "fm"
-            | "sa" | "pd" | "पवहन" | "ap" | "дп" | "قظ" => Some(Half::Am),
-            "pm" | "nachm" | "ös" | "μμ" | "م" | "下午" | "晚上" | "中午" | "傍晚" | "오후" | "午後" | "du" | "em"
-            | "ch" | "md" | "अपरहन" | "ip" | "пп" | "بظ" => Some(Half::Pm),
+            "am" | "vorm" | "öö" | "πμ" | "ص" | "上午" | "早上" | "凌晨" | "清晨" | "오전" | "午前"
+            | "de" | "fm" | "sa" | "pd" | "पवहन" | "ap" | "дп" | "قظ" => Some(Half::Am),
+            "pm" | "nachm" | "ös" | "μμ" | "م" | "下午" | "晚上" | "中午" | "傍晚" | "오후" | "午後"
+            | "du" | "em" | "ch" | "md" | "अपरहन" | "ip" | "пп" | "بظ" => Some(Half::Pm),
             _ => None,
         }
     }
@@ -188,12 +188,19 @@ impl Chat {
                 (Some((_, rest)), Some(time)) => {
                     chat.flush(record)?;
                     let (speaker, text) = chat.speaker(rest);
-                    chat.pending =
-                        Some(Pending { speaker: speaker.map(str::to_owned), time, text: text.to_owned(), blank_lines: 0 });
+                    chat.pending = Some(Pending {
+                        speaker: speaker.map(str::to_owned),
+                        time,
+                        text: text.to_owned(),
+                        blank_lines: 0,
+                    });
                 }
                 (stamped, _) => {
                     if stamped.is_some() {
-                        record.warn(line.number, "has a date that no calendar has; read as part of the message before")?;
+                        record.warn(
+                            line.number,
+                            "has a date that no calendar has; read as part of the message before",
+                        )?;
                     }
                     chat.go_on(&line.text, line.number, record)?;
                 }
@@ -280,7 +287,8 @@ fn named(rest: &str) -> Option<(&str, &str)> {
     let (name, text) = rest.split_once(": ").or_else(|| Some((rest.strip_suffix(':')?, "")))?;
     let name = bare(name);
     // A quotation mark: `Anna changed the subject to "Lunch: where"`.
-    let plausible = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.contains(['"', '“', '„', '«']);
+    let plausible =
+        !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.contains(['"', '“', '„', '«']);
     plausible.then(|| (name, text.trim_start_matches(MARKS)))
 }
 
@@ -343,7 +351,8 @@ mod tests {
             ("24/12/2568 18:03 - Anna: x", "2025-12-24T18:03:00"),
         ] {
             let read = local(line).unwrap_or("none".into());
-            let expected = if expected == "none" { "none".to_owned() } else { format!("{expected} | Anna: x") };
+            let expected =
+                if expected == "none" { "none".to_owned() } else { format!("{expected} | Anna: x") };
             assert_eq!(read, expected, "{line}");
         }
     }
@@ -368,7 +377,10 @@ mod tests {
     #[test]
     fn names() {
         assert_eq!(named("Anna: hi: you"), Some(("Anna", "hi: you")));
-        assert_eq!(named("\u{200e}~\u{202f}Anna Li: \u{200e}image omitted"), Some(("Anna Li", "image omitted")));
+        assert_eq!(
+            named("\u{200e}~\u{202f}Anna Li: \u{200e}image omitted"),
+            Some(("Anna Li", "image omitted"))
+        );
         assert_eq!(named("Anna changed the subject to “Lunch: where”"), None);
         assert_eq!(named("Anna left"), None);
         assert_eq!(named("Anna:"), Some(("Anna", "")));

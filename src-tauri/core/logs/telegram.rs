@@ -121,7 +121,10 @@ fn chat(document: &Document, chat: &Chat<'_>, otherwise: &str, record: &mut Reco
             "service" => record.system(time, service(&message))?,
             "unsupported" => record.warn(document.line(raw), "a message that Telegram could not export")?,
             other => {
-                record.warn(document.line(raw), format!("a message of the unknown kind {other:?}; passed over"))?;
+                record.warn(
+                    document.line(raw),
+                    format!("a message of the unknown kind {other:?}; passed over"),
+                )?;
             }
         }
     }

@@ -19,7 +19,12 @@ pub(super) struct Cue {
 }
 
 /// Hands a whole recording to `record`, a cue a message.
-pub(super) fn tell(title: String, digest: [u8; 32], mut cues: Vec<Cue>, record: &mut Record<'_>) -> Result<()> {
+pub(super) fn tell(
+    title: String,
+    digest: [u8; 32],
+    mut cues: Vec<Cue>,
+    record: &mut Record<'_>,
+) -> Result<()> {
     record.conversation(title, Identity::File(digest))?;
     name_speakers(&mut cues);
     let start = record.options.start;
@@ -52,9 +57,13 @@ pub(super) fn prefix(text: &str) -> Option<(&str, &str)> {
     const MOST_WORDS: usize = 6;
     let (name, said) = text.split_once(':')?;
     let name = name.trim();
-    let begins = name.chars().next().is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '+' | '@' | '<'));
+    let begins = name
+        .chars()
+        .next()
+        .is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '+' | '@' | '<'));
     let short = name.chars().count() <= LONGEST_NAME && name.split_whitespace().count() <= MOST_WORDS;
-    let sentence = name.contains(['.', '?', '!', ',', '"', '\n']) && !name.contains(". ") && !name.ends_with('.');
+    let sentence =
+        name.contains(['.', '?', '!', ',', '"', '\n']) && !name.contains(". ") && !name.ends_with('.');
     let spaced = said.is_empty() || said.starts_with([' ', '\t', '\n', '\u{a0}']);
     (begins && short && !sentence && spaced).then(|| (name.trim_matches(['<', '>']), said.trim_start()))
 }
@@ -85,7 +94,8 @@ pub(super) fn timing(line: &str) -> Option<i64> {
 
 /// Text without tags, with the characters that were escaped.
 pub(super) fn bare(text: &str) -> String {
-    static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}").ok());
+    static TAG: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}").ok());
     let text = match TAG.as_ref() {
         Some(tag) => tag.replace_all(text, ""),
         None => text.into(),
@@ -94,7 +104,8 @@ pub(super) fn bare(text: &str) -> String {
 }
 
 fn unescaped(text: &str) -> String {
-    static ENTITY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"&(amp|lt|gt|nbsp|lrm|rlm|quot|#39);").ok());
+    static ENTITY: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"&(amp|lt|gt|nbsp|lrm|rlm|quot|#39);").ok());
     let Some(entity) = ENTITY.as_ref() else { return text.to_owned() };
     let letter = |found: &Captures<'_>| match &found[1] {
         "amp" => "&",

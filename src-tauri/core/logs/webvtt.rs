@@ -16,7 +16,8 @@ impl Reader for WebVtt {
 
     fn recognises(&self, head: &Head<'_>) -> bool {
         let Head::Lines(text) = head else { return false };
-        text.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']))
+        text.strip_prefix("WEBVTT")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']))
     }
 
     fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
@@ -30,7 +31,8 @@ impl Reader for WebVtt {
                 continue;
             }
             // The cue may have a name of its own before its times.
-            let Some((at, start)) = block.iter().take(2).enumerate().find_map(|(at, line)| Some((at, timing(&line.text)?)))
+            let Some((at, start)) =
+                block.iter().take(2).enumerate().find_map(|(at, line)| Some((at, timing(&line.text)?)))
             else {
                 record.warn(first.number, "is no caption: it has no times; passed over")?;
                 continue;

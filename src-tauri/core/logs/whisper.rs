@@ -62,7 +62,10 @@ impl Reader for Whisper {
             let first_word = || segment.words.iter().find_map(|word| word.get("start")?.as_f64());
             let start = segment.start.or_else(first_word).and_then(milliseconds).or(segment.offsets.from);
             if start.is_none() {
-                record.warn(document.line(raw), "a segment without a time; it stands at the time of the one before")?;
+                record.warn(
+                    document.line(raw),
+                    "a segment without a time; it stands at the time of the one before",
+                )?;
             }
             latest = start.unwrap_or(latest);
             // Whisper's first token is the space before the first word.

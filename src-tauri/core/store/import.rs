@@ -30,7 +30,8 @@ impl Store {
     pub fn import<T>(&mut self, fill: impl FnOnce(&mut Import<'_>) -> Result<T>) -> Result<T> {
         let file = self.file.clone();
         let failed = |error| trouble(&file, error);
-        let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let change =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let before = change
             .query_row("SELECT coalesce(max(id), 0) FROM message", [], |row| row.get(0))
             .map_err(failed)?;
