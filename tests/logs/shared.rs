@@ -54,8 +54,8 @@ fn whatsapp_with_the_day_first() {
     assert_eq!(messages[2].text.lines().count(), 2);
     assert_eq!(line(&messages[3]), "2020-06-10T15:55:00Z John-John Doe: Lorem ipsum : dolor sit amet.");
     assert_eq!(line(&messages[4]), "2020-06-20T00:08:00Z system: +12 345 578 created group \"Gro");
-    assert_eq!(line(&messages[7]), "2021-12-20T12:10:00Z 📓: Lorem ipsum 📓");
-    let people = ["John Doe", "Jahn Doe", "John-John Doe", "John Doe 📓", "📓", "system"];
+    assert_eq!(line(&messages[7]), "2021-12-20T12:10:00Z 🤓: Lorem ipsum 🤓");
+    let people = ["John Doe", "Jahn Doe", "John-John Doe", "John Doe 🤓", "🤓", "system"];
     assert_eq!(people.map(|name| count(&messages, name)), [3, 1, 1, 1, 1, 2]);
 }
 
@@ -181,12 +181,21 @@ fn captions() {
 
 #[test]
 fn whisper() {
-    for (name, segments) in [
-        ("linto-ai_whisper-timestamped--accurate.tiny_apollo11.mp3.words.json", 24),
-        ("linto-ai_whisper-timestamped--naive_apollo11.mp3.words.json", 11),
+    let first = "I'm all around my business and";
+    for (name, segments, start, end) in [
+        ("accurate.tiny", 18, format!("2026-01-01T00:00:00.6Z speaker: {first}"), "2026-01-01T00:01:26.6Z"),
+        (
+            "naive",
+            6,
+            "2026-01-01T00:00:00.54Z speaker: Apollo 11, Houston we got a re".into(),
+            "2026-01-01T00:01:25.2Z",
+        ),
     ] {
-        let Some(path) = shared(name) else { return };
+        let name = format!("linto-ai_whisper-timestamped--{name}_apollo11.mp3.words.json");
+        let Some(path) = shared(&name) else { return };
         let (messages, warnings) = messages(&path, &options(), Format::Whisper);
         assert_eq!((messages.len(), warnings), (segments, 0), "{name}");
+        assert_eq!(line(&messages[0]), start);
+        assert!(line(&messages[segments - 1]).starts_with(end));
     }
 }

@@ -9,6 +9,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 
 use super::found::Record;
+use super::json_fields::wrong;
 use crate::{Code, Error, Result};
 
 /// The text of a JSON document and what it looks like from outside.
@@ -63,7 +64,8 @@ impl Document {
         match serde_json::from_str(raw.get()) {
             Ok(value) => Ok(Some(value)),
             Err(error) => {
-                record.warn(self.line(raw), format!("a message that could not be read: {error}"))?;
+                record
+                    .warn(self.line(raw), format!("a message that could not be read: {}", wrong(&error)))?;
                 Ok(None)
             }
         }

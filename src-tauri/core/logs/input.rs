@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 
@@ -261,7 +261,15 @@ impl Letters {
             return Ok(Box::new(BufReader::with_capacity(1 << 16, bytes)));
         }
         let decoder = self.encoding.new_decoder_without_bom_handling();
-        let decoded = Decoded { bytes, decoder, input: vec![0; 1 << 14], from: 0, to: 0, ended: false };
+        let decoded = Decoded {
+            bytes,
+            decoder,
+            input: vec![0; 1 << 14],
+            from: 0,
+            to: 0,
+            ended: false,
+            finished: false,
+        };
         Ok(Box::new(BufReader::with_capacity(1 << 16, decoded)))
     }
 }
@@ -273,7 +281,10 @@ struct Decoded<'a> {
     input: Vec<u8>,
     from: usize,
     to: usize,
+    /// The bytes are at their end.
     ended: bool,
+    /// So is the decoder, which must not be asked again.
+    finished: bool,
 }
 
 impl Read for Decoded<'_> {
@@ -282,18 +293,20 @@ impl Read for Decoded<'_> {
         if out.len() < 8 {
             return Err(io::Error::from(io::ErrorKind::InvalidInput));
         }
-        loop {
+        while !self.finished {
             if self.from == self.to && !self.ended {
                 (self.from, self.to) = (0, self.bytes.read(&mut self.input)?);
                 self.ended = self.to == 0;
             }
-            let (_, read, written, _) =
+            let (result, read, written, _) =
                 self.decoder.decode_to_utf8(&self.input[self.from..self.to], out, self.ended);
             self.from += read;
-            if written > 0 || (self.ended && self.from == self.to) {
+            self.finished = self.ended && result == CoderResult::InputEmpty;
+            if written > 0 {
                 return Ok(written);
             }
         }
+        Ok(0)
     }
 }
 
@@ -348,10 +361,10 @@ fn without_mark(start: &[u8]) -> Option<Letters> {
     let (even, odd, half) = (zeros(0), zeros(1), start.len() / 2);
     match half {
         0..4 => None,
-        _ if odd > half / 3 && even < half / 20 => {
+        _ if odd > half / 3 && even < odd / 4 => {
             Some(Letters { encoding: UTF_16LE, mark: 0, name: "UTF-16LE" })
         }
-        _ if even > half / 3 && odd < half / 20 => {
+        _ if even > half / 3 && odd < even / 4 => {
             Some(Letters { encoding: UTF_16BE, mark: 0, name: "UTF-16BE" })
         }
         _ => None,

@@ -31,3 +31,10 @@ pub(super) fn milliseconds(seconds: f64) -> Option<i64> {
     const LATEST: f64 = 253_402_300_799.0;
     (seconds.is_finite() && seconds.abs() <= LATEST).then(|| (seconds * 1000.0).round() as i64)
 }
+
+/// What is wrong with a piece of JSON, without the place in the piece: the line
+/// of the file is said beside it.
+pub(super) fn wrong(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}

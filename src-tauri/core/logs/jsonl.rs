@@ -10,6 +10,7 @@ use super::csv::{CONVERSATIONS, SPEAKERS, TEXTS, TIMES};
 use super::export::Writer;
 use super::found::{Identity, Record, Utterance};
 use super::input::{Head, Input};
+use super::json_fields::wrong;
 use super::{DayOrder, Format, Reader, UNNAMED, times};
 use crate::{Conversation, Message, Result, Source};
 
@@ -52,7 +53,7 @@ impl Reader for Jsonl {
             }
             match serde_json::from_str(&line.text) {
                 Ok(object) => state.take(line.number, object, record)?,
-                Err(error) => record.warn(line.number, format!("is not a JSON object: {error}"))?,
+                Err(error) => record.warn(line.number, format!("is not a JSON object: {}", wrong(&error)))?,
             }
         }
         Ok(())

@@ -132,52 +132,60 @@ impl Redaction {
         redacted
     }
 
-    /// What is replaced in a message, in order, never overlapping.
+    /// What is replaced in a message, in order, never overlapping. What has exact
+    /// syntax comes before what the model saw, and numbers come last.
     fn hidden(&mut self, message: &Message) -> Vec<Hidden> {
         let text = &message.text;
+        let places = Places::of(text);
+        let mut hidden: Vec<Hidden> = Vec::new();
         let entities: Vec<Entity> =
             message.analysis.iter().flat_map(|analysis| &analysis.entities).cloned().collect();
-        let mut hidden: Vec<Hidden> = Vec::new();
-        let length = text.chars().count();
-        for entity in entities.iter().filter(|entity| entity.end <= length) {
+        for (kind, place, found) in self.ruled(&["EMAIL", "URL"], text, &places) {
+            self.hide(&mut hidden, place, kind, found);
+        }
+        for entity in entities.iter().filter(|entity| entity.end <= places.bytes.len()) {
             if let Some((_, kind)) = KINDS.iter().find(|(name, _)| *name == entity.entity) {
                 self.hide(&mut hidden, (entity.start, entity.end), kind, &entity.text);
             }
         }
-        let places = Places::of(text);
-        let found: Vec<(usize, usize)> = self
+        let named: Vec<(usize, usize)> = self
             .names
             .iter()
-            .flat_map(|names| names.find_iter(text).map(|found| (found.start(), found.end())))
-            .filter(|&(start, end)| stands_alone(text, start, end))
+            .flat_map(|names| names.find_iter(text))
+            .map(|one| (one.start(), one.end()))
             .collect();
-        for (start, end) in found {
+        for (start, end) in named.into_iter().filter(|&(start, end)| stands_alone(text, start, end)) {
             let place = (places.of_byte(start), places.of_byte(end));
             self.hide(&mut hidden, place, "PERSON", &text[start..end]);
         }
-        for rule in 0..self.rules.len() {
-            let (kind, pattern) = &self.rules[rule];
-            let kind = *kind;
-            let found: Vec<(usize, usize)> =
-                pattern.find_iter(text).map(|found| (found.start(), found.end())).collect();
-            for (start, end) in found {
-                let (from, to) = (places.of_byte(start), places.of_byte(end));
-                let kept = |entity: &Entity| {
-                    ["date", "time", "duration"].iter().any(|kind| entity.entity.starts_with(kind))
-                        && entity.start < to
-                        && from < entity.end
-                };
-                if (kind == "NUMBER" || kind == "PHONE") && entities.iter().any(kept) {
-                    continue;
-                }
-                self.hide(&mut hidden, (from, to), kind, &text[start..end]);
+        for (kind, (start, end), found) in self.ruled(&["PHONE", "NUMBER"], text, &places) {
+            let kept = |entity: &Entity| {
+                ["date", "time", "duration"].iter().any(|kind| entity.entity.starts_with(kind))
+                    && entity.start < end
+                    && start < entity.end
+            };
+            if !entities.iter().any(kept) {
+                self.hide(&mut hidden, (start, end), kind, found);
             }
         }
-        hidden.sort_by_key(|one| one.start);
-        hidden
+        merged(hidden)
     }
 
-    /// Replaces a stretch, unless some of it is replaced already.
+    /// What the rules of these kinds find, in code points.
+    fn ruled<'t>(
+        &self,
+        kinds: &[&str],
+        text: &'t str,
+        places: &Places,
+    ) -> Vec<(&'static str, (usize, usize), &'t str)> {
+        let rules = self.rules.iter().filter(|(kind, _)| kinds.contains(kind));
+        let found = rules.flat_map(|(kind, rule)| rule.find_iter(text).map(|found| (*kind, found)));
+        found
+            .map(|(kind, one)| (kind, (places.of_byte(one.start()), places.of_byte(one.end())), one.as_str()))
+            .collect()
+    }
+
+    /// Replaces a stretch, unless it lies in one that is replaced already.
     fn hide(
         &mut self,
         hidden: &mut Vec<Hidden>,
@@ -185,7 +193,7 @@ impl Redaction {
         kind: &'static str,
         text: &str,
     ) {
-        if start < end && hidden.iter().all(|one| end <= one.start || one.end <= start) {
+        if start < end && !hidden.iter().any(|one| one.start <= start && end <= one.end) {
             let pseudonym = self.pseudonym(kind, text);
             hidden.push(Hidden { start, end, pseudonym });
         }
@@ -203,6 +211,26 @@ impl Redaction {
         self.mapping.insert(pseudonym.clone(), text.to_owned());
         pseudonym
     }
+}
+
+/// Stretches that overlap become one, under the pseudonym of the first that was
+/// found: nothing of either is left.
+fn merged(hidden: Vec<Hidden>) -> Vec<Hidden> {
+    let mut ranked: Vec<(usize, Hidden)> = hidden.into_iter().enumerate().collect();
+    ranked.sort_by_key(|(_, one)| one.start);
+    let mut merged: Vec<(usize, Hidden)> = Vec::new();
+    for (rank, one) in ranked {
+        match merged.last_mut() {
+            Some((best, last)) if one.start < last.end => {
+                last.end = last.end.max(one.end);
+                if rank < *best {
+                    (*best, last.pseudonym) = (rank, one.pseudonym);
+                }
+            }
+            _ => merged.push((rank, one)),
+        }
+    }
+    merged.into_iter().map(|(_, one)| one).collect()
 }
 
 /// The words of a name, however they are written.
