@@ -164,7 +164,7 @@ impl Assistant {
                     ));
                 }
                 taking.log.note(&found);
-                if taking.log.messages % 1024 == 0 {
+                if taking.log.messages.is_multiple_of(1024) {
                     progress(taking.log.messages)?;
                 }
                 keys.take(found, &mut |keyed| taking.take(keyed))
