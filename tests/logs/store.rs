@@ -151,6 +151,23 @@ fn our_own_export_comes_back_with_its_tags() {
 }
 
 #[test]
+fn tags_that_do_not_fit_are_not_taken_over() {
+    let (_dir, assistant) = empty();
+    let mut message = serde_json::json!({
+        "id": 1, "conversation": 1, "speaker": "user", "time": 5, "source": "typed", "text": "call Anna",
+        "analysis": super::analysis("call Anna", &[(5, 9, "person")]),
+    });
+    let good = message.to_string();
+    message["analysis"]["entities"][0]["end"] = 90.into();
+    let imported =
+        take(&assistant, input("l.jsonl", format!("{good}\n{message}\n").as_bytes()), &options()).unwrap();
+    assert_eq!((imported.added, imported.log.warning_count), (2, 1));
+    let lines = assistant.messages(imported.conversations[0], None, 9).unwrap();
+    assert!(lines[0].message.analysis.is_some() && lines[1].message.analysis.is_none());
+    assert_eq!((lines[0].message.source, lines[0].message.time), (Source::Typed, 5));
+}
+
+#[test]
 fn imported_messages_are_tagged_on_all_cores_and_go_on_where_they_stopped() {
     let (dir, assistant) = empty();
     let mut text = String::new();

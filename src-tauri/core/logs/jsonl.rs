@@ -12,7 +12,7 @@ use super::found::{Identity, Record, Utterance};
 use super::input::{Head, Input};
 use super::json_fields::wrong;
 use super::{DayOrder, Format, Reader, UNNAMED, times};
-use crate::{Conversation, Message, Result, Source};
+use crate::{Analysis, Conversation, Message, Result, Source};
 
 /// Writes one message and the line's end.
 pub fn write(message: &Message, out: &mut dyn Write) -> io::Result<()> {
@@ -118,7 +118,15 @@ impl State {
         // Our own fields, where they are ours.
         let read = |key: &str| object.get(key).cloned();
         let source = read("source").and_then(|source| serde_json::from_value::<Source>(source).ok());
-        let analysis = read("analysis").and_then(|analysis| serde_json::from_value(analysis).ok().flatten());
+        let analysis = read("analysis").filter(|analysis| !analysis.is_null());
+        let analysis: Option<Analysis> = match analysis.map(serde_json::from_value) {
+            Some(Ok(analysis)) if fits(&analysis, text) => Some(analysis),
+            Some(_) => {
+                record.warn(line, "has tags that do not fit it; it will be tagged anew")?;
+                None
+            }
+            None => None,
+        };
         record.utterance(Utterance {
             speaker: speaker.unwrap_or_else(|| UNNAMED.to_owned()),
             time,
@@ -127,6 +135,20 @@ impl State {
             analysis: analysis.map(Box::new),
         })
     }
+}
+
+/// Whether the entities are what stands at their places, in order.
+fn fits(analysis: &Analysis, text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    analysis.entities.iter().all(|entity| {
+        let after = entity.start >= at && entity.start < entity.end;
+        at = entity.end;
+        after
+            && letters
+                .get(entity.start..entity.end)
+                .is_some_and(|span| span.iter().copied().eq(entity.text.chars()))
+    })
 }
 
 /// The native format.

@@ -41,48 +41,43 @@ impl Writer for Markdown {
     }
 }
 
-/// Spaces before a line would make it code.
+/// A line as it would stand in the middle of a paragraph: spaces before it would
+/// make it code, some signs a list or a heading.
 fn indented(line: &str) -> String {
     let text = line.trim_start_matches([' ', '\t']);
-    format!("{}{text}", "&nbsp;".repeat(line.len() - text.len()))
+    let spaces = "&nbsp;".repeat(line.len() - text.len());
+    let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    let sign = match text[digits..].chars().next() {
+        Some('#' | '+' | '-' | '=' | ':') if digits == 0 => true,
+        Some('.' | ')') => digits > 0,
+        _ => false,
+    };
+    format!("{spaces}{}{}{}", &text[..digits], if sign { "\\" } else { "" }, &text[digits..])
 }
 
 /// Every character that [CommonMark](https://spec.commonmark.org/0.31.2/#backslash-escapes)
-/// might take for markup.
+/// might take for markup in the middle of a line.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
-        if matches!(
-            letter,
-            '\\' | '`'
-                | '*'
-                | '_'
-                | '{'
-                | '}'
-                | '['
-                | ']'
-                | '<'
-                | '>'
-                | '('
-                | ')'
-                | '#'
-                | '+'
-                | '-'
-                | '!'
-                | '|'
-                | '~'
-                | '&'
-                | '='
-                | '.'
-                | ':'
-                | '@'
-                | '"'
-                | '$'
-        ) && letter.is_ascii_punctuation()
-        {
+        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&') {
             out.push('\\');
         }
         out.push(letter);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_becomes_text() {
+        assert_eq!(escaped("*a* _b_ [c](d) <e> & f\\"), "\\*a\\* \\_b\\_ \\[c\\](d) \\<e\\> \\& f\\\\");
+        assert_eq!(indented("  - x"), "&nbsp;&nbsp;\\- x");
+        assert_eq!(indented("10. x"), "10\\. x");
+        assert_eq!(indented("10:30 - x."), "10:30 - x.");
+        assert_eq!(indented(""), "");
+    }
 }
