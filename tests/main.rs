@@ -4,6 +4,7 @@
 //! - `nlu`: the model on tract against PyTorch's outputs, and the offset invariant.
 //! - `chat`: whole conversations through [`sotto::Assistant`].
 //! - `tag`, `commands`: the command line, good and bad input.
+//! - `logs`: every format in and out, on samples in `logs/samples`.
 //! - `house`: the rules that keep the code in shape.
 //!
 //! What needs no model is tested beside the code; the window is tested in
@@ -12,6 +13,7 @@
 mod chat;
 mod commands;
 mod house;
+mod logs;
 mod nlu;
 mod setting;
 mod tag;
