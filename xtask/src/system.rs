@@ -33,7 +33,6 @@ pub const WINDOW: &[Package] = &[
 pub const DRIVING: &[Package] = &[
     package("webkit2gtk-driver", "WebKitWebDriver, which presses the window's buttons"),
     package("xvfb", "a screen in memory, so that no test window pops up on yours"),
-    package("xauth", "keys to that screen, which xvfb-run makes"),
     package("xdotool", "types into the save dialog, which is not part of the page"),
     package("dbus", "the session bus that GTK dialogs talk to"),
     package("dbus-daemon", "the same, where it is a package of its own"),
