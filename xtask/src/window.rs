@@ -55,7 +55,7 @@ fn on_a_screen_in_memory(shell: &Shell, script: &[&str]) -> Outcome {
     let driver = driver(shell)?;
     page::install(shell, "tests/desktop")?;
     let screen = Screen::start()?;
-    Ok(cmd!(shell, "dbus-run-session -- node {script...}")
+    Ok(cmd!(shell, "node {script...}")
         .env("DISPLAY", &screen.display)
         .env_remove("WAYLAND_DISPLAY")
         .env("SOTTO_DESKTOP", window)
