@@ -4,7 +4,7 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, mkdir, readFile, readdir, readlink, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, open, readFile, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,7 +17,11 @@ export const PATIENCE = 60_000;
 
 const run = promisify(execFile);
 const program = resolve(process.env.SOTTO_DESKTOP ?? 'target/debug/sotto-desktop');
-const pictures = resolve('target/e2e');
+/** Where pictures go, and what the drivers and Sotto print. */
+const seen = resolve('target/e2e');
+
+/** Keeps the desktop of whoever runs the test out of it: its bus, its settings, its screen reader. */
+const alone = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', GSETTINGS_BACKEND: 'memory', NO_AT_BRIDGE: '1' };
 
 /** A folder of its own for a test: home, data, exports. It goes when the test does. */
 export async function newHome(test) {
@@ -44,13 +48,16 @@ export class Sotto {
   static async open(home, options = []) {
     const sotto = new Sotto();
     const [port, nativePort] = [await freePort(), await freePort()];
-    const environment = { ...process.env, HOME: home, NO_AT_BRIDGE: '1', LC_ALL: 'C.UTF-8', TZ: 'Europe/Berlin' };
+    const environment = { ...process.env, HOME: home, LC_ALL: 'C.UTF-8', TZ: 'Europe/Berlin', ...alone };
     for (const name of Object.keys(environment)) if (/^(XDG|SOTTO)_/.test(name)) delete environment[name];
+    await mkdir(seen, { recursive: true });
+    const log = await open(join(seen, 'log.txt'), 'a');
     sotto.#relay = spawn(
       process.env.TAURI_DRIVER ?? 'tauri-driver',
       ['--port', String(port), '--native-port', String(nativePort)],
-      { env: environment, stdio: 'inherit' },
+      { env: environment, stdio: ['ignore', log.fd, log.fd] },
     );
+    await log.close();
     const capabilities = new Capabilities();
     const args = ['--data-dir', join(home, 'data'), ...options];
     capabilities.set('tauri:options', { application: program, args });
@@ -88,6 +95,17 @@ export class Sotto {
   async texts(name, filter = '', within = this.#driver) {
     const elements = await within.findElements(By.css(`[data-testid="${name}"]${filter}`));
     return Promise.all(elements.map((element) => element.getText()));
+  }
+
+  /** The words of `message`, without its tags and its time. */
+  async wordsOf(message) {
+    return (await message.findElement(By.css('.text'))).getText();
+  }
+
+  /** The words of every message that the user wrote, oldest first. */
+  async wordsOfUser() {
+    const messages = await this.#driver.findElements(By.css('[data-testid="message"][data-speaker="user"]'));
+    return Promise.all(messages.map((message) => this.wordsOf(message)));
   }
 
   /** Waits until `condition` gives something, and gives that. */
@@ -145,8 +163,7 @@ export class Sotto {
   }
 
   /** Saves what the window shows as `name`.png, or at `path`. */
-  async photograph(name, path = join(pictures, `${name}.png`)) {
-    await mkdir(pictures, { recursive: true });
+  async photograph(name, path = join(seen, `${name}.png`)) {
     await writeFile(path, await this.#driver.takeScreenshot(), 'base64');
   }
 
@@ -171,8 +188,7 @@ async function dialogOpens() {
 
 /** Saves the whole screen, for what is not part of the page, where ImageMagick is there. */
 async function picture(name) {
-  await mkdir(pictures, { recursive: true });
-  await run('import', ['-window', 'root', join(pictures, `${name}.png`)]).catch(() => {});
+  await run('import', ['-window', 'root', join(seen, `${name}.png`)]).catch(() => {});
 }
 
 /** Tries again while tauri-driver is not listening yet. */

@@ -11,10 +11,10 @@ const sotto = await Sotto.open(home);
 try {
   await sotto.settled();
   for (const text of [
-    'Hello! I love how quiet this is',
+    'What time is it in Tokyo?',
     'Remind me to call Anna in Berlin tomorrow at 9',
     'What is 15% of 240?',
-    'What time is it?',
+    'Thank you, that was wonderful!',
   ]) {
     await sotto.say(text);
   }

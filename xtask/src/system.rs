@@ -33,10 +33,7 @@ pub const WINDOW: &[Package] = &[
 pub const DRIVING: &[Package] = &[
     package("webkit2gtk-driver", "WebKitWebDriver, which presses the window's buttons"),
     package("xvfb", "a screen in memory, so that no test window pops up on yours"),
-    package("xauth", "keys to that screen, which xvfb-run makes"),
     package("xdotool", "types into the save dialog, which is not part of the page"),
-    package("dbus", "the session bus that GTK dialogs talk to"),
-    package("dbus-daemon", "the same, where it is a package of its own"),
 ];
 
 /// Installs what is missing of `packages`, where that is possible.
@@ -79,18 +76,13 @@ fn install(shell: &Shell, packages: &[&Package]) -> Outcome {
         println!("apt-get installs them as root, through sudo, which may ask for your password:");
     }
     cmd!(shell, "{launcher} apt-get update --quiet").run()?;
-    // Debian and Ubuntu cut some of these differently; what is not known here
-    // comes with another one.
-    let known = |package: &&&Package| {
-        let name = package.name;
-        cmd!(shell, "apt-cache show {name}").quiet().ignore_stdout().ignore_stderr().run().is_ok()
-    };
-    let names: &Vec<_> = &packages.iter().filter(known).map(|package| package.name).collect();
+    let names: Vec<_> = packages.iter().map(|package| package.name).collect();
+    let list = names.join(", ");
     let quietly = "DEBIAN_FRONTEND=noninteractive";
     let install = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends"];
     cmd!(shell, "{launcher} {quietly} {install...} {names...}")
         .run()
-        .map_err(|error| format!("{error}; install {} by hand, then run this again", names.join(", ")).into())
+        .map_err(|error| format!("{error}; install {list} by hand, then run this again").into())
 }
 
 /// Not Debian: says what to install unless all of it seems to be there.
@@ -103,7 +95,6 @@ fn elsewhere(shell: &Shell, packages: &[Package]) -> Outcome {
             "webkit2gtk-driver" => cmd!(shell, "WebKitWebDriver --version"),
             "xvfb" => cmd!(shell, "Xvfb -help"),
             "xdotool" => cmd!(shell, "xdotool version"),
-            "dbus" => cmd!(shell, "dbus-run-session --version"),
             _ => return true,
         };
         test.quiet().ignore_stdout().ignore_stderr().run().is_ok()

@@ -1,7 +1,9 @@
 //! The window: built, opened, driven from outside, photographed.
 
 use std::error::Error;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 
 use xshell::{Shell, cmd};
 
@@ -24,7 +26,7 @@ pub fn check(shell: &Shell, _: &[String]) -> Outcome {
 
 /// Drives the real window through what a person does first.
 pub fn drive(shell: &Shell, _: &[String]) -> Outcome {
-    on_a_screen_in_memory(shell, &["--test", "tests/desktop/window.test.js"])
+    on_a_screen_in_memory(shell, &["--test", "--test-reporter=spec", "tests/desktop/window.test.js"])
 }
 
 /// Makes the picture of the README from the real window.
@@ -52,11 +54,47 @@ fn on_a_screen_in_memory(shell: &Shell, script: &[&str]) -> Outcome {
     system::need(shell, system::DRIVING)?;
     let driver = driver(shell)?;
     page::install(shell, "tests/desktop")?;
-    let screen = "-screen 0 1100x760x24";
-    Ok(cmd!(shell, "dbus-run-session -- xvfb-run --auto-servernum --server-args {screen} node {script...}")
+    let screen = Screen::start()?;
+    Ok(cmd!(shell, "node {script...}")
+        .env("DISPLAY", &screen.display)
+        .env_remove("WAYLAND_DISPLAY")
         .env("SOTTO_DESKTOP", window)
         .env("TAURI_DRIVER", driver)
         .run()?)
+}
+
+/// An X server without a screen, the size of Sotto's window, gone when dropped.
+struct Screen {
+    server: Child,
+    display: String,
+}
+
+impl Screen {
+    fn start() -> Result<Screen, Box<dyn Error>> {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1100x760x24", "-nolisten", "tcp"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        // It says which display number was free once it can be reached there.
+        let mut number = String::new();
+        if let Some(said) = server.stdout.as_mut() {
+            BufReader::new(said).read_line(&mut number)?;
+        }
+        let screen = Screen { server, display: format!(":{}", number.trim()) };
+        if number.trim().is_empty() {
+            return Err("Xvfb did not start; run `Xvfb :99` to see why".into());
+        }
+        Ok(screen)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
 }
 
 /// The path of tauri-driver, which is built on first use.
