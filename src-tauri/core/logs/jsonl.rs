@@ -67,12 +67,33 @@ struct State {
     /// The conversation that is open, by its name in the log.
     current: Option<String>,
     latest: Option<i64>,
+    /// The name of the dialogue that is being read, in a log that has one a line.
+    dialogue: Option<String>,
 }
 
 impl State {
+    /// A line that holds a whole dialogue, as chat models are trained on.
+    fn dialogue(&mut self, line: u64, turns: &[Value], record: &mut Record<'_>) -> Result<()> {
+        if self.dialogue.is_some() {
+            return record.warn(line, "has a dialogue within a dialogue; passed over");
+        }
+        self.dialogue = Some(line.to_string());
+        for turn in turns {
+            match turn {
+                Value::Object(object) => self.take(line, object.clone(), record)?,
+                _ => record.warn(line, "has a turn that is not a JSON object; passed over")?,
+            }
+        }
+        self.dialogue = None;
+        Ok(())
+    }
+
     fn take(&mut self, line: u64, object: Map<String, Value>, record: &mut Record<'_>) -> Result<()> {
         let of =
             |names: &[&str]| names.iter().find_map(|name| object.get(*name).filter(|value| !value.is_null()));
+        if let (None, Some(Value::Array(turns))) = (of(TEXTS), object.get("messages")) {
+            return self.dialogue(line, turns, record);
+        }
         let Some(Value::String(text)) = of(TEXTS) else {
             return record.warn(line, "has no string \"text\"; passed over");
         };
@@ -103,7 +124,7 @@ impl State {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        let conversation = of(CONVERSATIONS).map(plain).unwrap_or_default();
+        let conversation = of(CONVERSATIONS).map(plain).or_else(|| self.dialogue.clone()).unwrap_or_default();
         if self.current.as_ref() != Some(&conversation) {
             let undated = of(TIMES).is_none() && conversation.is_empty();
             let identity =
