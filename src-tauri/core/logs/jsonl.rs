@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::csv::{CONVERSATIONS, SPEAKERS, TEXTS, TIMES};
 use super::export::Writer;
 use super::found::{Identity, Record, Utterance};
+use super::identity::part;
 use super::input::{Head, Input};
 use super::json_fields::wrong;
 use super::{DayOrder, Format, Reader, UNNAMED, times};
@@ -126,9 +127,10 @@ impl State {
         };
         let conversation = of(CONVERSATIONS).map(plain).or_else(|| self.dialogue.clone()).unwrap_or_default();
         if self.current.as_ref() != Some(&conversation) {
-            let undated = of(TIMES).is_none() && conversation.is_empty();
-            let identity =
-                if undated { Identity::File(self.digest) } else { Identity::Named(conversation.clone()) };
+            let identity = match of(TIMES) {
+                Some(_) => Identity::Named(conversation.clone()),
+                None => part(self.digest, &conversation),
+            };
             record.conversation(format!("{} {conversation}", self.stem).trim(), identity)?;
             self.current = Some(conversation);
         }
