@@ -8,6 +8,7 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::export::{Choices, Writer};
 use super::found::{Identity, Record};
+use super::identity::part;
 use super::input::{Head, Input};
 use super::times::{self, DayOrder, Evidence};
 use super::{Format, Reader, UNNAMED};
@@ -138,7 +139,7 @@ impl Reader for Csv {
 
     fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
         let name = input.name().to_owned();
-        let stem = input.stem();
+        let (stem, digest) = (input.stem(), input.digest());
         let timezone = record.options.timezone.clone();
         let start = record.options.start;
         let Head::Lines(head) = input.head()? else { return Ok(()) };
@@ -169,8 +170,7 @@ impl Reader for Csv {
         let order = order.map_or(DayOrder::DayFirst, |(order, _)| order);
 
         if places.conversation.is_none() {
-            let identity =
-                if places.time.is_some() { Identity::Beginning } else { Identity::File(input.digest()) };
+            let identity = if places.time.is_some() { Identity::Beginning } else { Identity::File(digest) };
             record.conversation(stem.clone(), identity)?;
         }
         let mut current = None;
@@ -195,7 +195,12 @@ impl Reader for Csv {
             if let Some(place) = places.conversation {
                 let name = row.cell(place);
                 if current.as_ref() != Some(&name) {
-                    record.conversation(format!("{stem} {name}").trim(), Identity::Named(name.clone()))?;
+                    let identity = if places.time.is_some() {
+                        Identity::Named(name.clone())
+                    } else {
+                        part(digest, &name)
+                    };
+                    record.conversation(format!("{stem} {name}").trim(), identity)?;
                     current = Some(name);
                 }
             }

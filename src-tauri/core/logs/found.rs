@@ -49,7 +49,7 @@ pub enum Identity {
     /// Its name in a log that goes to and fro between conversations, together
     /// with the two messages that it begins with.
     Named(String),
-    /// The bytes of the file: for logs without dates. Their times count from
+    /// The bytes of the file, and its name in it: for logs without dates. Their times count from
     /// [`Options::start`], so the key of a message is its distance from there.
     File([u8; 32]),
 }

@@ -138,6 +138,14 @@ impl Keys {
     }
 }
 
+/// A conversation of that name in a file without dates.
+pub(super) fn part(digest: [u8; 32], name: &str) -> Identity {
+    if name.is_empty() {
+        return Identity::File(digest);
+    }
+    Identity::File(Sha256::new().chain_update(digest).chain_update(name).finalize().into())
+}
+
 /// Each part with its length before it, so that no two lists of parts are alike.
 fn hash(parts: &[&[u8]]) -> Key {
     let mut hash = Sha256::new();

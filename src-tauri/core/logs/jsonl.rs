@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::csv::{CONVERSATIONS, SPEAKERS, TEXTS, TIMES};
 use super::export::Writer;
 use super::found::{Identity, Record, Utterance};
+use super::identity::part;
 use super::input::{Head, Input};
 use super::json_fields::wrong;
 use super::{DayOrder, Format, Reader, UNNAMED, times};
@@ -67,12 +68,33 @@ struct State {
     /// The conversation that is open, by its name in the log.
     current: Option<String>,
     latest: Option<i64>,
+    /// The name of the dialogue that is being read, in a log that has one a line.
+    dialogue: Option<String>,
 }
 
 impl State {
+    /// A line that holds a whole dialogue, as chat models are trained on.
+    fn dialogue(&mut self, line: u64, turns: &[Value], record: &mut Record<'_>) -> Result<()> {
+        if self.dialogue.is_some() {
+            return record.warn(line, "has a dialogue within a dialogue; passed over");
+        }
+        self.dialogue = Some(line.to_string());
+        for turn in turns {
+            match turn {
+                Value::Object(object) => self.take(line, object.clone(), record)?,
+                _ => record.warn(line, "has a turn that is not a JSON object; passed over")?,
+            }
+        }
+        self.dialogue = None;
+        Ok(())
+    }
+
     fn take(&mut self, line: u64, object: Map<String, Value>, record: &mut Record<'_>) -> Result<()> {
         let of =
             |names: &[&str]| names.iter().find_map(|name| object.get(*name).filter(|value| !value.is_null()));
+        if let (None, Some(Value::Array(turns))) = (of(TEXTS), object.get("messages")) {
+            return self.dialogue(line, turns, record);
+        }
         let Some(Value::String(text)) = of(TEXTS) else {
             return record.warn(line, "has no string \"text\"; passed over");
         };
@@ -103,11 +125,12 @@ impl State {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        let conversation = of(CONVERSATIONS).map(plain).unwrap_or_default();
+        let conversation = of(CONVERSATIONS).map(plain).or_else(|| self.dialogue.clone()).unwrap_or_default();
         if self.current.as_ref() != Some(&conversation) {
-            let undated = of(TIMES).is_none() && conversation.is_empty();
-            let identity =
-                if undated { Identity::File(self.digest) } else { Identity::Named(conversation.clone()) };
+            let identity = match of(TIMES) {
+                Some(_) => Identity::Named(conversation.clone()),
+                None => part(self.digest, &conversation),
+            };
             record.conversation(format!("{} {conversation}", self.stem).trim(), identity)?;
             self.current = Some(conversation);
         }

@@ -47,14 +47,21 @@ impl Reader for Whisper {
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
-        let Head::Object(keys) = head else { return false };
-        keys.iter().any(|key| key == "segments" || key == "transcription")
+        match head {
+            Head::Object(keys) => keys.iter().any(|key| key == "segments" || key == "transcription"),
+            // The segments alone, as some tools cut them out.
+            Head::Array(keys) => ["start", "end", "text"].iter().all(|key| keys.iter().any(|k| k == key)),
+            _ => false,
+        }
     }
 
     fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
         let (title, digest) = (input.stem(), input.digest());
         let document = input.document()?;
-        let transcript: Transcript<'_> = document.outer()?;
+        let transcript = match document.is_array {
+            true => Transcript { segments: document.elements()?, transcription: Vec::new() },
+            false => document.outer()?,
+        };
         let mut cues = Vec::new();
         let mut latest = 0;
         for raw in transcript.segments.iter().chain(&transcript.transcription) {

@@ -57,6 +57,7 @@ impl From<rusqlite::Error> for Failed {
 }
 
 fn migrate(connection: &mut Connection, file: &Path, migrations: &[&str]) -> std::result::Result<(), Failed> {
+    let mut new = false;
     loop {
         // Taken before the version is read, so that two programs that start at
         // once do not both migrate.
@@ -83,7 +84,8 @@ fn migrate(connection: &mut Connection, file: &Path, migrations: &[&str]) -> std
         let Some(migration) = migrations.get(version) else {
             return Ok(());
         };
-        if version > 0 {
+        new |= version == 0;
+        if !new {
             back_up(file, version).map_err(|error| match error {
                 Failed::Sql(error) => Failed::Other(trouble(&backup_path(file, version), error)),
                 other => other,
@@ -130,7 +132,6 @@ mod tests {
         let first = open_at(&file, &MIGRATIONS[..1]).unwrap();
         first.execute("INSERT INTO conversation (title, created) VALUES ('kept', 1)", []).unwrap();
         drop(first);
-        assert!(!backup_path(&file, 1).exists(), "a new file needs no backup");
 
         let grown = open_at(&file, &[MIGRATIONS[0], NEXT]).unwrap();
         assert_eq!(version(&grown), 2);
@@ -139,6 +140,14 @@ mod tests {
         assert_eq!(version(&backup), 1);
         let title: String = backup.query_row("SELECT title FROM conversation", [], |row| row.get(0)).unwrap();
         assert_eq!(title, "kept");
+    }
+
+    #[test]
+    fn a_new_file_needs_no_backup() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("sotto.db");
+        drop(open(&file).unwrap());
+        assert!((0..MIGRATIONS.len()).all(|version| !backup_path(&file, version).exists()));
     }
 
     #[test]
