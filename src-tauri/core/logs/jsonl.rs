@@ -68,6 +68,8 @@ struct State {
     /// The conversation that is open, by its name in the log.
     current: Option<String>,
     latest: Option<i64>,
+    /// Whether a time was seen, on this line or before it.
+    dated: bool,
     /// The name of the dialogue that is being read, in a log that has one a line.
     dialogue: Option<String>,
 }
@@ -121,15 +123,16 @@ impl State {
             }
         };
         self.latest = Some(time);
+        self.dated |= of(TIMES).is_some();
         let plain = |value: &Value| match value {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
         let conversation = of(CONVERSATIONS).map(plain).or_else(|| self.dialogue.clone()).unwrap_or_default();
         if self.current.as_ref() != Some(&conversation) {
-            let identity = match of(TIMES) {
-                Some(_) => Identity::Named(conversation.clone()),
-                None => part(self.digest, &conversation),
+            let identity = match self.dated {
+                true => Identity::Named(conversation.clone()),
+                false => part(self.digest, &conversation),
             };
             record.conversation(format!("{} {conversation}", self.stem).trim(), identity)?;
             self.current = Some(conversation);
