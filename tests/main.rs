@@ -3,6 +3,7 @@
 //!
 //! - `nlu`: the model on tract against PyTorch's outputs, and the offset invariant.
 //! - `chat`: whole conversations through [`sotto::Assistant`].
+//! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
 //! - `tag`, `commands`: the command line, good and bad input.
 //! - `house`: the rules that keep the code in shape.
 //!
@@ -11,6 +12,7 @@
 
 mod chat;
 mod commands;
+mod dialogues;
 mod house;
 mod nlu;
 mod setting;

@@ -29,6 +29,7 @@ mod assistant;
 mod error;
 pub mod folders;
 mod logs;
+mod memory;
 mod message;
 mod nlu;
 mod skills;
@@ -37,8 +38,8 @@ mod store;
 pub use assistant::Assistant;
 pub use error::{Code, Error, Problem, Result};
 pub use message::{
-    Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Segment,
-    Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
+    Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
+    Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
 pub use nlu::{EncoderShape, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
 pub use store::{Draft, FILE_NAME, Store};

@@ -3,12 +3,15 @@
 //! A row is a [`Message`] with its [`Analysis`] beside it. What a method has
 //! returned is on the disk.
 
+mod memory;
 mod schema;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, named_params};
+
+pub(crate) use memory::Firing;
 
 use crate::{
     Analysis, Code, Conversation, Entity, Error, Label, Message, ModelVersion, Polarity, Result, Sentiment,
@@ -445,6 +448,7 @@ macro_rules! stored_by_name {
         }
     };
 }
+use stored_by_name;
 
 stored_by_name!(Source {
     Source::Typed => "typed",
