@@ -187,8 +187,7 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     let said = schedule(turn, &phrase);
     let name = replace(&NAMED, &said.rest, "");
-    let marked =
-        name != said.rest || said.rest.eq_ignore_ascii_case(&before) || phrase.starts_with(&said.rest);
+    let marked = name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
     if name.split(' ').count() > 6 || !name.is_empty() && !marked {
         return None;
     }
@@ -200,7 +199,6 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
             "time",
             format!("{} has passed. For what time?", wording::capital(&wording::moment(&at, turn.now))),
         )),
-        None if said.is_empty() && !name.is_empty() && !rest.is_empty() && !marked => None,
         None => Some(ask_time(&phrase, &name)),
     }
 }

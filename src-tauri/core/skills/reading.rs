@@ -41,7 +41,7 @@ pub(super) use pattern;
 
 pattern!(
     BEFORE,
-    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|alright|right|oh|please|pls|plz|sotto|assistant|computer
+    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|please|pls|plz|sotto|assistant|computer
      |kindly|and|then|also|now|just|quickly|good\ (?:morning|evening|afternoon))[,!.]?\ +
      |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ )*
      |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |i\ want\ to\ |i\ wanna\ |let's\ |let\ us\ |let\ me\ (?:just\ )?

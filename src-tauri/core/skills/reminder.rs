@@ -442,7 +442,7 @@ fn again(turn: &mut Turn<'_>, phrase: Option<&str>) -> Option<Reply> {
     let due = match phrase {
         None => now + SNOOZE,
         Some(phrase) => {
-            let ms = turn.entities(phrase, &["duration"]);
+            let ms = turn.entities(phrase.trim_start_matches("in "), &["duration"]);
             let ms = ms.first().and_then(|entity| super::reading::duration_ms(entity, turn.now));
             match ms {
                 Some(ms) => now + ms,

@@ -60,7 +60,7 @@ pattern!(
 );
 pattern!(
     DANGLING,
-    r"(?i)(?:[ ,]+(?:on|at|by|in|for|from|starting|start|beginning|around|about|and|to|set|due))+$"
+    r"(?i)(?:(?:^|[ ,]+)(?:on|at|by|in|for|from|starting|start|beginning|around|about|and|to|set|due))+$"
 );
 pattern!(LEADING, r"(?i)^[ ,:]*(?:(?:on|at|by|starting|from|and|,) )+");
 pattern!(SPACES, r" {2,}");

@@ -61,7 +61,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:shorten|reduce|decrease|cut) {the}(?:(?<target>.*?) )?timer by {d}", subtract),
         (r"make {the}(?:(?<target>.*?) )?timer {d} shorter", subtract),
         (
-            r"(?:change|set|update|switch|adjust|make) {the}(?:(?<target>.*?) )?timer (?:to|from .* to|for|into) {d}",
+            r"(?:change|update|switch|adjust) {the}(?:(?<target>.*?) )?timer (?:to|from .* to|for|into) {d}",
             change,
         ),
         // Held and resumed.
