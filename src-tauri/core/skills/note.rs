@@ -210,9 +210,12 @@ fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn find_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?.to_lowercase();
-    if ["last", "latest", "first", "recent", "newest", "all", "of", "any", "me", "all of", "out", "my", "the", "your", "our", "these", "a"]
-        .iter()
-        .any(|word| query.split(' ').any(|said| said == *word))
+    if [
+        "last", "latest", "first", "recent", "newest", "all", "of", "any", "me", "all of", "out", "my",
+        "the", "your", "our", "these", "a",
+    ]
+    .iter()
+    .any(|word| query.split(' ').any(|said| said == *word))
     {
         return None;
     }
