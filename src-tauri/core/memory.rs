@@ -64,6 +64,14 @@ pub(crate) struct Task {
     pub created: i64,
 }
 
+/// What becomes of a task that is due.
+pub(crate) struct Firing {
+    /// What is written into the conversation.
+    pub text: String,
+    /// When it is due next, if it recurs.
+    pub next: Option<i64>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct List {
     pub id: i64,

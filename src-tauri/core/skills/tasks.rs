@@ -8,8 +8,7 @@ use super::recurrence::Recurrence;
 use super::schedule::moment;
 use super::turn::{Reply, Turn};
 use super::wording::{self, length, ordinal, series, words};
-use crate::memory::{Task, TaskKind, TaskState};
-use crate::store::Firing;
+use crate::memory::{Firing, Task, TaskKind, TaskState};
 
 /// A task is missed if it fires later than this, in milliseconds.
 const LATE: i64 = 90_000;

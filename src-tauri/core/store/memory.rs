@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
 use super::{Draft, Store, insert_analysis, insert_message};
 use crate::memory::{
-    Change, Dialogue, Fact, Item, List, Memory, Note, Record, Table, Task, TaskKind, TaskState, Undo,
+    Change, Dialogue, Fact, Firing, Item, List, Memory, Note, Record, Table, Task, TaskKind, TaskState, Undo,
 };
 use crate::{Analysis, Message, Result, Source};
 
@@ -15,14 +15,6 @@ const RECENT: i64 = 24 * 60 * 60 * 1000;
 
 /// How many things can be undone in a conversation.
 const MOST_UNDOS: i64 = 50;
-
-/// What becomes of a task that is due.
-pub(crate) struct Firing {
-    /// What is written into the conversation.
-    pub text: String,
-    /// When it is due next, if it recurs.
-    pub next: Option<i64>,
-}
 
 impl Store {
     /// Stores the analysis of a message, lets `act` see and change the memory

@@ -11,8 +11,6 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, named_params};
 
-pub(crate) use memory::Firing;
-
 use crate::{
     Analysis, Code, Conversation, Entity, Error, Label, Message, ModelVersion, Polarity, Result, Sentiment,
     SentimentScores, Source, TagSource,
