@@ -68,7 +68,7 @@ static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
 
 pattern!(
     NAMED,
-    r"(?i)^(?:(?:that is |with the )?(?:called|named|labell?ed|name|label)|to|for|saying|with)(?: to| it| the)? +"
+    r"(?i)^(?:(?:(?:that is |with the )?(?:called|named|labell?ed|name|label)|to|for|saying|with)(?: to| it| the)? +)+"
 );
 
 impl Skill for Alarm {
@@ -303,7 +303,7 @@ fn cancel(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         },
         Target::These(tasks) => {
             let reply = cancelled(turn, tasks);
-            Some(if all { reply.with("all", true) } else { reply })
+            Some(reply.to_all(all))
         }
     }
 }

@@ -38,7 +38,7 @@ const PARTS: &[(&str, &str)] = &[
     ),
     (
         "{show}",
-        r"(?:show me|show|list|read me|read out|read|tell me about|tell me|give me|display|see|view|check|open|what are|what's in|what is in|what's on|what is on|what's|what is|which|what|do i have|have i got|are there|is there|get|review|pull up|go through|let me see|i want to see|see what's on)",
+        r"(?:show me|show|list|read me|read out|read|tell me about|tell me|give me|display|see|view|check|open|what are|what's in|what is in|what's on|what is on|what's|what is|which|what|do i have|have i got|are there|is there|review|pull up|go through|let me see|i want to see|see what's on)",
     ),
 ];
 

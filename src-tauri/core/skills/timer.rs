@@ -48,11 +48,8 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"give {the}(?:(?<target>.*?) )?timer (?:another |an extra )?{d}(?: more| extra| longer)?", add),
         (r"make {the}(?:(?<target>.*?) )?timer (?<d>{d}) longer", add),
-        (
-            r"(?:add|give it|give me|plus|i need) (?:another |an extra |just )?{d}(?: more| extra| longer)?(?: please)?",
-            add_loose,
-        ),
-        (r"(?:another )?{d} (?:more|longer|extra)", add_loose),
+        (r"(?:add|give it|plus) (?:another |an extra |just )?{d}(?: more| extra| longer)?", add_loose),
+        (r"(?:give me |i need )?(?:just )?(?:another )?{d} (?:more|longer|extra)", add_loose),
         (r"add {d}(?: more)? to {the}(?<target>.+)", add),
         (
             r"(?:take|remove|subtract|cut|knock|deduct|shave|minus) {d} (?:off|from|off of|out of|of) {the}(?:(?<target>.*?) )?timer",
@@ -360,7 +357,7 @@ fn on_target(turn: &mut Turn<'_>, found: &Found, verb: &str, ms: i64) -> Option<
         }
         Target::These(tasks) => {
             let reply = perform(turn, verb, tasks, ms)?;
-            Some(if all { reply.with("all", true) } else { reply })
+            Some(reply.to_all(all))
         }
     }
 }

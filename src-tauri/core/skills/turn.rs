@@ -116,6 +116,16 @@ impl Reply {
         self
     }
 
+    /// Adds that it was done to all that there are.
+    pub fn to_all(mut self, all: bool) -> Reply {
+        if all {
+            for action in &mut self.actions {
+                action.slots.insert("all".to_owned(), true.into());
+            }
+        }
+        self
+    }
+
     /// Adds with what it was done, unless that is empty.
     pub fn with_some(self, slot: &str, value: &str) -> Reply {
         if value.is_empty() { self } else { self.with(slot, value) }
