@@ -69,7 +69,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
         (
-            r"(?:note|note down|jot down|jot|write down|put down|take down|write this down|note this|save this|remember this|note this down|make note|keep in mind|write|take this down)(?: that|[:,-])* (?<text>.+)",
+            r"(?:note down|note|jot down|jot|write down|put down|take down|write this down|note this|save this|remember this|note this down|make note|keep in mind|write|take this down)(?: that|[:,-])* (?<text>.+)",
             take,
         ),
         (
