@@ -5,6 +5,7 @@
 //! - `chat`: whole conversations through [`sotto::Assistant`].
 //! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
 //! - `tag`, `commands`: the command line, good and bad input.
+//! - `logs`: every format in and out, on samples in `logs/samples`.
 //! - `house`: the rules that keep the code in shape.
 //!
 //! What needs no model is tested beside the code; the window is tested in
@@ -14,6 +15,7 @@ mod chat;
 mod commands;
 mod dialogues;
 mod house;
+mod logs;
 mod nlu;
 mod setting;
 mod tag;

@@ -88,10 +88,12 @@ fn reply(conversation: i64, time: i64, text: &str) -> Draft<'_> {
     Draft { conversation, speaker: "assistant", time, source: Source::Assistant, text }
 }
 
-/// The conversation last spoken in, or a new one.
+/// The conversation that the user last spoke in, no imported log, or a new one.
 fn latest_conversation(change: &Transaction<'_>, now: i64) -> rusqlite::Result<i64> {
     let latest = change
-        .prepare_cached("SELECT conversation FROM message ORDER BY id DESC LIMIT 1")?
+        .prepare_cached(
+            "SELECT conversation FROM message WHERE source IN ('typed', 'dictated') ORDER BY id DESC LIMIT 1",
+        )?
         .query_row([], |row| row.get(0))
         .optional()?;
     if let Some(latest) = latest {

@@ -11,7 +11,7 @@ use crate::{Code, Error, Result};
 /// Every migration there ever was, oldest first. They only grow: a migration
 /// that has shipped is never changed. The file's `user_version` counts those
 /// already applied.
-const MIGRATIONS: &[&str] = &[include_str!("1.sql"), include_str!("tasks.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql"), include_str!("tasks.sql")];
 
 /// Marks a SQLite file as Sotto's: `SOTO` as four bytes, big-endian.
 const APPLICATION_ID: i32 = 0x534f_544f;
@@ -149,7 +149,7 @@ mod tests {
         let broken = format!("{NEXT} CREATE TABLE extra (again TEXT);");
         let error = open_at(&file, &[MIGRATIONS[0], &broken]).unwrap_err();
         assert_eq!(error.code(), Code::Store);
-        let connection = open_at(&file, &MIGRATIONS[..1]).unwrap();
+        let connection = Connection::open(&file).unwrap();
         assert_eq!(version(&connection), 1);
         let extra: i64 = connection
             .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'", [], |row| row.get(0))
@@ -161,11 +161,31 @@ mod tests {
     fn a_newer_file_is_refused_and_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("sotto.db");
-        drop(open_at(&file, &[MIGRATIONS[0], NEXT]).unwrap());
-        let error = open_at(&file, &MIGRATIONS[..1]).unwrap_err();
+        let newer: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        drop(open_at(&file, &newer).unwrap());
+        let error = open(&file).unwrap_err();
         assert_eq!(error.code(), Code::NewerStore);
         assert!(error.to_string().contains("newer Sotto"), "{error}");
-        assert_eq!(version(&Connection::open(&file).unwrap()), 2);
+        assert_eq!(version(&Connection::open(&file).unwrap()), newer.len());
+    }
+
+    #[test]
+    fn what_is_there_survives_every_migration() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("sotto.db");
+        let first = open_at(&file, &MIGRATIONS[..1]).unwrap();
+        first
+            .execute_batch(
+                "INSERT INTO conversation (title, created) VALUES ('kept', 1);
+                 INSERT INTO message (conversation, speaker, time, source, text)
+                 VALUES (1, 'user', 2, 'typed', 'hello');",
+            )
+            .unwrap();
+        drop(first);
+        let grown = open(&file).unwrap();
+        assert_eq!(version(&grown), MIGRATIONS.len());
+        let text: String = grown.query_row("SELECT text FROM message", [], |row| row.get(0)).unwrap();
+        assert_eq!(text, "hello");
     }
 
     #[test]

@@ -114,7 +114,7 @@ fn a_message_without_analysis_is_found_again() {
     let first = store.add_message(typed(id, "lost in a crash")).unwrap();
     let second = store.add_message(typed(id, "answered")).unwrap();
     store.answer(second.id, Some(&sample()), reply(id, "ok")).unwrap();
-    assert_eq!(store.unanalysed().unwrap(), [first.clone()]);
+    assert_eq!(store.unanalysed().unwrap(), std::slice::from_ref(&first));
     store.add_analysis(first.id, &sample()).unwrap();
     assert_eq!(store.unanalysed().unwrap(), []);
 }
