@@ -14,10 +14,11 @@ use serde::Serialize;
 use crate::logs::export::{Choices, Export};
 use crate::logs::redact::Redaction;
 use crate::logs::{Found, Input, Keyed, Keys, Log, Options};
+use crate::skills::{Part, Scene, Told};
 use crate::store::{Added, Draft, Import};
 use crate::{
-    Analysis, Code, Conversation, Error, Exchange, Line, Message, ModelVersion, Nlu, Result, Source, Store,
-    logs, skills,
+    Analysis, Code, Conversation, Entity, Error, Exchange, Line, Message, ModelVersion, Nlu, Result, Source,
+    Store, logs, nlu, skills,
 };
 
 /// How many imported messages are analysed between two writes to the store.
@@ -122,16 +123,45 @@ impl Assistant {
             source: Source::Typed,
             text,
         })?;
-        let understood = self.analyze(text, now);
-        let reply = match &understood {
-            Ok(analysis) => skills::answer(text, analysis, now),
-            Err(problem) => format!("I kept your message but could not tag it: {problem}."),
+        let read = |text: &str| nlu::exact(text, now);
+        let understood = self.understand(text, &read, now);
+        let (reply, told) = match understood {
+            Ok((whole, parts)) => {
+                let analysis = whole.analysis.clone();
+                let mut told = Told::default();
+                let reply = self.store().act(&message, Some(&analysis), |memory| {
+                    let seed = seed(now, message.id);
+                    let scene = Scene { now, conversation, seed, read: &read };
+                    told = skills::answer(&whole, &parts, memory, &scene);
+                    told.text.clone()
+                })?;
+                message.analysis = Some(analysis);
+                (reply, told)
+            }
+            Err(problem) => {
+                let text = format!("I kept your message but could not tag it: {problem}.");
+                let reply = Draft {
+                    conversation,
+                    speaker: "assistant",
+                    time,
+                    source: Source::Assistant,
+                    text: &text,
+                };
+                (self.store().answer(message.id, None, reply)?, Told::default())
+            }
         };
-        message.analysis = understood.ok();
-        let reply =
-            Draft { conversation, speaker: "assistant", time, source: Source::Assistant, text: &reply };
-        let reply = self.store().answer(message.id, message.analysis.as_ref(), reply)?;
-        Ok(Exchange { message: message.into(), reply: reply.into() })
+        let Told { actions, question, refused, .. } = told;
+        Ok(Exchange { message: message.into(), reply: reply.into(), actions, question, refused })
+    }
+
+    /// Fires the timers, alarms and reminders that are due at `now`, each exactly
+    /// once, and gives the messages that it wrote into their conversations.
+    ///
+    /// Call it at the start, which reports what was missed, and every second or
+    /// so from then on: it is a glance at an index while nothing is due.
+    pub fn due(&self, now: &ZonedDateTime) -> Result<Vec<Line>> {
+        let fired = self.store().fire(now.timestamp().as_millisecond(), |task| skills::fire(task, now))?;
+        Ok(fired.into_iter().map(Line::from).collect())
     }
 
     /// Takes in a log, all of it or nothing; what an earlier import brought is not
@@ -241,9 +271,22 @@ impl Assistant {
         Ok(Exported { messages, pseudonyms })
     }
 
-    fn analyze(&self, text: &str, now: &ZonedDateTime) -> Result<Analysis, String> {
+    /// The message and the requests in it, each with its analysis.
+    fn understand(
+        &self,
+        text: &str,
+        read: &dyn Fn(&str) -> Vec<Entity>,
+        now: &ZonedDateTime,
+    ) -> Result<(Part, Vec<Part>), String> {
         let nlu = self.nlu.wait().as_ref().map_err(Error::to_string)?;
-        nlu.analyze(text, now).map_err(|error| error.to_string())
+        let part = |text: String| {
+            let analysis = nlu.analyze(&text, now).map_err(|error| error.to_string())?;
+            Ok(Part { text, analysis })
+        };
+        let whole = part(text.to_owned())?;
+        let parts = skills::parts(text, read);
+        let parts = if parts.len() > 1 { parts } else { Vec::new() };
+        Ok((whole, parts.into_iter().map(part).collect::<Result<_, String>>()?))
     }
 
     /// The store stays whole whatever a thread that held it came to: every
@@ -251,6 +294,13 @@ impl Assistant {
     fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Where the randomness of a message begins: at its moment and its number, so
+/// that the core needs none of its own and a test can foresee it.
+fn seed(now: &ZonedDateTime, message: i64) -> u64 {
+    let moment = now.timestamp().as_nanosecond() as u64;
+    moment.rotate_left(17) ^ message.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// What was written.

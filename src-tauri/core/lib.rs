@@ -31,6 +31,7 @@ mod assistant;
 mod error;
 pub mod folders;
 pub mod logs;
+mod memory;
 mod message;
 mod nlu;
 mod skills;
@@ -39,8 +40,8 @@ mod store;
 pub use assistant::{Assistant, Exported, Imported, Tagging};
 pub use error::{Code, Error, Problem, Result};
 pub use message::{
-    Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Segment,
-    Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
+    Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
+    Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
 pub use nlu::{EncoderShape, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
 pub use store::{Added, Draft, FILE_NAME, Import, Store};

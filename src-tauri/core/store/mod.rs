@@ -4,6 +4,7 @@
 //! returned is on the disk.
 
 mod import;
+mod memory;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -509,6 +510,7 @@ macro_rules! stored_by_name {
         }
     };
 }
+use stored_by_name;
 
 stored_by_name!(Source {
     Source::Typed => "typed",
