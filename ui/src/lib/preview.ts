@@ -178,6 +178,7 @@ export function preview(options: URLSearchParams): Api {
       if (conversation.messages === 0) conversation.title = text.slice(0, 60);
       return exchange(conversation, text, Date.now());
     },
+    due: async () => [],
     exportConversation: async (id) => `/home/you/${find(id).title}.jsonl`,
     status: async () => ({ data: '/home/you/.local/share/sotto', model, problem: null }),
   };
