@@ -167,7 +167,8 @@ fn a_killed_chat_has_done_each_thing_wholly_or_not_at_all() {
     let replies = count("SELECT count(*) FROM message WHERE source = 'assistant'");
     assert!(replies >= 2 + 7 + 12);
     assert_eq!(count("SELECT count(*) FROM item"), replies);
-    assert_eq!(count("SELECT count(*) FROM analysis"), replies);
+    // A message that was cut off is tagged at the next start, but not acted on.
+    assert!(count("SELECT count(*) FROM analysis") >= replies);
     assert_eq!(count("SELECT count(*) FROM undo"), replies);
 }
 

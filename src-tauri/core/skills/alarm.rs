@@ -241,14 +241,13 @@ fn make(turn: &mut Turn<'_>, times: Vec<(ZonedDateTime, Option<Recurrence>)>, na
     let first = made.first().map_or_else(String::new, |task| {
         let first = turn.at(task.due);
         let soon = (task.due - turn.now_ms()) / 60_000 * 60_000;
-        let away = if task.every.is_empty() && soon > 0 && soon < 86_400_000 {
+        if task.every.is_empty() && soon > 0 && soon < 86_400_000 {
             format!(", in {}", wording::length(soon))
         } else if task.every.is_empty() {
             String::new()
         } else {
             format!(", first {}", wording::moment(&first, turn.now))
-        };
-        away
+        }
     });
     let called = if name.is_empty() { String::new() } else { format!(" “{name}”") };
     reply.text = match made.len() {

@@ -381,10 +381,11 @@ fn made(turn: &mut Turn<'_>, name: &str, items: &str) -> Reply {
     }
     let list = turn.new_list(name);
     turn.memory.what = format!("making the {name} list");
-    let mut reply = Reply::say(format!("I made the {name} list. What shall I put on it?"));
-    reply = reply.did("list", "create").with("list", name).about("list", "create", vec![list.id]);
     // Not a question that has to be answered: what comes next may be about something else.
-    reply
+    Reply::say(format!("I made the {name} list. What shall I put on it?"))
+        .did("list", "create")
+        .with("list", name)
+        .about("list", "create", vec![list.id])
 }
 
 fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -414,7 +415,6 @@ fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
                 .knowing("list", list),
         ),
         Some(list) => Some(put(turn, &list, split(&items))),
-        None if turn.memory.lists.is_empty() => Some(which_list(turn, "add", &items)),
         None => Some(which_list(turn, "add", &items)),
     }
 }

@@ -33,7 +33,7 @@ impl Store {
             let mut memory = read(change, conversation, time)?;
             let text = act(&mut memory);
             write(change, conversation, &memory)?;
-            insert_message(change, reply(conversation, time, &text))
+            insert_message(change, reply(conversation, time, &text), None)
         })
     }
 
@@ -68,7 +68,7 @@ impl Store {
                     ..task
                 };
                 put(change, &Record::Task(fired))?;
-                messages.push(insert_message(change, reply(conversation, now, &text))?);
+                messages.push(insert_message(change, reply(conversation, now, &text), None)?);
             }
             Ok(messages)
         })
