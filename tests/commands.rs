@@ -137,3 +137,65 @@ fn a_killed_chat_loses_nothing_it_answered() {
     let exported = json_lines(&run(&["export", "--data-dir", data], b""));
     assert_eq!(exported.len(), 10);
 }
+
+#[test]
+fn a_killed_chat_has_done_each_thing_wholly_or_not_at_all() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::Stdio;
+
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    for round in 0..3 {
+        let mut child = crate::setting::sotto(&["chat", "--json", "--data-dir", data])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+        for n in 0..60 {
+            writeln!(stdin, "add thing {round} {n} to the shopping list").unwrap();
+        }
+        for _ in 0..2 + 5 * round {
+            answers.next().unwrap().unwrap();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let store = rusqlite::Connection::open(dir.path().join(sotto::FILE_NAME)).unwrap();
+    let count = |query: &str| store.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap();
+    let replies = count("SELECT count(*) FROM message WHERE source = 'assistant'");
+    assert!(replies >= 2 + 7 + 12);
+    assert_eq!(count("SELECT count(*) FROM item"), replies);
+    // A message that was cut off is tagged at the next start, but not acted on.
+    assert!(count("SELECT count(*) FROM analysis") >= replies);
+    assert_eq!(count("SELECT count(*) FROM undo"), replies);
+}
+
+#[test]
+fn the_machine_readable_front_says_what_was_done() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let at = |now: &str, input: &str| {
+        let output = run(&["chat", "--json", "--now", now, "--data-dir", data], input.as_bytes());
+        assert!(output.status.success(), "{}", errors(&output));
+        json_lines(&output)
+    };
+    let morning = "2026-11-23T10:00:00+01:00[Europe/Berlin]";
+    let said = at(morning, "set a tea timer for 5 minutes\nset a timer\nnever mind\nwill it rain tomorrow\n");
+    assert_eq!(said[0]["text"], "set a tea timer for 5 minutes");
+    assert_eq!(said[0]["analysis"]["entities"][0]["value"], "PT5M");
+    assert_eq!(
+        said[0]["actions"],
+        serde_json::json!([{"skill": "timer", "verb": "start", "slots": {"duration_s": 300, "name": "tea"}}])
+    );
+    assert_eq!(said[1]["question"], serde_json::json!({"slot": "duration", "choices": []}));
+    assert_eq!(said[1]["actions"], serde_json::json!([]));
+    assert_eq!(said[2]["question"], Value::Null);
+    assert_eq!(said[3]["refused"], "network");
+    let said = at("2026-11-23T12:00:00+01:00[Europe/Berlin]", "hello\n");
+    assert_eq!(
+        said[0]["fired"][0]["text"],
+        "⏰ The tea timer ended today at 10:05, while I was not running."
+    );
+}

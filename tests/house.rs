@@ -40,8 +40,13 @@ fn the_core_names_no_shell_no_clock_and_does_not_print() {
 }
 
 #[test]
-fn nlu_and_store_do_not_know_each_other() {
-    for (folder, stranger) in [("src-tauri/core/nlu", "store"), ("src-tauri/core/store", "nlu")] {
+fn nlu_skills_and_store_do_not_know_each_other() {
+    for (folder, stranger) in [
+        ("src-tauri/core/nlu", "store"),
+        ("src-tauri/core/store", "nlu"),
+        ("src-tauri/core/skills", "store"),
+        ("src-tauri/core/store", "skills"),
+    ] {
         for (path, text) in rust_files(folder) {
             for form in [format!("crate::{stranger}"), format!("super::{stranger}")] {
                 assert!(!text.contains(&form), "{} uses {form}", path.display());

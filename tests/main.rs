@@ -3,7 +3,9 @@
 //!
 //! - `nlu`: the model on tract against PyTorch's outputs, and the offset invariant.
 //! - `chat`: whole conversations through [`sotto::Assistant`].
+//! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
 //! - `tag`, `commands`: the command line, good and bad input.
+//! - `logs`: every format in and out, on samples in `logs/samples`.
 //! - `house`: the rules that keep the code in shape.
 //!
 //! What needs no model is tested beside the code; the window is tested in
@@ -11,7 +13,9 @@
 
 mod chat;
 mod commands;
+mod dialogues;
 mod house;
+mod logs;
 mod nlu;
 mod setting;
 mod tag;

@@ -36,6 +36,12 @@ pub async fn send(desk: State<'_, Desk>, conversation: i64, text: String) -> Res
     desk.ask(move |assistant| assistant.send(conversation, &text, &ZonedDateTime::now())).await
 }
 
+/// Fires the timers, alarms and reminders that are due: the messages that say so.
+#[tauri::command]
+pub async fn due(desk: State<'_, Desk>) -> Result<Vec<Line>> {
+    desk.ask(|assistant| assistant.due(&ZonedDateTime::now())).await
+}
+
 /// Asks where to, and writes the conversation there as JSON Lines: the path, or
 /// nothing if the user thought better of it.
 #[tauri::command]

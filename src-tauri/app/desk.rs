@@ -1,5 +1,6 @@
 //! What the window works on: the assistant, or the reason why there is none.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -36,11 +37,20 @@ impl Desk {
         let assistant = Arc::clone(assistant);
         thread::spawn(move || {
             let nlu = pack.and_then(|dir| Nlu::load(&dir));
-            if let Err(error) = assistant.install(nlu, &ZonedDateTime::now()) {
+            let now = ZonedDateTime::now();
+            if let Err(error) = assistant.install(nlu, &now) {
                 tracing::error!("{error}");
             }
-            if let Some(Err(error)) = assistant.model() {
-                tracing::error!("{error}");
+            // One core is left for who is talking meanwhile.
+            let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+            let threads = NonZeroUsize::new(cores - 1).unwrap_or(NonZeroUsize::MIN);
+            match assistant.model() {
+                Some(Err(error)) => tracing::error!("{error}"),
+                // What an import left to be tagged, and an earlier run did not finish.
+                _ => match assistant.tag_imported(threads, &now, &mut |_| true) {
+                    Ok(done) => tracing::info!("{} imported messages tagged", done.tagged),
+                    Err(error) => tracing::error!("{error}"),
+                },
             }
         });
     }

@@ -1,5 +1,6 @@
 //! The way of a conversation into a file of the user's choice.
 
+use sotto::logs::export::{Choices, Format};
 use sotto::{Assistant, Code, Error, Result};
 use tauri::{Manager, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
@@ -31,7 +32,7 @@ pub fn ask_and_write(
     let path = chosen.into_path().map_err(|error| {
         Error::new(Code::File, "this place is not a folder on the disk; choose another").because(error)
     })?;
-    assistant.export(Some(conversation), &path)?;
+    assistant.export(Some(conversation), &Choices::new(Format::Jsonl), &path)?;
     Ok(Some(path.display().to_string()))
 }
 

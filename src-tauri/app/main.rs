@@ -60,6 +60,7 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
             commands::new_conversation,
             commands::messages,
             commands::send,
+            commands::due,
             commands::export_conversation,
             commands::status,
         ])

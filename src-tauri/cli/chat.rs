@@ -2,9 +2,13 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use clap::Args;
-use sotto::{Analysis, Code, Error, Exchange, Result};
+use crossbeam_channel::RecvTimeoutError;
+use serde::Serialize;
+use sotto::{Analysis, Assistant, Code, Error, Exchange, Line, Result};
 
 use crate::stdio::{Lines, output, written};
 use crate::{DataOption, NowOption, PackOption};
@@ -46,9 +50,29 @@ impl Chat {
 
         let mut out = output();
         let mut bad = 0;
+        // What fired and was not shown yet.
+        let mut fired = assistant.due(&self.now.get())?;
+        if !self.json {
+            written(print_fired(&mut out, &mut fired))?;
+        }
         written(prompt(&mut out))?;
-        for line in Lines::open(Path::new("-"))? {
-            let line = line?;
+        let (lines, said) = crossbeam_channel::bounded(0);
+        let input = Lines::open(Path::new("-"))?;
+        // Reading waits for the user; timers do not.
+        thread::spawn(move || input.into_iter().try_for_each(|line| lines.send(line).ok()));
+        loop {
+            let line = match said.recv_timeout(TICK) {
+                Ok(line) => line?,
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    fired.extend(assistant.due(&self.now.get())?);
+                    if !self.json && !fired.is_empty() {
+                        written(print_fired(&mut out, &mut fired).and_then(|()| prompt(&mut out)))?;
+                        written(out.flush())?;
+                    }
+                    continue;
+                }
+            };
             let said = match line.text {
                 Ok(text) if text.trim().is_empty() && talking => break,
                 Ok(text) if text.trim().is_empty() => continue,
@@ -67,8 +91,12 @@ impl Chat {
                 None => assistant.new_conversation(&now)?.id,
             };
             conversation = Some(id);
-            let exchange = assistant.send(id, &said, &now)?;
-            written(if self.json { print_json(&mut out, &exchange) } else { print(&mut out, &exchange) })?;
+            let exchange = self.exchange(&assistant, id, &said, &mut fired)?;
+            written(if self.json {
+                print_json(&mut out, exchange, std::mem::take(&mut fired))
+            } else {
+                print_fired(&mut out, &mut fired).and_then(|()| print(&mut out, &exchange))
+            })?;
             written(prompt(&mut out).and_then(|()| out.flush()))?;
         }
         if bad > 0 {
@@ -76,11 +104,43 @@ impl Chat {
         }
         Ok(())
     }
+
+    fn exchange(
+        &self,
+        assistant: &Assistant,
+        conversation: i64,
+        said: &str,
+        fired: &mut Vec<Line>,
+    ) -> Result<Exchange> {
+        let now = self.now.get();
+        fired.extend(assistant.due(&now)?);
+        assistant.send(conversation, said, &now)
+    }
 }
 
-fn print_json(out: &mut dyn Write, exchange: &Exchange) -> std::io::Result<()> {
-    serde_json::to_writer(&mut *out, exchange)?;
+/// How often timers are looked at while nobody types.
+const TICK: Duration = Duration::from_millis(500);
+
+/// An exchange as a line of JSON: what the window gets, with the message's text
+/// and analysis at the top, as `sotto tag` has them, and what fired before it.
+#[derive(Serialize)]
+struct Spoken {
+    text: String,
+    analysis: Option<Analysis>,
+    #[serde(flatten)]
+    exchange: Exchange,
+    fired: Vec<Line>,
+}
+
+fn print_json(out: &mut dyn Write, exchange: Exchange, fired: Vec<Line>) -> std::io::Result<()> {
+    let message = &exchange.message.message;
+    let (text, analysis) = (message.text.clone(), message.analysis.clone());
+    serde_json::to_writer(&mut *out, &Spoken { text, analysis, exchange, fired })?;
     writeln!(out)
+}
+
+fn print_fired(out: &mut dyn Write, fired: &mut Vec<Line>) -> std::io::Result<()> {
+    fired.drain(..).try_for_each(|line| writeln!(out, "{}", line.message.text))
 }
 
 fn print(out: &mut dyn Write, exchange: &Exchange) -> std::io::Result<()> {

@@ -2,6 +2,7 @@
 
 mod chat;
 mod export;
+mod import;
 mod model;
 mod stdio;
 mod tag;
@@ -25,6 +26,7 @@ struct Cli {
 enum Verb {
     Tag(tag::Tag),
     Chat(chat::Chat),
+    Import(import::Import),
     Export(export::Export),
     Model(model::Model),
 }
@@ -91,6 +93,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Tag(tag) => tag.run(),
         Verb::Chat(chat) => chat.run(),
+        Verb::Import(import) => import.run(),
         Verb::Export(export) => export.run(),
         Verb::Model(model) => model.run(),
     };

@@ -1,17 +1,52 @@
 //! Joins the parts: what is said is stored, understood, answered and stored
 //! again.
 
+use std::collections::BTreeMap;
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use jiff::ZonedDateTime;
+use jiff::{Timestamp, ZonedDateTime};
+use serde::Serialize;
 
-use crate::store::Draft;
+use crate::logs::export::{Choices, Export};
+use crate::logs::redact::Redaction;
+use crate::logs::{Found, Input, Keyed, Keys, Log, Options};
+use crate::skills::{Part, Scene, Told};
+use crate::store::{Added, Draft, Import};
 use crate::{
-    Analysis, Code, Conversation, Error, Exchange, Line, ModelVersion, Nlu, Result, Source, Store, logs,
-    skills,
+    Analysis, Code, Conversation, Entity, Error, Exchange, Line, Message, ModelVersion, Nlu, Result, Source,
+    Store, logs, nlu, skills,
 };
+
+/// How many imported messages are analysed between two writes to the store.
+const PAGE: u32 = 256;
+
+/// What became of an import.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Imported {
+    /// What there is to say of the log.
+    pub log: Log,
+    /// How many messages are new.
+    pub added: u64,
+    /// How many an earlier import had brought already.
+    pub known: u64,
+    /// The conversations it went to, those that were there already included.
+    pub conversations: Vec<i64>,
+}
+
+/// How far the tagging of imported messages is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Tagging {
+    /// Messages tagged so far.
+    pub tagged: u64,
+    /// Messages that the model could not tag; they are tried again next time.
+    pub failed: u64,
+    /// Messages that there were to tag at the beginning.
+    pub total: u64,
+}
 
 /// A conversation partner over one store and one model pack.
 ///
@@ -29,15 +64,16 @@ impl Assistant {
     }
 
     /// Hands over the loaded model, or the reason why there is none, and
-    /// analyses what an earlier run stored but did not live to analyse. Only the
-    /// first call counts.
+    /// analyses what the user said in an earlier run that did not live to analyse
+    /// it. Only the first call counts. Imported messages are left to
+    /// [`Assistant::tag_imported`]: there may be millions.
     pub fn install(&self, nlu: Result<Nlu>, now: &ZonedDateTime) -> Result<()> {
         let Ok(nlu) = self.nlu.get_or_init(|| nlu) else {
             return Ok(());
         };
         let unanalysed = self.store().unanalysed()?;
         for message in unanalysed {
-            let analysis = nlu.analyze(&message.text, now)?;
+            let analysis = nlu.analyze(&message.text, &when(&message, now))?;
             self.store().add_analysis(message.id, &analysis)?;
         }
         Ok(())
@@ -87,43 +123,271 @@ impl Assistant {
             source: Source::Typed,
             text,
         })?;
-        let understood = self.analyze(text, now);
-        let reply = match &understood {
-            Ok(analysis) => skills::answer(text, analysis, now),
-            Err(problem) => format!("I kept your message but could not tag it: {problem}."),
+        let read = |text: &str| nlu::exact(text, now);
+        let understood = self.understand(text, &read, now);
+        let (reply, told) = match understood {
+            Ok((whole, parts)) => {
+                let analysis = whole.analysis.clone();
+                let mut told = Told::default();
+                let reply = self.store().act(&message, Some(&analysis), |memory| {
+                    let seed = seed(now, message.id);
+                    let scene = Scene { now, conversation, seed, read: &read };
+                    told = skills::answer(&whole, &parts, memory, &scene);
+                    told.text.clone()
+                })?;
+                message.analysis = Some(analysis);
+                (reply, told)
+            }
+            Err(problem) => {
+                let text = format!("I kept your message but could not tag it: {problem}.");
+                let reply = Draft {
+                    conversation,
+                    speaker: "assistant",
+                    time,
+                    source: Source::Assistant,
+                    text: &text,
+                };
+                (self.store().answer(message.id, None, reply)?, Told::default())
+            }
         };
-        message.analysis = understood.ok();
-        let reply =
-            Draft { conversation, speaker: "assistant", time, source: Source::Assistant, text: &reply };
-        let reply = self.store().answer(message.id, message.analysis.as_ref(), reply)?;
-        Ok(Exchange { message: message.into(), reply: reply.into() })
+        let Told { actions, question, refused, .. } = told;
+        Ok(Exchange { message: message.into(), reply: reply.into(), actions, question, refused })
     }
 
-    /// Writes one conversation, or all, as JSON Lines to the file `path`, whole
-    /// or not at all, and gives the number of lines.
-    pub fn export(&self, conversation: Option<i64>, path: &Path) -> Result<u64> {
-        logs::write_whole(path, |out| self.export_to(conversation, out, path))
+    /// Fires the timers, alarms and reminders that are due at `now`, each exactly
+    /// once, and gives the messages that it wrote into their conversations.
+    ///
+    /// Call it at the start, which reports what was missed, and every second or
+    /// so from then on: it is a glance at an index while nothing is due.
+    pub fn due(&self, now: &ZonedDateTime) -> Result<Vec<Line>> {
+        let fired = self.store().fire(now.timestamp().as_millisecond(), |task| skills::fire(task, now))?;
+        Ok(fired.into_iter().map(Line::from).collect())
     }
 
-    /// Writes one conversation, or all, as JSON Lines to `out`, which errors
-    /// call `name`, and gives the number of lines.
-    pub fn export_to(&self, conversation: Option<i64>, out: &mut dyn Write, name: &Path) -> Result<u64> {
-        let mut lines = 0;
-        self.store().each_message(conversation, |message| {
-            lines += 1;
-            logs::jsonl::write(&message, out).map_err(|error| Error::file("cannot write", name, error))
+    /// Takes in a log, all of it or nothing; what an earlier import brought is not
+    /// added again. `progress` is told now and then how many messages are read;
+    /// an error from it cancels the import and leaves nothing.
+    ///
+    /// The store is at work for this until it is done.
+    ///
+    /// # Errors
+    /// As [`logs::read`]; [`Code::Input`] also if the log's dates can be read with
+    /// the day or the month first and [`Options::order`] does not say which.
+    pub fn import(
+        &self,
+        input: &mut Input,
+        options: &Options,
+        progress: &mut dyn FnMut(u64) -> Result<()>,
+    ) -> Result<Imported> {
+        let name = input.name().display().to_string();
+        self.store().import(|into| {
+            let mut taking = Taking { into, log: Log::default(), added: 0, known: 0, conversations: BTreeMap::new(), current: 0 };
+            let mut keys = Keys::new(options.start);
+            logs::read(input, options, &mut |found| {
+                if matches!(found, Found::Order { certain: false, .. }) {
+                    return Err(Error::new(
+                        Code::Input,
+                        format!(
+                            "the dates in {name} can be read either way, as day/month or as month/day; say which \
+                             with --day-first or --month-first"
+                        ),
+                    ));
+                }
+                taking.log.note(&found);
+                if taking.log.messages.is_multiple_of(1024) {
+                    progress(taking.log.messages)?;
+                }
+                keys.take(found, &mut |keyed| taking.take(keyed))
+            })?;
+            keys.flush(&mut |keyed| taking.take(keyed))?;
+            progress(taking.log.messages)?;
+            let Taking { log, added, known, conversations, .. } = taking;
+            Ok(Imported { log, added, known, conversations: conversations.into_keys().collect() })
+        })
+    }
+
+    /// Analyses the imported messages that have no analysis yet, on `threads`
+    /// cores; each at its own time, in the time zone of `now`. `progress` is told
+    /// how far it is after every few hundred messages, and stops it by giving
+    /// `false`; what is analysed by then is kept, and the next call goes on there.
+    /// The store is free meanwhile, but for moments.
+    ///
+    /// # Errors
+    /// [`Code::Pack`] if there is no model.
+    pub fn tag_imported(
+        &self,
+        threads: NonZeroUsize,
+        now: &ZonedDateTime,
+        progress: &mut dyn FnMut(Tagging) -> bool,
+    ) -> Result<Tagging> {
+        let nlu = self.nlu.wait().as_ref().map_err(|error| Error::new(Code::Pack, error.to_string()))?;
+        let mut tagging = Tagging { total: self.store().unanalysed_import_count()?, ..Tagging::default() };
+        let mut after = 0;
+        while progress(tagging) {
+            let page = self.store().unanalysed_imports(after, PAGE)?;
+            let Some(last) = page.last() else { break };
+            after = last.id;
+            let analyses = analyze_all(nlu, &page, threads, now);
+            tagging.tagged += analyses.len() as u64;
+            tagging.failed += (page.len() - analyses.len()) as u64;
+            self.store().add_analyses(&analyses)?;
+        }
+        Ok(tagging)
+    }
+
+    /// Writes one conversation, or all, to the file `path`, whole or not at all,
+    /// and gives the number of messages and what each pseudonym stands for.
+    pub fn export(&self, conversation: Option<i64>, choices: &Choices, path: &Path) -> Result<Exported> {
+        logs::write_whole(path, |out| self.export_to(conversation, choices, out, path))
+    }
+
+    /// Writes one conversation, or all, to `out`, which errors call `name`, and
+    /// gives the number of messages and what each pseudonym stands for.
+    pub fn export_to(
+        &self,
+        conversation: Option<i64>,
+        choices: &Choices,
+        out: &mut dyn Write,
+        name: &Path,
+    ) -> Result<Exported> {
+        let store = self.store();
+        let mut redaction = match choices.redact {
+            true => Some(Redaction::new(store.speakers(conversation)?.iter().map(String::as_str))?),
+            false => None,
+        };
+        let mut messages = 0;
+        let mut export = Export::begin(choices, redaction.as_mut(), out, name)?;
+        let mut current = None;
+        store.each_message(conversation, |message| {
+            if current != Some(message.conversation) {
+                current = Some(message.conversation);
+                export.conversation(&store.conversation(message.conversation)?)?;
+            }
+            messages += 1;
+            export.message(&message)
         })?;
-        Ok(lines)
+        export.end()?;
+        let pseudonyms = redaction.map(|redaction| redaction.mapping().clone()).unwrap_or_default();
+        Ok(Exported { messages, pseudonyms })
     }
 
-    fn analyze(&self, text: &str, now: &ZonedDateTime) -> Result<Analysis, String> {
+    /// The message and the requests in it, each with its analysis.
+    fn understand(
+        &self,
+        text: &str,
+        read: &dyn Fn(&str) -> Vec<Entity>,
+        now: &ZonedDateTime,
+    ) -> Result<(Part, Vec<Part>), String> {
         let nlu = self.nlu.wait().as_ref().map_err(Error::to_string)?;
-        nlu.analyze(text, now).map_err(|error| error.to_string())
+        let part = |text: String| {
+            let analysis = nlu.analyze(&text, now).map_err(|error| error.to_string())?;
+            Ok(Part { text, analysis })
+        };
+        let whole = part(text.to_owned())?;
+        let parts = skills::parts(text, read);
+        let parts = if parts.len() > 1 { parts } else { Vec::new() };
+        Ok((whole, parts.into_iter().map(part).collect::<Result<_, String>>()?))
     }
 
     /// The store stays whole whatever a thread that held it came to: every
     /// change is a transaction.
     fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where the randomness of a message begins: at its moment and its number, so
+/// that the core needs none of its own and a test can foresee it.
+fn seed(now: &ZonedDateTime, message: i64) -> u64 {
+    let moment = now.timestamp().as_nanosecond() as u64;
+    moment.rotate_left(17) ^ message.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Exported {
+    /// How many messages.
+    pub messages: u64,
+    /// What each pseudonym stands for, where it was redacted: not for the eyes of
+    /// those who get the export.
+    pub pseudonyms: BTreeMap<String, String>,
+}
+
+/// An import under way.
+struct Taking<'a, 'b> {
+    into: &'a mut Import<'b>,
+    log: Log,
+    added: u64,
+    known: u64,
+    /// By number; whether it still needs a title.
+    conversations: BTreeMap<i64, bool>,
+    current: i64,
+}
+
+impl Taking<'_, '_> {
+    fn take(&mut self, keyed: Keyed) -> Result<()> {
+        match keyed {
+            Keyed::Conversation { origin, title, first } => {
+                self.current = self.into.conversation(&origin, &title, first)?;
+                self.conversations.insert(self.current, title.is_empty());
+            }
+            Keyed::Utterance { said, base, mut repeat } => {
+                let draft = Draft {
+                    conversation: self.current,
+                    speaker: &said.speaker,
+                    time: said.time,
+                    source: said.source,
+                    text: &said.text,
+                };
+                loop {
+                    match self.into.message(draft, &Keys::key(&base, repeat), said.analysis.as_deref())? {
+                        Added::New => self.added += 1,
+                        Added::Known => self.known += 1,
+                        // The same words at the same time, further on in the log.
+                        Added::Repeated => {
+                            repeat += 1;
+                            continue;
+                        }
+                    }
+                    break;
+                }
+                if self.conversations.insert(self.current, false) == Some(true) {
+                    self.into.name(self.current, &said.text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Each message analysed, but for those that the model cannot analyse.
+fn analyze_all(
+    nlu: &Nlu,
+    messages: &[Message],
+    threads: NonZeroUsize,
+    now: &ZonedDateTime,
+) -> Vec<(i64, Analysis)> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some(message) = messages.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Ok(analysis) = nlu.analyze(&message.text, &when(message, now)) {
+                done.push((message.id, analysis));
+            }
+        }
+        done
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.get()).map(|_| scope.spawn(work)).collect();
+        let joined = workers.into_iter().map(|worker| worker.join());
+        joined.flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
+/// The moment of a message, on the user's clock: "tomorrow" is the day after it.
+fn when(message: &Message, now: &ZonedDateTime) -> ZonedDateTime {
+    match Timestamp::from_millisecond(message.time) {
+        Ok(moment) => moment.to_zoned_datetime(now.time_zone().clone()),
+        Err(_) => now.clone(),
     }
 }

@@ -7,6 +7,7 @@
 //! use std::path::Path;
 //!
 //! use jiff::ZonedDateTime;
+//! use sotto::logs::export::{self, Choices};
 //! use sotto::{Assistant, Nlu, Store};
 //!
 //! # fn main() -> sotto::Result<()> {
@@ -17,7 +18,8 @@
 //! let conversation = assistant.new_conversation(&now)?;
 //! let exchange = assistant.send(conversation.id, "What is 15% of 240?", &now)?;
 //! println!("{}", exchange.reply.message.text);
-//! assistant.export(Some(conversation.id), Path::new("chat.jsonl"))?;
+//! let jsonl = Choices::new(export::Format::Jsonl);
+//! assistant.export(Some(conversation.id), &jsonl, Path::new("chat.jsonl"))?;
 //! # Ok(())
 //! # }
 //! ```
@@ -28,17 +30,18 @@
 mod assistant;
 mod error;
 pub mod folders;
-mod logs;
+pub mod logs;
+mod memory;
 mod message;
 mod nlu;
 mod skills;
 mod store;
 
-pub use assistant::Assistant;
+pub use assistant::{Assistant, Exported, Imported, Tagging};
 pub use error::{Code, Error, Problem, Result};
 pub use message::{
-    Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Segment,
-    Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
+    Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
+    Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
 pub use nlu::{EncoderShape, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
-pub use store::{Draft, FILE_NAME, Store};
+pub use store::{Added, Draft, FILE_NAME, Import, Store};

@@ -3,6 +3,8 @@
 //! The same structs are the rows of the store, the JSON on the wire, and the
 //! lines of an export.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Problem;
@@ -215,6 +217,36 @@ pub struct Exchange {
     pub message: Line,
     /// The assistant's answer.
     pub reply: Line,
+    /// What was done, in order; empty if nothing was.
+    pub actions: Vec<Action>,
+    /// What is asked back, if anything.
+    pub question: Option<Question>,
+    /// Why nothing can be done, if so: it needs a `"network"`, a `"device"`, or
+    /// `"knowledge"` that a program without a language model does not have.
+    pub refused: Option<String>,
+}
+
+/// One thing that was done; `docs/skills.md` lists them all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Action {
+    /// The skill, for example `timer`.
+    pub skill: String,
+    /// What it did, for example `start`.
+    pub verb: String,
+    /// With what, for example `duration_s` 300.
+    #[cfg_attr(test, ts(type = "Record<string, unknown>"))]
+    pub slots: BTreeMap<String, serde_json::Value>,
+}
+
+/// A question back to the user; the next message answers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Question {
+    /// What is missing, for example `duration`.
+    pub slot: String,
+    /// The answers to choose from; empty if it can be anything.
+    pub choices: Vec<String>,
 }
 
 /// How the program stands, for the window to show.

@@ -74,6 +74,7 @@ export class FakeApi implements Api {
     return new Promise<Exchange>((resolve, reject) => this.#waiting.push([{ message, reply }, resolve, reject]));
   });
 
+  due = vi.fn(async (): Promise<Line[]> => []);
   exportConversation = vi.fn(async (): Promise<string | null> => '/home/anna/chat.jsonl');
   status = vi.fn(async () => this.state);
 

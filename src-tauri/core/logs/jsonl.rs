@@ -1,12 +1,190 @@
 //! [JSON Lines](https://jsonlines.org): one message a line, as it stands in the
-//! store and on the wire.
+//! store and on the wire; also a JSON list of such objects, and objects of other
+//! programs that name a text.
 
 use std::io::{self, Write};
 
-use crate::Message;
+use serde_json::{Map, Value};
+
+use super::csv::{CONVERSATIONS, SPEAKERS, TEXTS, TIMES};
+use super::export::Writer;
+use super::found::{Identity, Record, Utterance};
+use super::identity::part;
+use super::input::{Head, Input};
+use super::json_fields::wrong;
+use super::{DayOrder, Format, Reader, UNNAMED, times};
+use crate::{Analysis, Conversation, Message, Result, Source};
 
 /// Writes one message and the line's end.
 pub fn write(message: &Message, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, message)?;
     out.write_all(b"\n")
+}
+
+pub(super) struct Jsonl;
+
+impl Reader for Jsonl {
+    fn format(&self) -> Format {
+        Format::Jsonl
+    }
+
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        let texts = |keys: &[String]| keys.iter().any(|key| TEXTS.contains(&key.as_str()));
+        match head {
+            Head::Lines(text) => text.trim_start().starts_with('{'),
+            Head::Array(keys) | Head::Object(keys) => texts(keys),
+            Head::Archive(_) => false,
+        }
+    }
+
+    fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
+        let mut state = State { stem: input.stem(), digest: input.digest(), ..State::default() };
+        if matches!(input.head()?, Head::Array(_)) {
+            let document = input.document()?;
+            for raw in document.elements()? {
+                let Some(object) = document.one(raw, record)? else { continue };
+                state.take(document.line(raw), object, record)?;
+            }
+            return Ok(());
+        }
+        let mut lines = input.lines()?;
+        while let Some(line) = lines.next(record)? {
+            if line.text.trim().is_empty() {
+                continue;
+            }
+            match serde_json::from_str(&line.text) {
+                Ok(object) => state.take(line.number, object, record)?,
+                Err(error) => record.warn(line.number, format!("is not a JSON object: {}", wrong(&error)))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct State {
+    stem: String,
+    digest: [u8; 32],
+    /// The conversation that is open, by its name in the log.
+    current: Option<String>,
+    latest: Option<i64>,
+    /// Whether a time was seen, on this line or before it.
+    dated: bool,
+    /// The name of the dialogue that is being read, in a log that has one a line.
+    dialogue: Option<String>,
+}
+
+impl State {
+    /// A line that holds a whole dialogue, as chat models are trained on.
+    fn dialogue(&mut self, line: u64, turns: &[Value], record: &mut Record<'_>) -> Result<()> {
+        if self.dialogue.is_some() {
+            return record.warn(line, "has a dialogue within a dialogue; passed over");
+        }
+        self.dialogue = Some(line.to_string());
+        for turn in turns {
+            match turn {
+                Value::Object(object) => self.take(line, object.clone(), record)?,
+                _ => record.warn(line, "has a turn that is not a JSON object; passed over")?,
+            }
+        }
+        self.dialogue = None;
+        Ok(())
+    }
+
+    fn take(&mut self, line: u64, object: Map<String, Value>, record: &mut Record<'_>) -> Result<()> {
+        let of =
+            |names: &[&str]| names.iter().find_map(|name| object.get(*name).filter(|value| !value.is_null()));
+        if let (None, Some(Value::Array(turns))) = (of(TEXTS), object.get("messages")) {
+            return self.dialogue(line, turns, record);
+        }
+        let Some(Value::String(text)) = of(TEXTS) else {
+            return record.warn(line, "has no string \"text\"; passed over");
+        };
+        let time = match of(TIMES) {
+            Some(Value::String(written)) => times::parse(
+                written,
+                record.options.order.unwrap_or(DayOrder::DayFirst),
+                &record.options.timezone,
+            ),
+            // Sotto's own times are whole milliseconds, also those of 1970.
+            Some(Value::Number(number)) if object.contains_key("source") => number.as_i64(),
+            Some(Value::Number(number)) => {
+                times::parse(&number.to_string(), DayOrder::DayFirst, &record.options.timezone)
+            }
+            Some(_) => None,
+            None => Some(self.latest.unwrap_or(record.options.start)),
+        };
+        let time = match time {
+            Some(time) => time,
+            None => {
+                record
+                    .warn(line, "has a time that cannot be read; it stands at that of the message before")?;
+                self.latest.unwrap_or(record.options.start)
+            }
+        };
+        self.latest = Some(time);
+        self.dated |= of(TIMES).is_some();
+        let plain = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let conversation = of(CONVERSATIONS).map(plain).or_else(|| self.dialogue.clone()).unwrap_or_default();
+        if self.current.as_ref() != Some(&conversation) {
+            let identity = match self.dated {
+                true => Identity::Named(conversation.clone()),
+                false => part(self.digest, &conversation),
+            };
+            record.conversation(format!("{} {conversation}", self.stem).trim(), identity)?;
+            self.current = Some(conversation);
+        }
+        let speaker = match of(SPEAKERS) {
+            Some(Value::Object(author)) => SPEAKERS.iter().find_map(|key| author.get(*key)).map(plain),
+            speaker => speaker.map(plain),
+        };
+        // Our own fields, where they are ours.
+        let read = |key: &str| object.get(key).cloned();
+        let source = read("source").and_then(|source| serde_json::from_value::<Source>(source).ok());
+        let analysis = read("analysis").filter(|analysis| !analysis.is_null());
+        let analysis: Option<Analysis> = match analysis.map(serde_json::from_value) {
+            Some(Ok(analysis)) if fits(&analysis, text) => Some(analysis),
+            Some(_) => {
+                record.warn(line, "has tags that do not fit it; it will be tagged anew")?;
+                None
+            }
+            None => None,
+        };
+        record.utterance(Utterance {
+            speaker: speaker.unwrap_or_else(|| UNNAMED.to_owned()),
+            time,
+            text: text.clone(),
+            source: source.unwrap_or(Source::Imported),
+            analysis: analysis.map(Box::new),
+        })
+    }
+}
+
+/// Whether the entities are what stands at their places, in order.
+fn fits(analysis: &Analysis, text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    analysis.entities.iter().all(|entity| {
+        let after = entity.start >= at && entity.start < entity.end;
+        at = entity.end;
+        after
+            && letters
+                .get(entity.start..entity.end)
+                .is_some_and(|span| span.iter().copied().eq(entity.text.chars()))
+    })
+}
+
+/// The native format.
+pub(super) struct JsonLines;
+
+impl Writer for JsonLines {
+    fn conversation(&mut self, _: &Conversation, _: &mut String) {}
+
+    fn message(&mut self, message: &Message, _: &str, out: &mut String) {
+        out.push_str(&super::export::wire_json(message));
+        out.push('\n');
+    }
 }

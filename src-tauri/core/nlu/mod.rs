@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::ZonedDateTime;
 
-use crate::{Analysis, Label, ModelVersion, Polarity, Result, Sentiment, SentimentScores};
+use crate::{Analysis, Entity, Label, ModelVersion, Polarity, Result, Sentiment, SentimentScores};
 
 mod decode;
 mod encoder;
@@ -20,6 +20,11 @@ pub use pack::{EncoderShape, FileStamp, Head, IntentHead, Pack};
 use decode::{Mean, Tags, softmax};
 use encoder::Encoder;
 use tokens::{Token, Tokens};
+
+/// What the rules alone find in `text`: dates, times, durations, numbers ...
+pub(crate) fn exact(text: &str, now: &ZonedDateTime) -> Vec<Entity> {
+    entities::joined(text, Vec::new(), rules::find(text, now))
+}
 
 /// A loaded model pack; one serves all threads.
 pub struct Nlu {

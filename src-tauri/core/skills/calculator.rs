@@ -5,30 +5,72 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use regex::Regex;
 
-use super::{Skill, Turn};
+use super::Skill;
+use super::reading::{Reading, TIME, pattern, tidy};
+use super::turn::{Reply, Turn};
 
 pub(super) struct Calculator;
 
+pattern!(
+    CONVERTS,
+    r"(?i)^(?:convert .*\d.*|how (?:many|much) \pL+(?: \pL+)? (?:is|are|in|does) .*\d.*|what(?:'s| is) \d[\d.,]* ?\pL+ (?:in|to|as) \pL+|\d[\d.,]* ?[\pL°]+ (?:in|to|as) \pL+(?: \pL+)?|(?:what(?:'s| is) )?(?:the )?(?:square|cube) root of \d+)$"
+);
+
 impl Skill for Calculator {
+    fn name(&self) -> &'static str {
+        "calculator"
+    }
+
     fn intents(&self) -> &'static [&'static str] {
         &["calculator", "measurement_conversion"]
     }
 
-    fn claims(&self, text: &str) -> bool {
-        let sum = sum(text);
-        sum.contains(|c: char| c.is_ascii_digit())
-            && sum.contains(['+', '-', '*', '/', '^', '%'])
-            && sum.chars().all(|c| c.is_ascii_digit() || " .,+-*/^%()of".contains(c))
-            && work_out(&sum).is_some_and(|result| result != sum)
+    fn claims(&self, reading: &Reading) -> bool {
+        self.worked_out(&reading.plain).is_some()
     }
 
-    fn answer(&self, turn: &Turn<'_>) -> Option<String> {
+    fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        let plain = turn.reading.plain.clone();
+        // A date is no sum: 24/12/2026.
+        if turn.entities(&plain, &TIME).iter().any(|entity| entity.text.contains(['/', '-'])) {
+            return None;
+        }
+        let (sum, result) = self.worked_out(&plain)?;
+        Some(worked(&sum, &result))
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let sum = sum(turn.text);
         Some(match work_out(&sum) {
-            Some(result) if result != sum => format!("{} = {result}", sum.trim()),
-            _ => "I couldn't work that out. Write it as a sum, such as 15% of 240, or 5 miles in km."
-                .to_owned(),
+            Some(result) if result != sum => worked(sum.trim(), &result),
+            _ => Reply::say(
+                "I couldn't work that out. Write it as a sum, such as 15% of 240, or 5 miles in km.",
+            ),
         })
+    }
+}
+
+fn worked(sum: &str, result: &str) -> Reply {
+    Reply::say(format!("{sum} = {result}"))
+        .did("calculator", "calculate")
+        .with("sum", sum)
+        .with("result", result)
+}
+
+impl Calculator {
+    /// The sum and its value, where the text is nothing but a sum.
+    fn worked_out(&self, text: &str) -> Option<(String, String)> {
+        let text = tidy(text);
+        let text = text.trim_end_matches(['?', '!', '.', '=', ' ']);
+        let sum = sum(text);
+        let plain = sum.contains(['+', '-', '*', '/', '^', '%'])
+            && sum.chars().all(|c| c.is_ascii_digit() || " .,+-*/^%()of".contains(c));
+        let converts = CONVERTS.as_ref().is_some_and(|converts| converts.is_match(text));
+        if !sum.contains(|c: char| c.is_ascii_digit()) || !plain && !converts {
+            return None;
+        }
+        let result = work_out(&sum).filter(|result| *result != sum)?;
+        Some((sum.trim().to_owned(), result))
     }
 }
 

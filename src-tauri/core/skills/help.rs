@@ -1,26 +1,121 @@
 //! Says what Sotto can do, and who it is.
 
-use super::{Skill, Turn};
+use std::sync::LazyLock;
+
+use super::Skill;
+use super::grammar::{Found, Grammar};
+use super::turn::{Reply, Turn};
 
 pub(super) struct Help;
 
+const EXAMPLES: &str = "I tag every message with its intent, tone, sentiment and what it names, and keep \
+                        it on this computer only. You can ask me:\n\
+                        • Set a pasta timer for 10 minutes\n\
+                        • Wake me at 7 every weekday\n\
+                        • Remind me to call Anna tomorrow at 9\n\
+                        • Add milk and eggs to the shopping list\n\
+                        • Note that the spare key is under the pot\n\
+                        • How many days until Christmas?\n\
+                        • What is 15% of 240?  (or: 5 miles in km)\n\
+                        • What time is it in Tokyo?\n\
+                        • Flip a coin  (or: should I have tea or coffee?)\n\
+                        Say “undo” to take back the last thing, or “help with timers” for more of one kind. \
+                        When you are done, export the conversation with all its tags.";
+
+/// More examples of one kind, by a word that names it.
+const TOPICS: &[(&[&str], &str)] = &[
+    (
+        &["timer", "timers"],
+        "• Set a timer for 5 minutes\n• Start a pasta timer for 10 minutes\n• How long is left?\n• Add 2 minutes to \
+         the pasta timer\n• Pause the timer / resume it\n• Cancel all timers",
+    ),
+    (
+        &["alarm", "alarms"],
+        "• Wake me at 7\n• Set an alarm for every weekday at 6:30\n• Move my alarm to 7:15\n• Which alarms are set?\n• \
+         Cancel my alarm\n• Snooze for 10 minutes, when it has gone off",
+    ),
+    (
+        &["reminder", "reminders"],
+        "• Remind me to call Anna tomorrow at 9\n• Remind me every Monday at 7pm to take out the bins\n• What are my \
+         reminders?\n• Move the Anna reminder to 10\n• Cancel the reminder about Anna",
+    ),
+    (
+        &["list", "lists", "shopping", "todo", "to-do"],
+        "• Add milk, eggs and butter to the shopping list\n• What's on my to-do list?\n• Check off milk\n• Remove eggs \
+         from the shopping list\n• Create a packing list\n• Clear the shopping list",
+    ),
+    (
+        &["note", "notes"],
+        "• Note that the boiler code is 4711\n• Find my note about the boiler\n• Show my notes\n• Change my last note \
+         to …\n• Delete my last note",
+    ),
+    (
+        &["date", "dates", "time", "times"],
+        "• How many days until Christmas?\n• What day is December 25?\n• What date is it in 10 days?\n• How many days \
+         between 1 March and 15 March?\n• What time is it in Tokyo?",
+    ),
+];
+
+static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(&[
+        (
+            r"(?:help|help me|what can (?:you|i) (?:do|say|ask|help me with|ask you)(?: for me| with you| about| you)?|what (?:do|are) you (?:do|able to do|capable of|good at|for)|what else can you do|show me (?:some )?examples|how do(?:es)? (?:you|this|it) work|what are your (?:skills|features|commands|abilities|functions)|how can you help(?: me)?|what should i (?:say|ask)|(?:list|show)(?: me)? (?:your )?(?:commands|skills|features))",
+            examples,
+        ),
+        (
+            r"(?:help|help me|show me help|how do i use|how do|examples (?:for|of)|what can you do)(?: me)?(?: with| about| on| for)? {the}(?<topic>[\w-]+)(?: work| list)?",
+            topic,
+        ),
+        (
+            r"(?:who are you|what are you|what(?:'s| is) your name|what do i call you|introduce yourself|tell me about yourself|do you have a name)",
+            who,
+        ),
+        (
+            r"(?:are you (?:a (?:bot|robot|human|person|machine|computer|program)|an? (?:ai|assistant)|ai|chatgpt|siri|alexa)|who (?:made|created|built|programmed|wrote) you|who do you work for|who is your (?:boss|maker|creator))",
+            program,
+        ),
+    ])
+});
+
 impl Skill for Help {
+    fn name(&self) -> &'static str {
+        "help"
+    }
+
     fn intents(&self) -> &'static [&'static str] {
         &["what_can_i_ask_you", "are_you_a_bot", "what_is_your_name", "who_made_you", "who_do_you_work_for"]
     }
 
-    fn answer(&self, turn: &Turn<'_>) -> Option<String> {
-        const EXAMPLES: &str = "I tag every message with its intent, tone, sentiment and what it names, and keep \
-                                it on this computer only. You can ask me:\n\
-                                • What time is it?  (or: what time is it in Tokyo?)\n\
-                                • What's the date on Friday?\n\
-                                • What is 15% of 240?  (or: 5 miles in km)\n\
-                                When you are done, export the conversation with all its tags.";
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         Some(match turn.analysis.intent.name.as_str() {
-            "what_can_i_ask_you" => EXAMPLES.to_owned(),
-            "what_is_your_name" => "I'm Sotto.".to_owned(),
-            _ => "I'm Sotto, a program on your own computer. No one listens in: nothing you write leaves it."
-                .to_owned(),
+            "what_can_i_ask_you" => Reply::say(EXAMPLES).did("help", "show"),
+            "what_is_your_name" => Reply::say("I'm Sotto."),
+            _ => Reply::say(PROGRAM),
         })
     }
+}
+
+const PROGRAM: &str =
+    "I'm Sotto, a program on your own computer. No one listens in: nothing you write leaves it.";
+
+fn examples(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(Reply::say(EXAMPLES).did("help", "show"))
+}
+
+fn topic(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let topic = found.text(&["topic"])?.to_lowercase();
+    let (_, examples) = TOPICS.iter().find(|(words, _)| words.contains(&topic.as_str()))?;
+    Some(Reply::say(*examples).did("help", "show").with("topic", topic))
+}
+
+fn who(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(Reply::say("I'm Sotto, your private assistant on this computer."))
+}
+
+fn program(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(Reply::say(PROGRAM))
 }

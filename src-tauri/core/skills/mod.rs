@@ -1,77 +1,128 @@
 //! What Sotto can do, one file a skill.
 //!
+//! A message is understood in this order: as the answer to an open question of
+//! the dialogue; by what it refers back to ("no, at 8"); by exact grammar; by the
+//! intent that the model sees; and else with a question or an honest no.
+//!
 //! To add a skill: write its file, and add it to [`ALL`].
 
+mod alarm;
 mod calculator;
+mod chance;
 mod date;
+mod dialogue;
 mod goodbye;
+mod grammar;
 mod greeting;
 mod help;
+mod holiday;
+mod list;
+mod name;
+mod negation;
+mod note;
 mod offline;
+mod reading;
+mod recurrence;
+mod reminder;
+mod repeat;
+mod schedule;
+mod small_talk;
+mod spelling;
+mod tasks;
 mod thanks;
 mod time;
+mod timer;
+mod turn;
+mod undo;
+mod wording;
 
-use jiff::ZonedDateTime;
+pub(crate) use dialogue::{Part, Scene, Told, answer, parts};
+pub(crate) use tasks::fire;
 
-use crate::Analysis;
+use grammar::Grammar;
+use reading::Reading;
+use turn::{Reply, Turn};
 
-/// A message to answer.
-struct Turn<'a> {
-    /// The text as received.
-    text: &'a str,
-    /// What was understood of it.
-    analysis: &'a Analysis,
-    /// The user's present moment and time zone.
-    now: &'a ZonedDateTime,
-}
+use crate::memory::Asked;
 
-/// Code that serves a family of intents.
+/// Code that serves a family of requests.
 trait Skill: Sync {
-    /// The intents that it serves, by the names of the model pack.
-    fn intents(&self) -> &'static [&'static str];
+    /// Its name in actions.
+    fn name(&self) -> &'static str;
 
-    /// Whether the text, by its exact syntax, is meant for this skill whatever
-    /// the model says.
-    fn claims(&self, _text: &str) -> bool {
-        false
+    /// The intents that it serves, by the names of the model pack.
+    fn intents(&self) -> &'static [&'static str] {
+        &[]
     }
 
-    /// The answer, or `None` if this is not for this skill after all.
-    fn answer(&self, turn: &Turn<'_>) -> Option<String>;
+    /// What it would do, as in "did you mean: set a timer?". Empty for a skill
+    /// that only answers, and so need not ask before it does.
+    fn offer(&self) -> &'static str {
+        ""
+    }
+
+    /// Requests of exact syntax, which are for this skill whatever the model
+    /// says.
+    fn grammar(&self) -> Option<&'static Grammar> {
+        None
+    }
+
+    /// Requests that make sense right after this skill did something.
+    fn follow(&self) -> Option<&'static Grammar> {
+        None
+    }
+
+    /// Whether the grammar fits, without doing anything.
+    fn claims(&self, reading: &Reading) -> bool {
+        self.grammar().is_some_and(|grammar| grammar.claims(reading))
+    }
+
+    /// Answers a request of exact syntax.
+    fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        self.grammar()?.answer(turn)
+    }
+
+    /// Answers a request that the model takes to be for this skill.
+    fn meant(&self, _turn: &mut Turn<'_>) -> Option<Reply> {
+        None
+    }
+
+    /// Takes the answer to a question that this skill asked, or leaves it.
+    fn resume(&self, _turn: &mut Turn<'_>, _asked: &Asked) -> Option<Reply> {
+        None
+    }
 }
 
-/// Every skill; the first that claims a text or serves its intent answers.
+/// Every skill, in the order in which their grammars are tried.
 const ALL: &[&dyn Skill] = &[
-    &calculator::Calculator,
+    &negation::Negation,
+    &undo::Undo,
+    &repeat::Repeat,
+    &timer::Timer,
+    &alarm::Alarm,
+    &reminder::Reminder,
+    &list::List,
+    &note::Note,
+    &name::Name,
+    &chance::Luck,
+    &spelling::Spelling,
     &time::Time,
+    &calculator::Calculator,
     &date::Date,
     &greeting::Greeting,
     &thanks::Thanks,
     &goodbye::Goodbye,
     &help::Help,
+    &small_talk::SmallTalk,
     &offline::Offline,
 ];
 
-/// Answers a message: by exact syntax, then by intent, then with an honest no.
-pub(crate) fn answer(text: &str, analysis: &Analysis, now: &ZonedDateTime) -> String {
-    let turn = Turn { text, analysis, now };
-    let intent = analysis.intent.name.as_str();
-    let claimed = ALL.iter().filter(|skill| skill.claims(text));
-    let serving = ALL.iter().filter(|skill| skill.intents().contains(&intent));
-    claimed.chain(serving).find_map(|skill| skill.answer(&turn)).unwrap_or_else(|| no_skill(analysis))
+fn by_name(name: &str) -> Option<&'static dyn Skill> {
+    ALL.iter().find(|skill| skill.name() == name).copied()
 }
 
-/// What is said when there is nothing to be done.
-fn no_skill(analysis: &Analysis) -> String {
-    match analysis.intent.name.as_str() {
-        "out_of_scope" => "I kept that, but I don't know what to do with it. Ask “what can you do?” to see \
-                           what I can answer."
-            .to_owned(),
-        intent => format!(
-            "I think this is about “{}”, and I can't do that yet. I kept your message.",
-            intent.replace('_', " ")
-        ),
-    }
+fn serving(intent: &str) -> Option<&'static dyn Skill> {
+    ALL.iter().find(|skill| skill.intents().contains(&intent)).copied()
 }
 
 #[cfg(test)]

@@ -1,39 +1,154 @@
 //! Tells the time, here or in a city that has a time zone of its own.
 
+use std::sync::LazyLock;
+
 use jiff::tz::{self, TimeZone};
 
-use super::{Skill, Turn};
+use super::Skill;
+use super::grammar::{Found, Grammar};
+use super::turn::{Reply, Turn};
 
 pub(super) struct Time;
 
+static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(&[
+        (
+            r"(?:what(?:'s| is)?|tell me|do you (?:know|have)|give me|got)(?: the)?(?: current| exact)? time(?: is it| it is)?(?: now| here| right now)*",
+            here,
+        ),
+        (r"(?:time|the time|what time)", here),
+        (
+            r"(?:what(?:'s| is)?|tell me)(?: the)?(?: current| local)? time(?: is it| it is)?(?: right now| now)? (?:in|at) (?<place>[\p{L} .'-]+?)(?: right now| now)?",
+            there,
+        ),
+        (r"(?:current |local )?time in (?<place>[\p{L} .'-]+)", there),
+        (r"and in (?<place>[\p{L} .'-]+)", and_there),
+    ])
+});
+
 impl Skill for Time {
+    fn name(&self) -> &'static str {
+        "time"
+    }
+
     fn intents(&self) -> &'static [&'static str] {
         &["time", "timezone"]
     }
 
-    fn answer(&self, turn: &Turn<'_>) -> Option<String> {
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let place = turn.analysis.entities.iter().find(|entity| entity.entity == "location");
-        let Some(place) = place else {
-            return Some(format!("It is {}.", turn.now.strftime("%H:%M")));
-        };
-        Some(match zone_of(&place.text) {
-            Some(zone) => {
-                let there = turn.now.with_time_zone(zone);
-                format!("In {} it is {}.", place.text, there.strftime("%H:%M on %A"))
-            }
-            None => format!(
-                "I don't know the time zone of {}. Here it is {}.",
-                place.text,
-                turn.now.strftime("%H:%M")
-            ),
+        Some(match place {
+            Some(place) => tell(turn, &place.text),
+            None => tell_here(turn),
         })
     }
 }
 
+fn here(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(tell_here(turn))
+}
+
+fn tell_here(turn: &Turn<'_>) -> Reply {
+    let time = turn.now.strftime("%H:%M").to_string();
+    Reply::say(format!("It is {time}.")).did("time", "tell").with("time", time).about(
+        "time",
+        "tell",
+        Vec::new(),
+    )
+}
+
+fn there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    Some(tell(turn, &found.text(&["place"])?))
+}
+
+/// "and in Paris?", after the time was told.
+fn and_there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    turn.memory.dialogue.last.as_ref().filter(|last| last.skill == "time")?;
+    Some(tell(turn, &found.text(&["place"])?))
+}
+
+fn tell(turn: &Turn<'_>, place: &str) -> Reply {
+    let reply = Reply::default().did("time", "tell").with("place", place).about("time", "tell", Vec::new());
+    match zone_of(place) {
+        Some(zone) => {
+            let there = turn.now.with_time_zone(zone);
+            let text = format!("In {place} it is {}.", there.strftime("%H:%M on %A"));
+            Reply { text, ..reply.with("time", there.strftime("%H:%M").to_string()) }
+        }
+        None => {
+            let here = turn.now.strftime("%H:%M");
+            Reply {
+                text: format!("I don't know the time zone of {place}. Here it is {here}."),
+                actions: Vec::new(),
+                ..reply
+            }
+        }
+    }
+}
+
+/// Places that the IANA database has under another name.
+const OTHERS: &[(&str, &str)] = &[
+    ("san francisco", "America/Los_Angeles"),
+    ("seattle", "America/Los_Angeles"),
+    ("california", "America/Los_Angeles"),
+    ("las vegas", "America/Los_Angeles"),
+    ("washington", "America/New_York"),
+    ("boston", "America/New_York"),
+    ("miami", "America/New_York"),
+    ("new york city", "America/New_York"),
+    ("nyc", "America/New_York"),
+    ("houston", "America/Chicago"),
+    ("dallas", "America/Chicago"),
+    ("texas", "America/Chicago"),
+    ("montreal", "America/Toronto"),
+    ("rio", "America/Sao_Paulo"),
+    ("rio de janeiro", "America/Sao_Paulo"),
+    ("munich", "Europe/Berlin"),
+    ("hamburg", "Europe/Berlin"),
+    ("frankfurt", "Europe/Berlin"),
+    ("germany", "Europe/Berlin"),
+    ("france", "Europe/Paris"),
+    ("spain", "Europe/Madrid"),
+    ("barcelona", "Europe/Madrid"),
+    ("italy", "Europe/Rome"),
+    ("milan", "Europe/Rome"),
+    ("england", "Europe/London"),
+    ("uk", "Europe/London"),
+    ("the uk", "Europe/London"),
+    ("scotland", "Europe/London"),
+    ("edinburgh", "Europe/London"),
+    ("manchester", "Europe/London"),
+    ("geneva", "Europe/Zurich"),
+    ("switzerland", "Europe/Zurich"),
+    ("beijing", "Asia/Shanghai"),
+    ("china", "Asia/Shanghai"),
+    ("mumbai", "Asia/Kolkata"),
+    ("delhi", "Asia/Kolkata"),
+    ("new delhi", "Asia/Kolkata"),
+    ("bangalore", "Asia/Kolkata"),
+    ("india", "Asia/Kolkata"),
+    ("osaka", "Asia/Tokyo"),
+    ("korea", "Asia/Seoul"),
+    ("south korea", "Asia/Seoul"),
+    ("abu dhabi", "Asia/Dubai"),
+    ("st petersburg", "Europe/Moscow"),
+    ("cape town", "Africa/Johannesburg"),
+    ("utc", "UTC"),
+    ("gmt", "UTC"),
+];
+
 /// The zone of the [IANA database](https://www.iana.org/time-zones) that is
 /// named after the city.
 fn zone_of(city: &str) -> Option<TimeZone> {
-    let city = city.trim().replace(' ', "_").to_lowercase();
+    let city = city.trim().to_lowercase();
+    if let Some((_, zone)) = OTHERS.iter().find(|(name, _)| *name == city) {
+        return TimeZone::get(zone).ok();
+    }
+    let city = city.replace(' ', "_");
     let name = tz::db()
         .available()
         .find(|name| name.as_str().rsplit('/').next().is_some_and(|last| last.to_lowercase() == city))?;

@@ -3,6 +3,8 @@
 //! A row is a [`Message`] with its [`Analysis`] beside it. What a method has
 //! returned is on the disk.
 
+mod import;
+mod memory;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +16,8 @@ use crate::{
     Analysis, Code, Conversation, Entity, Error, Label, Message, ModelVersion, Polarity, Result, Sentiment,
     SentimentScores, Source, TagSource,
 };
+
+pub use import::{Added, Import};
 
 /// The name of the database inside the data folder.
 pub const FILE_NAME: &str = "sotto.db";
@@ -163,17 +167,43 @@ impl Store {
         stopped
     }
 
-    /// The user's messages that have no analysis yet, oldest first: what a
+    /// The user's own messages that have no analysis yet, oldest first: what a
     /// crash between storing and answering leaves behind.
     pub fn unanalysed(&self) -> Result<Vec<Message>> {
         self.read(|connection| {
             connection
                 .prepare_cached(&format!(
-                    "{MESSAGE_COLUMNS} WHERE analysis.message IS NULL AND message.source <> 'assistant'
-                     ORDER BY message.id"
+                    "{MESSAGE_COLUMNS} WHERE analysis.message IS NULL
+                     AND message.source IN ('typed', 'dictated') ORDER BY message.id"
                 ))?
                 .query_map([], message)?
                 .collect()
+        })
+    }
+
+    /// At most `limit` imported messages after number `after` that have no
+    /// analysis yet, in order.
+    pub fn unanalysed_imports(&self, after: i64, limit: u32) -> Result<Vec<Message>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{MESSAGE_COLUMNS} WHERE analysis.message IS NULL AND message.source = 'imported'
+                     AND message.id > :after ORDER BY message.id LIMIT :limit"
+                ))?
+                .query_map(named_params! {":after": after, ":limit": limit}, message)?
+                .collect()
+        })
+    }
+
+    /// How many imported messages have no analysis yet.
+    pub fn unanalysed_import_count(&self) -> Result<u64> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT count(*) FROM message WHERE message.source = 'imported'
+                     AND NOT EXISTS (SELECT 1 FROM analysis WHERE analysis.message = message.id)",
+                )?
+                .query_row([], |row| row.get(0))
         })
     }
 
@@ -197,11 +227,25 @@ impl Store {
         })
     }
 
+    /// Everyone who says something, in one conversation or in all.
+    pub fn speakers(&self, conversation: Option<i64>) -> Result<Vec<String>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT DISTINCT message.speaker FROM message
+                     WHERE :conversation IS NULL OR message.conversation = :conversation
+                     ORDER BY message.speaker",
+                )?
+                .query_map(named_params! {":conversation": conversation}, |row| row.get(0))?
+                .collect()
+        })
+    }
+
     /// Stores a message. The first one gives an untitled conversation its title.
     pub fn add_message(&mut self, draft: Draft<'_>) -> Result<Message> {
         self.conversation(draft.conversation)?;
         self.change(|change| {
-            let message = insert_message(change, draft)?;
+            let message = insert_message(change, draft, None)?;
             change
                 .prepare_cached(
                     "UPDATE conversation SET title = :title WHERE id = :conversation AND title = ''",
@@ -219,6 +263,22 @@ impl Store {
         self.change(|change| insert_analysis(change, id, analysis))
     }
 
+    /// Stores several analyses, each with the number of its message. A message
+    /// that was deleted meanwhile is passed over.
+    pub fn add_analyses(&mut self, analyses: &[(i64, Analysis)]) -> Result<()> {
+        self.change(|change| {
+            for (id, analysis) in analyses {
+                let there = change
+                    .prepare_cached("SELECT 1 FROM message WHERE id = :id")?
+                    .exists(named_params! {":id": id})?;
+                if there {
+                    insert_analysis(change, *id, analysis)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Stores the analysis of message `id`, if there is one, and the reply to
     /// it: both or neither.
     pub fn answer(&mut self, id: i64, analysis: Option<&Analysis>, reply: Draft<'_>) -> Result<Message> {
@@ -226,7 +286,7 @@ impl Store {
             if let Some(analysis) = analysis {
                 insert_analysis(change, id, analysis)?;
             }
-            insert_message(change, reply)
+            insert_message(change, reply, None)
         })
     }
 
@@ -245,11 +305,15 @@ impl Store {
     }
 }
 
-fn insert_message(change: &Transaction<'_>, draft: Draft<'_>) -> rusqlite::Result<Message> {
+fn insert_message(
+    change: &Transaction<'_>,
+    draft: Draft<'_>,
+    origin: Option<&[u8]>,
+) -> rusqlite::Result<Message> {
     change
         .prepare_cached(
-            "INSERT INTO message (conversation, speaker, time, source, text)
-             VALUES (:conversation, :speaker, :time, :source, :text)",
+            "INSERT INTO message (conversation, speaker, time, source, text, origin)
+             VALUES (:conversation, :speaker, :time, :source, :text, :origin)",
         )?
         .execute(named_params! {
             ":conversation": draft.conversation,
@@ -257,6 +321,7 @@ fn insert_message(change: &Transaction<'_>, draft: Draft<'_>) -> rusqlite::Resul
             ":time": draft.time,
             ":source": draft.source,
             ":text": draft.text,
+            ":origin": origin,
         })?;
     Ok(Message {
         id: change.last_insert_rowid(),
@@ -445,6 +510,7 @@ macro_rules! stored_by_name {
         }
     };
 }
+use stored_by_name;
 
 stored_by_name!(Source {
     Source::Typed => "typed",

@@ -11,7 +11,7 @@ use crate::{Code, Error, Result};
 /// Every migration there ever was, oldest first. They only grow: a migration
 /// that has shipped is never changed. The file's `user_version` counts those
 /// already applied.
-const MIGRATIONS: &[&str] = &[include_str!("1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql"), include_str!("tasks.sql")];
 
 /// Marks a SQLite file as Sotto's: `SOTO` as four bytes, big-endian.
 const APPLICATION_ID: i32 = 0x534f_544f;
@@ -57,6 +57,7 @@ impl From<rusqlite::Error> for Failed {
 }
 
 fn migrate(connection: &mut Connection, file: &Path, migrations: &[&str]) -> std::result::Result<(), Failed> {
+    let mut new = false;
     loop {
         // Taken before the version is read, so that two programs that start at
         // once do not both migrate.
@@ -83,7 +84,8 @@ fn migrate(connection: &mut Connection, file: &Path, migrations: &[&str]) -> std
         let Some(migration) = migrations.get(version) else {
             return Ok(());
         };
-        if version > 0 {
+        new |= version == 0;
+        if !new {
             back_up(file, version).map_err(|error| match error {
                 Failed::Sql(error) => Failed::Other(trouble(&backup_path(file, version), error)),
                 other => other,
@@ -127,10 +129,9 @@ mod tests {
     fn migrates_step_by_step_with_a_backup_before_each() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("sotto.db");
-        let first = open(&file).unwrap();
+        let first = open_at(&file, &MIGRATIONS[..1]).unwrap();
         first.execute("INSERT INTO conversation (title, created) VALUES ('kept', 1)", []).unwrap();
         drop(first);
-        assert!(!backup_path(&file, 1).exists(), "a new file needs no backup");
 
         let grown = open_at(&file, &[MIGRATIONS[0], NEXT]).unwrap();
         assert_eq!(version(&grown), 2);
@@ -142,14 +143,22 @@ mod tests {
     }
 
     #[test]
-    fn a_migration_that_fails_changes_nothing() {
+    fn a_new_file_needs_no_backup() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("sotto.db");
         drop(open(&file).unwrap());
+        assert!((0..MIGRATIONS.len()).all(|version| !backup_path(&file, version).exists()));
+    }
+
+    #[test]
+    fn a_migration_that_fails_changes_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("sotto.db");
+        drop(open_at(&file, &MIGRATIONS[..1]).unwrap());
         let broken = format!("{NEXT} CREATE TABLE extra (again TEXT);");
         let error = open_at(&file, &[MIGRATIONS[0], &broken]).unwrap_err();
         assert_eq!(error.code(), Code::Store);
-        let connection = open(&file).unwrap();
+        let connection = Connection::open(&file).unwrap();
         assert_eq!(version(&connection), 1);
         let extra: i64 = connection
             .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'", [], |row| row.get(0))
@@ -161,11 +170,31 @@ mod tests {
     fn a_newer_file_is_refused_and_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("sotto.db");
-        drop(open_at(&file, &[MIGRATIONS[0], NEXT]).unwrap());
+        let newer: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        drop(open_at(&file, &newer).unwrap());
         let error = open(&file).unwrap_err();
         assert_eq!(error.code(), Code::NewerStore);
         assert!(error.to_string().contains("newer Sotto"), "{error}");
-        assert_eq!(version(&Connection::open(&file).unwrap()), 2);
+        assert_eq!(version(&Connection::open(&file).unwrap()), newer.len());
+    }
+
+    #[test]
+    fn what_is_there_survives_every_migration() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("sotto.db");
+        let first = open_at(&file, &MIGRATIONS[..1]).unwrap();
+        first
+            .execute_batch(
+                "INSERT INTO conversation (title, created) VALUES ('kept', 1);
+                 INSERT INTO message (conversation, speaker, time, source, text)
+                 VALUES (1, 'user', 2, 'typed', 'hello');",
+            )
+            .unwrap();
+        drop(first);
+        let grown = open(&file).unwrap();
+        assert_eq!(version(&grown), MIGRATIONS.len());
+        let text: String = grown.query_row("SELECT text FROM message", [], |row| row.get(0)).unwrap();
+        assert_eq!(text, "hello");
     }
 
     #[test]

@@ -114,7 +114,7 @@ fn a_message_without_analysis_is_found_again() {
     let first = store.add_message(typed(id, "lost in a crash")).unwrap();
     let second = store.add_message(typed(id, "answered")).unwrap();
     store.answer(second.id, Some(&sample()), reply(id, "ok")).unwrap();
-    assert_eq!(store.unanalysed().unwrap(), [first.clone()]);
+    assert_eq!(store.unanalysed().unwrap(), std::slice::from_ref(&first));
     store.add_analysis(first.id, &sample()).unwrap();
     assert_eq!(store.unanalysed().unwrap(), []);
 }
@@ -197,5 +197,128 @@ fn a_missing_conversation_is_named() {
     ] {
         assert_eq!(error.code(), Code::NotFound);
         assert_eq!(error.to_string(), "there is no conversation 9");
+    }
+}
+
+mod acts {
+    //! What skills change: whole or not at all, and fired once.
+
+    use super::*;
+    use crate::memory::{Change, Firing, Memory, Note, Record, Task, TaskKind, TaskState};
+
+    fn task(id: i64, due: i64, conversation: i64) -> Task {
+        Task {
+            id,
+            kind: TaskKind::Reminder,
+            name: "call Anna".into(),
+            due,
+            zone: "Europe/Berlin".into(),
+            every: String::new(),
+            state: TaskState::Running,
+            length: 0,
+            remaining: 0,
+            fired: 0,
+            conversation: Some(conversation),
+            created: 0,
+        }
+    }
+
+    fn note(memory: &mut Memory, text: &str) -> i64 {
+        let id = memory.new_id();
+        memory.put(Record::Note(Note { id, text: text.into(), created: 0 }));
+        id
+    }
+
+    /// What the next turn sees.
+    fn seen(store: &mut Store, said: &Message) -> Memory {
+        let mut seen = Memory::default();
+        store
+            .act(said, None, |memory| {
+                seen = memory.clone();
+                "seen".to_owned()
+            })
+            .unwrap();
+        seen
+    }
+
+    #[test]
+    fn changes_dialogue_and_undo_are_there_in_the_next_turn() {
+        let (_dir, mut store) = store();
+        let id = store.create_conversation("", 0).unwrap().id;
+        let said = store.add_message(typed(id, "note that x")).unwrap();
+        let reply = store
+            .act(&said, Some(&sample()), |memory| {
+                note(memory, "x");
+                "taking the note".clone_into(&mut memory.what);
+                "Noted".to_owned()
+            })
+            .unwrap();
+        assert_eq!((reply.text.as_str(), reply.speaker.as_str()), ("Noted", "assistant"));
+        let memory = seen(&mut store, &said);
+        assert_eq!(memory.notes.len(), 1);
+        assert_eq!(memory.said.as_deref(), Some("Noted"));
+        let undo = memory.undo.unwrap();
+        assert_eq!(undo.what, "taking the note");
+        assert_eq!(undo.inverse, [Change::Remove(crate::memory::Table::Note, memory.notes[0].id)]);
+    }
+
+    #[test]
+    fn an_act_that_fails_leaves_nothing() {
+        let (_dir, mut store) = store();
+        let id = store.create_conversation("", 0).unwrap().id;
+        let said = store.add_message(typed(id, "note that x")).unwrap();
+        let nowhere = Message { conversation: 99, ..said.clone() };
+        let act = |memory: &mut Memory| {
+            note(memory, "x");
+            "Noted".to_owned()
+        };
+        store.act(&nowhere, Some(&sample()), act).unwrap_err();
+        assert_eq!(seen(&mut store, &said).notes, []);
+        assert_eq!(store.messages(id, None, 10).unwrap()[0].analysis, None);
+    }
+
+    #[test]
+    fn what_is_due_fires_once_wherever_it_was_asked_for() {
+        let (_dir, mut store) = store();
+        let id = store.create_conversation("", 0).unwrap().id;
+        let said = store.add_message(typed(id, "remind me")).unwrap();
+        let put = |memory: &mut Memory| {
+            memory.put(Record::Task(task(1, 5_000, id)));
+            memory.put(Record::Task(task(2, 9_000, id)));
+            "ok".to_owned()
+        };
+        store.act(&said, None, put).unwrap();
+        let say = |task: &Task| Firing { text: task.name.clone(), next: None };
+        assert_eq!(store.next_due().unwrap(), Some(5_000));
+        assert_eq!(store.fire(4_999, say).unwrap(), []);
+        let fired = store.fire(5_000, say).unwrap();
+        assert_eq!(
+            fired.iter().map(|m| (m.conversation, m.text.as_str())).collect::<Vec<_>>(),
+            [(id, "call Anna")]
+        );
+        assert_eq!(store.fire(6_000, say).unwrap(), []);
+
+        store.connection.execute("DELETE FROM conversation", []).unwrap();
+        let fired = store.fire(10_000, say).unwrap();
+        assert_eq!(fired.len(), 1);
+        assert_eq!(store.conversation(fired[0].conversation).unwrap().title, "Reminders");
+        assert_eq!(store.next_due().unwrap(), None);
+    }
+
+    #[test]
+    fn what_recurs_is_due_again() {
+        let (_dir, mut store) = store();
+        let id = store.create_conversation("", 0).unwrap().id;
+        let said = store.add_message(typed(id, "remind me")).unwrap();
+        store
+            .act(&said, None, |memory| {
+                memory.put(Record::Task(task(1, 5_000, id)));
+                "ok".to_owned()
+            })
+            .unwrap();
+        let again = |task: &Task| Firing { text: "x".into(), next: Some(task.due + 10_000) };
+        assert_eq!(store.fire(5_000, again).unwrap().len(), 1);
+        assert_eq!(store.fire(14_999, again).unwrap().len(), 0);
+        assert_eq!(store.fire(15_000, again).unwrap().len(), 1);
     }
 }

@@ -13,6 +13,7 @@ test('each function calls its command with its arguments by name', async () => {
   await api.newConversation();
   await api.messages(3, null, 100);
   await api.send(3, 'hi');
+  await api.due();
   await api.exportConversation(3);
   await api.status();
   expect(calls).toEqual([
@@ -20,6 +21,7 @@ test('each function calls its command with its arguments by name', async () => {
     ['new_conversation', {}],
     ['messages', { conversation: 3, before: null, limit: 100 }],
     ['send', { conversation: 3, text: 'hi' }],
+    ['due', {}],
     ['export_conversation', { conversation: 3 }],
     ['status', {}],
   ]);

@@ -28,6 +28,8 @@ export interface Api {
   messages(conversation: number, before: number | null, limit: number): Promise<Line[]>;
   /** Stores, tags and answers a message. */
   send(conversation: number, text: string): Promise<Exchange>;
+  /** Fires the timers, alarms and reminders that are due: the messages that say so. */
+  due(): Promise<Line[]>;
   /** Asks where to and writes the conversation there: the path, or null when called off. */
   exportConversation(conversation: number): Promise<string | null>;
   /** How the back end is doing. */
@@ -40,6 +42,7 @@ const desktop: Api = {
   newConversation: () => invoke('new_conversation'),
   messages: (conversation, before, limit) => invoke('messages', { conversation, before, limit }),
   send: (conversation, text) => invoke('send', { conversation, text }),
+  due: () => invoke('due'),
   exportConversation: (conversation) => invoke('export_conversation', { conversation }),
   status: () => invoke('status'),
 };

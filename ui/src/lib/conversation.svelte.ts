@@ -150,6 +150,21 @@ export class Chat {
     }
   }
 
+  /** Shows the timers, alarms and reminders that have just gone off, wherever they were asked for. */
+  async ring(): Promise<void> {
+    let fired: Line[];
+    try {
+      fired = await this.#api.due();
+    } catch {
+      // The status line says already what is wrong with the store.
+      return;
+    }
+    if (fired.length === 0) return;
+    this.#lines = joined(this.#lines, fired.filter(({ conversation }) => conversation === this.#place.id));
+    this.notice = { kind: 'done', text: fired.map(({ text }) => text).join('\n') };
+    await this.#list();
+  }
+
   /** Asks how the back end is; true once there is nothing more to wait for. */
   async checkStatus(): Promise<boolean> {
     try {

@@ -36,6 +36,22 @@ test('paging back keeps the order and stops at the first message', async () => {
   expect(api.messages).toHaveBeenCalledTimes(calls);
 });
 
+test('what goes off is shown in its conversation and said wherever one is', async () => {
+  const api = new FakeApi();
+  api.rows = [conversation(2, 'open'), conversation(1, 'other')];
+  const chat = await begun(api);
+  await chat.ring();
+  expect(chat.notice).toBeNull();
+  const said = { speaker: 'assistant', source: 'assistant' } as const;
+  api.due.mockResolvedValueOnce([
+    line(8, 'Time is up: tea.', { ...said, conversation: 2 }),
+    line(9, 'Reminder: call Anna.', { ...said, conversation: 1 }),
+  ]);
+  await chat.ring();
+  expect(texts(chat)).toEqual(['Time is up: tea.']);
+  expect(chat.notice?.text).toBe('Time is up: tea.\nReminder: call Anna.');
+});
+
 test('a page is asked for once at a time, and one that comes too late is dropped', async () => {
   const api = new FakeApi();
   api.rows = [conversation(1, 'long'), conversation(2, 'short')];

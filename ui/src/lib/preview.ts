@@ -136,7 +136,13 @@ export function preview(options: URLSearchParams): Api {
   function exchange(conversation: Conversation, text: string, time: number) {
     const [analysis, answer] = analysisOf(text);
     const message = say(conversation, text, time, analysis);
-    return { message, reply: say(conversation, answer, time, null) };
+    return {
+      message,
+      reply: say(conversation, answer, time, null),
+      actions: [],
+      question: null,
+      refused: null,
+    };
   }
 
   for (const [daysAgo, title, texts] of options.has('empty') ? [] : samples) {
@@ -172,6 +178,7 @@ export function preview(options: URLSearchParams): Api {
       if (conversation.messages === 0) conversation.title = text.slice(0, 60);
       return exchange(conversation, text, Date.now());
     },
+    due: async () => [],
     exportConversation: async (id) => `/home/you/${find(id).title}.jsonl`,
     status: async () => ({ data: '/home/you/.local/share/sotto', model, problem: null }),
   };

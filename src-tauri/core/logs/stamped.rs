@@ -1,0 +1,388 @@
+//! Lines that begin with a date and a time, as WhatsApp and Signal write them.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+use regex::Regex;
+
+use super::found::{Identity, Record};
+use super::input::Input;
+use super::times::{Date, DayOrder, Evidence, moment};
+use crate::Result;
+
+/// A message longer than this is cut in two instead of filling the memory.
+const LONGEST_MESSAGE: usize = 16 << 20;
+
+/// More speakers than this are not a chat; no more are remembered.
+const MOST_SPEAKERS: usize = 100_000;
+
+/// Marks of direction, which no one sees and some phones put everywhere.
+pub(super) const MARKS: [char; 12] = [
+    '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}',
+    '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
+];
+
+/// Matches nothing only if it is written wrongly, which the tests would show.
+static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(GRAMMAR).ok());
+
+const GRAMMAR: &str = r"(?xs)^
+    [\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}\u{feff}]*
+    (?P<open>\[)?
+    [\u{200e}\u{200f}]*
+    (?P<a>\d{1,4}) \x{200f}? (?P<separator>\.\s? | / | - | 年\s? | 년\s?)
+    (?P<b>\d{1,2}) \x{200f}? (?: \.\s? | / | - | 月\s? | 월\s?)
+    (?P<c>\d{1,4}) (?: \. | 日 | 일)?
+    (?: [,،]?\s+(?:at|um|à|alle|om|kl\.?|klo|às|a\ las)\s+ | [,،]?[\s\u{200e}\u{200f}]+ | [T,] )
+    (?P<before> \p{L}[\p{L}\p{M}.]* \s?)?
+    (?P<hour>\d{1,2}) [:.] (?P<minute>\d{2}) (?: [:.] (?P<second>\d{2}) )?
+    (?: [\s\u{200e}\u{200f}]* (?P<after> \p{L}[\p{L}\p{M}.]* (?:\s[mM]\.?)? ) )?
+    (?P<end> [\u{200e}\u{200f}]* \] \s* | \s+[-–—]\s+ | ,\s+ | [\u{200e}\u{200f}]*$ )
+    (?P<rest>.*)$";
+
+/// When a line says that it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) date: Date,
+    hour: i8,
+    minute: i8,
+    second: i8,
+    pub(super) has_seconds: bool,
+    pub(super) bracket: bool,
+    pub(super) hyphens: bool,
+}
+
+impl Stamp {
+    /// The stamp of a line and what follows it.
+    pub(super) fn of_line(line: &str) -> Option<(Stamp, &str)> {
+        let (stamp, end, rest) = Stamp::parse(line)?;
+        let end = end.trim_matches(MARKS).trim();
+        let closed = match end {
+            "]" => stamp.bracket,
+            // Only Korean writes a comma here; elsewhere it is someone's sentence.
+            "," => !stamp.bracket && line.contains(['년', '.']),
+            _ => !stamp.bracket && !end.is_empty(),
+        };
+        closed.then_some((stamp, rest))
+    }
+
+    /// The stamp that fills a whole cell of a table.
+    pub(super) fn of_cell(cell: &str) -> Option<(Stamp, &str)> {
+        let (stamp, end, rest) = Stamp::parse(cell)?;
+        (end.trim_matches(MARKS).is_empty() && rest.is_empty() && !stamp.bracket).then_some((stamp, rest))
+    }
+
+    fn parse(line: &str) -> Option<(Stamp, &str, &str)> {
+        // Cheaper than the grammar, and true of most lines that are no stamp.
+        let first = line.trim_start_matches(MARKS).chars().next()?;
+        if first != '[' && !first.is_numeric() {
+            return None;
+        }
+        let found = STAMP.as_ref()?.captures(line)?;
+        let number = |name| found.name(name).and_then(|digits| number(digits.as_str()));
+        let (a, c) = (found.name("a")?.as_str(), found.name("c")?.as_str());
+        let separator = found.name("separator")?.as_str().trim();
+        let year_first = a.chars().count() == 4 || matches!(separator, "年" | "년");
+        if c.chars().count() == 3 || a.chars().count() == 3 || (year_first && c.chars().count() > 2) {
+            return None;
+        }
+        let half = |name| found.name(name).map(|word| Half::named(word.as_str()));
+        let half = match (half("before"), half("after")) {
+            (None, None) => None,
+            (Some(half), None) | (None, Some(half)) => Some(half?),
+            _ => return None,
+        };
+        let hour = number("hour")?;
+        let hour = match half {
+            Some(Half::Am) if hour == 12 => 0,
+            Some(Half::Pm) if hour < 12 => hour + 12,
+            _ => hour,
+        };
+        let second = number("second");
+        let stamp = Stamp {
+            date: Date {
+                numbers: [number("a")?, number("b")?, number("c")?],
+                year_first,
+                dots: separator == "." && !year_first,
+            },
+            hour: i8::try_from(hour).ok()?,
+            minute: i8::try_from(number("minute")?).ok()?,
+            second: i8::try_from(second.unwrap_or(0)).ok()?,
+            has_seconds: second.is_some(),
+            bracket: found.name("open").is_some(),
+            hyphens: separator == "-",
+        };
+        let rest = found.name("rest")?;
+        Some((stamp, found.name("end")?.as_str(), rest.as_str()))
+    }
+
+    /// The local time, or `None` for one that no clock shows.
+    pub(super) fn local(self, order: DayOrder) -> Option<DateTime> {
+        let date = self.date.read(order)?;
+        let time = jiff::civil::Time::new(self.hour, self.minute, self.second, 0).ok()?;
+        Some(date.to_datetime(time))
+    }
+}
+
+/// Digits of any script as a number.
+fn number(digits: &str) -> Option<u16> {
+    digits.chars().try_fold(0_u16, |number, digit| {
+        let value = match digit {
+            '\u{660}'..='\u{669}' => digit as u32 - 0x660,
+            '\u{6f0}'..='\u{6f9}' => digit as u32 - 0x6f0,
+            '\u{966}'..='\u{96f}' => digit as u32 - 0x966,
+            '\u{9e6}'..='\u{9ef}' => digit as u32 - 0x9e6,
+            _ => digit.to_digit(10)?,
+        };
+        number.checked_mul(10)?.checked_add(u16::try_from(value).ok()?)
+    })
+}
+
+/// A half of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Am,
+    Pm,
+}
+
+impl Half {
+    fn named(word: &str) -> Option<Half> {
+        let word: String = word.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
+        match word.as_str() {
+            "am" | "vorm" | "öö" | "πμ" | "ص" | "上午" | "早上" | "凌晨" | "清晨" | "오전" | "午前"
+            | "de" | "fm" | "sa" | "pd" | "पवहन" | "ap" | "дп" | "قظ" => Some(Half::Am),
+            "pm" | "nachm" | "ös" | "μμ" | "م" | "下午" | "晚上" | "中午" | "傍晚" | "오후" | "午後"
+            | "du" | "em" | "ch" | "md" | "अपरहन" | "ip" | "пп" | "بظ" => Some(Half::Pm),
+            _ => None,
+        }
+    }
+}
+
+/// A chat in which each message begins with a stamp.
+#[derive(Default)]
+pub(super) struct Chat {
+    speakers: HashSet<String>,
+    pending: Option<Pending>,
+}
+
+struct Pending {
+    speaker: Option<String>,
+    time: i64,
+    text: String,
+    blank_lines: usize,
+}
+
+impl Chat {
+    /// Reads all of it, twice: first for the order of the dates and the names of
+    /// the speakers, then for the messages.
+    pub(super) fn read(title: String, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
+        let mut chat = Chat::default();
+        let order = chat.survey(input, record)?;
+        let timezone = record.options.timezone.clone();
+        record.conversation(title, Identity::Beginning)?;
+        let mut lines = input.lines()?;
+        while let Some(line) = lines.next(record)? {
+            let stamped = Stamp::of_line(&line.text);
+            let time = stamped.and_then(|(stamp, _)| moment(stamp.local(order)?, &timezone));
+            match (stamped, time) {
+                (Some((_, rest)), Some(time)) => {
+                    chat.flush(record)?;
+                    let (speaker, text) = chat.speaker(rest);
+                    chat.pending = Some(Pending {
+                        speaker: speaker.map(str::to_owned),
+                        time,
+                        text: text.to_owned(),
+                        blank_lines: 0,
+                    });
+                }
+                (stamped, _) => {
+                    if stamped.is_some() {
+                        record.warn(
+                            line.number,
+                            "has a date that no calendar has; read as part of the message before",
+                        )?;
+                    }
+                    chat.go_on(&line.text, line.number, record)?;
+                }
+            }
+        }
+        chat.flush(record)
+    }
+
+    /// Looks at all stamps. Warnings wait for the second reading.
+    fn survey(&mut self, input: &mut Input, record: &mut Record<'_>) -> Result<DayOrder> {
+        let mut evidence = Evidence::default();
+        let options = record.options.clone();
+        let mut silent = |_| Ok(());
+        let mut silently = Record::new(&options, &mut silent);
+        let mut lines = input.lines()?;
+        while let Some(line) = lines.next(&mut silently)? {
+            let Some((stamp, rest)) = Stamp::of_line(&line.text) else { continue };
+            evidence.see(stamp.date);
+            if let Some((name, _)) = named(rest)
+                && self.speakers.len() < MOST_SPEAKERS
+                && !self.speakers.contains(name)
+            {
+                self.speakers.insert(name.to_owned());
+            }
+        }
+        let Some((order, certain)) = evidence.decide(options.order) else {
+            return Ok(DayOrder::DayFirst);
+        };
+        record.order(order, certain)?;
+        Ok(order)
+    }
+
+    /// Who says what follows a stamp; no one where a program speaks.
+    fn speaker<'a>(&self, rest: &'a str) -> (Option<&'a str>, &'a str) {
+        if let Some((name, text)) = named(rest) {
+            return if is_notice(text) { (None, text) } else { (Some(name), text) };
+        }
+        // "Anna:hello", and "Anna:" before an empty message.
+        match rest.split_once(':').map(|(name, text)| (bare(name), text)) {
+            Some((name, text)) if self.speakers.contains(name) => (Some(name), text),
+            _ => (None, rest.trim_start_matches(MARKS)),
+        }
+    }
+
+    /// A line that belongs to the message before it.
+    fn go_on(&mut self, line: &str, number: u64, record: &mut Record<'_>) -> Result<()> {
+        let Some(pending) = &mut self.pending else {
+            if !line.trim_matches(MARKS).trim().is_empty() {
+                record.warn(number, "stands before the first message; passed over")?;
+            }
+            return Ok(());
+        };
+        // Phones send nothing that ends in blank lines: those at a message's end
+        // are the file's.
+        if line.is_empty() {
+            pending.blank_lines += 1;
+            return Ok(());
+        }
+        for _ in 0..=std::mem::take(&mut pending.blank_lines) {
+            pending.text.push('\n');
+        }
+        pending.text.push_str(line);
+        if pending.text.len() > LONGEST_MESSAGE {
+            record.warn(number, "belongs to a message longer than 16 MiB, which is cut in two here")?;
+            let (speaker, time) = (pending.speaker.clone(), pending.time);
+            self.flush(record)?;
+            self.pending = Some(Pending { speaker, time, text: String::new(), blank_lines: 0 });
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self, record: &mut Record<'_>) -> Result<()> {
+        match self.pending.take() {
+            Some(Pending { speaker: Some(speaker), time, text, .. }) => record.say(speaker, time, text),
+            Some(Pending { speaker: None, time, text, .. }) => record.system(time, text),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The speaker before the first ": ", and what is said after it.
+fn named(rest: &str) -> Option<(&str, &str)> {
+    const LONGEST_NAME: usize = 100;
+    let (name, text) = rest.split_once(": ").or_else(|| Some((rest.strip_suffix(':')?, "")))?;
+    let name = bare(name);
+    // A quotation mark: `Anna changed the subject to "Lunch: where"`.
+    let plausible =
+        !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.contains(['"', '“', '„', '«']);
+    plausible.then(|| (name, text.trim_start_matches(MARKS)))
+}
+
+/// A name without marks, and without the tilde before who is not in the contacts.
+fn bare(name: &str) -> &str {
+    let name = name.trim_matches(|letter| MARKS.contains(&letter) || letter == ' ');
+    name.strip_prefix("~\u{202f}").or_else(|| name.strip_prefix("~ ")).unwrap_or(name)
+}
+
+/// WhatsApp's notice of encryption, which iPhones put into the mouth of the chat.
+fn is_notice(text: &str) -> bool {
+    const NOTICES: [&str; 12] = [
+        "Messages and calls are end-to-end encrypted",
+        "Messages you send to this group are now secured",
+        "Messages to this chat and calls are now secured",
+        "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt",
+        "Los mensajes y las llamadas están cifrados",
+        "Les messages et les appels sont chiffrés",
+        "As mensagens e as chamadas são protegidas",
+        "As mensagens e ligações são protegidas",
+        "I messaggi e le chiamate sono crittografati",
+        "Berichten en oproepen worden end-to-end versleuteld",
+        "Mesajlar ve aramalar uçtan uca şifrelidir",
+        "Сообщения и звонки защищены сквозным шифрованием",
+    ];
+    NOTICES.iter().any(|notice| text.starts_with(notice))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn local(line: &str) -> Option<String> {
+        let (stamp, rest) = Stamp::of_line(line)?;
+        Some(format!("{} | {rest}", stamp.local(DayOrder::DayFirst)?))
+    }
+
+    #[test]
+    fn stamps_of_many_countries() {
+        for (line, expected) in [
+            ("24/12/2025, 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("24.12.25, 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("[24.12.25, 18:03:10] Anna: x", "2025-12-24T18:03:10"),
+            ("\u{200e}[24/12/25, 6:03:10\u{202f}PM] Anna: x", "2025-12-24T18:03:10"),
+            ("24/12/25, 6:03\u{202f}p. m. - Anna: x", "2025-12-24T18:03:00"),
+            ("24/12/25 6:03 p.m. - Anna: x", "2025-12-24T18:03:00"),
+            ("24/12/2025, 12:03 am - Anna: x", "2025-12-24T00:03:00"),
+            ("2025/12/24 下午6:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("2025. 12. 24. 오후 6:03, Anna: x", "2025-12-24T18:03:00"),
+            ("2025년 12월 24일 오후 6:03, Anna: x", "2025-12-24T18:03:00"),
+            ("2025-12-24, 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("[2025-12-24, 18:03] Anna: x", "2025-12-24T18:03:00"),
+            ("24-12-2025 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("24.12.2025 klo 18.03 - Anna: x", "2025-12-24T18:03:00"),
+            ("24.12.2025, 18.03 - Anna: x", "2025-12-24T18:03:00"),
+            ("24.12.2025 um 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("24/12/2025 à 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("\u{200f}٢٤\u{200f}/١٢\u{200f}/٢٠٢٥، ٦:٠٣ م - Anna: x", "2025-12-24T18:03:00"),
+            ("٢٤/١٢/٢٠٢٥، ٦:٠٣ م - Anna: x", "2025-12-24T18:03:00"),
+            ("24/12/2568 18:03 - Anna: x", "2025-12-24T18:03:00"),
+        ] {
+            let read = local(line).unwrap_or("none".into());
+            let expected =
+                if expected == "none" { "none".to_owned() } else { format!("{expected} | Anna: x") };
+            assert_eq!(read, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_stamp() {
+        for line in [
+            "",
+            "hello",
+            "10/10 would do it again",
+            "24/12/2025 is a Wednesday - really",
+            "24/12/2025, 18:03 Anna: x",
+            "[24/12/2025, 18:03 - Anna: x",
+            "24/12/2025, 18:03 blah - Anna: x",
+            "3.4 at 10:30, maybe",
+            "12/12/2025, 10:30, or later?",
+        ] {
+            assert_eq!(local(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn names() {
+        assert_eq!(named("Anna: hi: you"), Some(("Anna", "hi: you")));
+        assert_eq!(
+            named("\u{200e}~\u{202f}Anna Li: \u{200e}image omitted"),
+            Some(("Anna Li", "image omitted"))
+        );
+        assert_eq!(named("Anna changed the subject to “Lunch: where”"), None);
+        assert_eq!(named("Anna left"), None);
+        assert_eq!(named("Anna:"), Some(("Anna", "")));
+    }
+}

@@ -1,0 +1,122 @@
+//! Plain text: `Anna: hello`, with or without a clock time before it, and on
+//! the way out a log to be read by people.
+
+use super::export::Writer;
+use super::found::{Identity, Record};
+use super::input::{Head, Input};
+use super::transcript::{clock, prefix};
+use super::{Format, Reader, UNNAMED};
+use crate::{Conversation, Message, Result};
+
+pub(super) struct Text;
+
+impl Reader for Text {
+    fn format(&self) -> Format {
+        Format::Text
+    }
+
+    /// Two lines or more, and a quarter of all, that begin with a name.
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        let Head::Lines(text) = head else { return false };
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let (mut named, mut all) = (0, 0);
+        for line in lines {
+            named += usize::from(prefix(timed(line).1).is_some());
+            all += 1;
+        }
+        !text.contains('\0') && named >= 2 && named * 4 >= all
+    }
+
+    fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
+        record.conversation(input.stem(), Identity::File(input.digest()))?;
+        let start = record.options.start;
+        let mut named = false;
+        let mut pending: Option<(String, i64, String)> = None;
+        let mut blank_lines = 0;
+        let mut lines = input.lines()?;
+        while let Some(line) = lines.next(record)? {
+            if line.text.trim().is_empty() {
+                blank_lines += 1;
+                continue;
+            }
+            let (offset, rest) = timed(&line.text);
+            let begins = match prefix(rest) {
+                Some((speaker, text)) => {
+                    named = true;
+                    Some((speaker.to_owned(), text.to_owned()))
+                }
+                // Until someone is named, and where a line has its own time,
+                // every line is a message.
+                None if !named || offset.is_some() => Some((UNNAMED.to_owned(), rest.to_owned())),
+                None => None,
+            };
+            match (begins, &mut pending) {
+                (Some((speaker, text)), _) => {
+                    if let Some((speaker, time, text)) = pending.take() {
+                        record.say(speaker, time, text)?;
+                    }
+                    pending = Some((speaker, start.saturating_add(offset.unwrap_or(0)), text));
+                }
+                (None, Some((_, _, text))) => {
+                    (0..=blank_lines).for_each(|_| text.push('\n'));
+                    text.push_str(&line.text);
+                }
+                (None, None) => record.warn(line.number, "belongs to no message; passed over")?,
+            }
+            blank_lines = 0;
+        }
+        if let Some((speaker, time, text)) = pending {
+            record.say(speaker, time, text)?;
+        }
+        Ok(())
+    }
+}
+
+/// The clock time before a line, in brackets or not, and what follows.
+fn timed(line: &str) -> (Option<i64>, &str) {
+    let trimmed = line.trim_start();
+    let (inside, rest) = match trimmed.chars().next() {
+        Some('[') => trimmed[1..].split_once(']').unwrap_or(("", line)),
+        Some('(') => trimmed[1..].split_once(')').unwrap_or(("", line)),
+        _ => trimmed.split_once(char::is_whitespace).unwrap_or(("", line)),
+    };
+    match clock(inside) {
+        Some(offset) => (Some(offset), rest.trim_start_matches([' ', '\t', '-', '–'])),
+        None => (None, line),
+    }
+}
+
+/// `[2026-01-31 18:30:00] Anna: hello`, lines of a message that has several
+/// indented.
+#[derive(Default)]
+pub(super) struct TextLog {
+    begun: bool,
+}
+
+impl Writer for TextLog {
+    fn conversation(&mut self, conversation: &Conversation, out: &mut String) {
+        if std::mem::replace(&mut self.begun, true) {
+            out.push('\n');
+        }
+        out.push_str(&format!("== {} ==\n\n", super::export::one_line(&conversation.title)));
+    }
+
+    fn message(&mut self, message: &Message, moment: &str, out: &mut String) {
+        let text = message.text.replace("\r\n", "\n").replace(['\n', '\r'], "\n    ");
+        out.push_str(&format!("[{moment}] {}: {text}\n", super::export::one_line(&message.speaker)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::timed;
+
+    #[test]
+    fn clocks_before_a_line() {
+        assert_eq!(timed("[00:01:02] Anna: x"), (Some(62_000), "Anna: x"));
+        assert_eq!(timed("(01:02) - Anna: x"), (Some(62_000), "Anna: x"));
+        assert_eq!(timed("01:02 Anna: x"), (Some(62_000), "Anna: x"));
+        assert_eq!(timed("[sic] Anna: x"), (None, "[sic] Anna: x"));
+        assert_eq!(timed(""), (None, ""));
+    }
+}

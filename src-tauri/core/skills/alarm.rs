@@ -1,0 +1,402 @@
+//! Alarms: once or recurring.
+
+use std::sync::LazyLock;
+
+use jiff::{ToSpan, ZonedDateTime};
+
+use super::Skill;
+use super::grammar::{Found, Grammar};
+use super::reading::{pattern, replace};
+use super::recurrence::Recurrence;
+use super::schedule::{Schedule, moved, schedule};
+use super::tasks::{Target, called_all};
+use super::turn::{Reply, Turn, ids, slot};
+use super::wording::{self, choose, series};
+use crate::memory::{Asked, Record, Task, TaskKind, TaskState};
+
+pub(super) struct Alarm;
+
+const KIND: TaskKind = TaskKind::Alarm;
+
+static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(&[
+        (
+            r"(?:{show}|when's|when is|when are|when does|when do|when will|what time is|what time does|what time do|are any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running))*",
+            list,
+        ),
+        (r"(?:my |all |all my )?alarms", list),
+        (r"is (?:there )?{the}alarm (?:set|on)(?: for (?<day>{t}))?", list),
+        (
+            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: (?:for|at|on|set for|called|named|of|that is set for) {the}(?<target2>.+?))?",
+            cancel,
+        ),
+        (r"turn {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?) off", cancel),
+        (
+            r"i (?:don't|do not|no longer) need {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))?(?: ?any ?more| any longer)?",
+            cancel,
+        ),
+        (
+            r"(?:change|move|reschedule|push|shift|update|make|switch|postpone|delay|bring|adjust|edit) {the}(?:(?<target>.*?) )?alarm (?:(?<dir>back|forward|up|out|later|earlier) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            shift,
+        ),
+        (
+            r"(?:change|move|reschedule|push|shift|update|make|switch|postpone|delay|bring|adjust|edit|reset) {the}(?:(?<target>.*?) )?alarm(?: (?:from|at|for|on) (?<target2>.+?))? (?:to|for|until|till|back to|forward to|at|go off at|ring at) (?<rest>.+)",
+            change,
+        ),
+        (r"(?:wake (?:me|us)(?: up)?|get me up|get me out of bed)(?<wake>.*)", wake),
+        (r"i (?:have to|need to|want to|must|should|gotta|ought to) (?:get|wake|be) up(?<wake> .*)", wake),
+        (r"(?:{set} )?{the}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)", set),
+    ])
+});
+
+static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(&[
+        (
+            r"{no}*(?:cancel|stop|delete|forget|remove|kill|turn off|drop|scrap) {it}(?: alarm)?",
+            follow_cancel,
+        ),
+        (r"(?:turn|switch) {it} off", follow_cancel),
+        (
+            r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",
+            follow_change,
+        ),
+        (r"{no}+(?<rest>.+?)(?: instead| rather)?", follow_change),
+        (r"(?<rest>.+?) (?:instead|rather)", follow_change),
+        (r"(?:and )?(?:another|another one|one more)(?: alarm)? (?<rest>(?:at|for) .+)", set),
+    ])
+});
+
+pattern!(
+    NAMED,
+    r"(?i)^(?:(?:(?:that is |with the )?(?:called|named|labell?ed|name|label)|to|for|saying|with)(?: to| it| the)? +)+"
+);
+
+impl Skill for Alarm {
+    fn name(&self) -> &'static str {
+        "alarm"
+    }
+
+    fn intents(&self) -> &'static [&'static str] {
+        &["alarm"]
+    }
+
+    fn offer(&self) -> &'static str {
+        "set an alarm"
+    }
+
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn follow(&self) -> Option<&'static Grammar> {
+        Some(&FOLLOW)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        let found = schedule(turn, turn.text);
+        match found.at.clone() {
+            Some(at) if turn.sure => Some(make(turn, vec![(at, found.every)], "")),
+            Some(at) => Some(
+                Reply::ask(
+                    "alarm",
+                    "set",
+                    "confirm",
+                    format!("Shall I set an alarm {}?", wording::moment(&at, turn.now)),
+                )
+                .among(vec!["yes".to_owned(), "no".to_owned()])
+                .knowing("phrase", found.said),
+            ),
+            None if turn.sure => Some(ask_time("", "")),
+            None => None,
+        }
+    }
+
+    fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+        match asked.slot.as_str() {
+            "time" | "confirm" => {
+                let known = slot(&asked.slots, "phrase");
+                let said = if asked.slot == "time" { turn.reading.plain.clone() } else { String::new() };
+                let found = schedule(turn, format!("{known} {said}").trim());
+                let found = if found.at.is_none() { schedule(turn, &said) } else { found };
+                let at = found.at.clone().filter(|_| found.rest.split(' ').count() <= 3)?;
+                let at = morning(turn, at, &found, slot(&asked.slots, "wake") == "yes");
+                Some(make(turn, vec![(at, found.every)], slot(&asked.slots, "name")))
+            }
+            "which" => {
+                let id = *ids(&asked.slots).get(choose(&turn.reading.plain, &asked.choices)?)?;
+                let tasks: Vec<Task> = turn.tasks(KIND).into_iter().filter(|task| task.id == id).collect();
+                if asked.verb == "cancel" {
+                    return Some(cancelled(turn, tasks));
+                }
+                let phrase = slot(&asked.slots, "phrase").to_owned();
+                let by = super::turn::number(&asked.slots, "by");
+                tasks.into_iter().next().and_then(|task| move_to(turn, task, &phrase, by))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn ask_time(phrase: &str, name: &str) -> Reply {
+    Reply::ask("alarm", "set", "time", "For what time?").knowing("phrase", phrase).knowing("name", name)
+}
+
+fn wake(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let phrase = found.text(&["wake"]).unwrap_or_default();
+    let said = schedule(turn, &phrase);
+    if !replace(&NAMED, &said.rest, "").is_empty() && said.is_empty() {
+        return None;
+    }
+    let name = replace(&NAMED, &said.rest, "");
+    match said.at.clone() {
+        Some(at) => {
+            let at = morning(turn, at, &said, true);
+            Some(make(turn, vec![(at, said.every)], &name))
+        }
+        None => Some(ask_time(&phrase, "").knowing("wake", "yes")),
+    }
+}
+
+/// People wake in the morning: an hour that could be either is before noon.
+fn morning(turn: &Turn<'_>, at: ZonedDateTime, said: &Schedule, wakes: bool) -> ZonedDateTime {
+    if !wakes || !said.open || !said.no_day || !(16..24).contains(&at.hour()) {
+        return at;
+    }
+    let earlier = at.checked_sub(12.hours()).ok().filter(|earlier| earlier > turn.now);
+    earlier.or_else(|| at.checked_add(12.hours()).ok()).unwrap_or(at)
+}
+
+fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let before = found.text(&["name"]).unwrap_or_default();
+    let rest = found.text(&["rest"]).unwrap_or_default();
+    let first = before.split(' ').next().unwrap_or_default().to_lowercase();
+    const OTHERS: &[&str] = &[
+        "cancel", "stop", "how", "what", "when", "delete", "remove", "is", "which", "why", "do", "does",
+        "don't", "turn", "change", "remind", "where", "who", "did", "the", "i", "call", "fire", "false",
+        "smoke", "if", "take", "note",
+    ];
+    if OTHERS.contains(&first.as_str()) || before.split(' ').count() > 5 {
+        return None;
+    }
+    let phrase = format!("{before} {rest}").trim().to_owned();
+    if phrase.is_empty() || phrase == "clock" {
+        return Some(ask_time("", ""));
+    }
+    if let Some(several) = several(turn, &phrase) {
+        return Some(make(turn, several, ""));
+    }
+    let said = schedule(turn, &phrase);
+    let name = replace(&NAMED, &said.rest, "");
+    let marked = name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
+    if name.split(' ').count() > 6 || !name.is_empty() && !marked {
+        return None;
+    }
+    match said.at {
+        Some(at) if at > *turn.now => Some(make(turn, vec![(at, said.every)], &name)),
+        Some(at) => Some(Reply::ask(
+            "alarm",
+            "set",
+            "time",
+            format!("{} has passed. For what time?", wording::capital(&wording::moment(&at, turn.now))),
+        )),
+        None => Some(ask_time(&phrase, &name)),
+    }
+}
+
+/// The times of "7, 7:30 and 8 am".
+fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<(ZonedDateTime, Option<Recurrence>)>> {
+    let phrase = phrase.trim_start_matches("for ").trim_start_matches("at ");
+    let parts: Vec<&str> = phrase.split(" and ").flat_map(|part| part.split(", ")).collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let half = ["am", "pm"].into_iter().find(|half| phrase.to_lowercase().ends_with(half));
+    let read = |part: &&str| {
+        let said = schedule(turn, part);
+        let said = match half {
+            Some(half) if said.open => schedule(turn, &format!("{part} {half}")),
+            _ => said,
+        };
+        said.at.filter(|_| said.rest.is_empty() && said.every.is_none()).map(|at| (at, None))
+    };
+    parts.iter().map(read).collect()
+}
+
+fn make(turn: &mut Turn<'_>, times: Vec<(ZonedDateTime, Option<Recurrence>)>, name: &str) -> Reply {
+    let mut reply = Reply::default();
+    let mut made = Vec::new();
+    for (at, every) in times {
+        let mut task = turn.new_task(KIND, name, at.timestamp().as_millisecond());
+        task.every = every.map(|every| every.to_string()).unwrap_or_default();
+        reply = reply
+            .did("alarm", "set")
+            .with("time", turn.stamp(task.due))
+            .with_some("every", &task.every)
+            .with_some("name", name);
+        turn.memory.put(Record::Task(task.clone()));
+        made.push(task);
+    }
+    "setting the alarm".clone_into(&mut turn.memory.what);
+    let times: Vec<String> = made.iter().map(|task| turn.when(task)).collect();
+    let first = made.first().map_or_else(String::new, |task| {
+        let first = turn.at(task.due);
+        let soon = (task.due - turn.now_ms()) / 60_000 * 60_000;
+        if task.every.is_empty() && soon > 0 && soon < 86_400_000 {
+            format!(", in {}", wording::length(soon))
+        } else if task.every.is_empty() {
+            String::new()
+        } else {
+            format!(", first {}", wording::moment(&first, turn.now))
+        }
+    });
+    let called = if name.is_empty() { String::new() } else { format!(" “{name}”") };
+    reply.text = match made.len() {
+        1 => format!("Alarm{called} set for {}{first}.", series(&times)),
+        _ => format!("Alarms set for {}.", series(&times)),
+    };
+    reply.about("alarm", "set", made.iter().map(|task| task.id).collect())
+}
+
+fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let target = found.text(&["target"]);
+    let day = found.text(&["day", "day2"]);
+    let tasks = match turn.target(KIND, day.as_deref().or(target.as_deref()), true) {
+        Target::These(tasks) | Target::OneOf(tasks) => tasks,
+        Target::None => return Some(Reply::say("No alarms are set.").did("alarm", "list").with("count", 0)),
+        Target::Other if target.is_some() => return None,
+        Target::Other => {
+            let day = day.unwrap_or_default();
+            return Some(
+                Reply::say(format!("No alarm is set for {day}.")).did("alarm", "list").with("count", 0),
+            );
+        }
+    };
+    let lines: Vec<String> = tasks
+        .iter()
+        .map(|task| {
+            if task.name.is_empty() {
+                turn.when(task)
+            } else {
+                format!("{} ({})", turn.when(task), task.name)
+            }
+        })
+        .collect();
+    let text = match lines.as_slice() {
+        [one] => format!("Your alarm is set for {one}."),
+        _ => format!("You have {} alarms:\n• {}", lines.len(), lines.join("\n• ")),
+    };
+    let ids = tasks.iter().map(|task| task.id).collect();
+    Some(Reply::say(text).did("alarm", "list").with("count", tasks.len()).about("alarm", "list", ids))
+}
+
+fn cancel(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let target = found.text(&["target", "target2"]);
+    let plural = found.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().ends_with('s'));
+    let all = found.has("all") || plural;
+    match turn.target(KIND, target.as_deref(), all) {
+        Target::None => Some(Reply::say("No alarms are set.")),
+        Target::Other => Some(Reply::say(format!("No alarm is set for “{}”.", target.unwrap_or_default()))),
+        Target::OneOf(tasks) => match turn.it(KIND).as_slice() {
+            [one] if target.is_none() => Some(cancelled(turn, vec![one.clone()])),
+            _ => Some(turn.which("cancel", &tasks)),
+        },
+        Target::These(tasks) => {
+            let reply = cancelled(turn, tasks);
+            Some(reply.to_all(all))
+        }
+    }
+}
+
+fn cancelled(turn: &mut Turn<'_>, tasks: Vec<Task>) -> Reply {
+    let mut reply = Reply::default();
+    for task in &tasks {
+        reply = reply.did("alarm", "cancel").with("time", turn.stamp(task.due)).with_some("name", &task.name);
+        turn.memory.put(Record::Task(Task { state: TaskState::Cancelled, ..task.clone() }));
+    }
+    turn.memory.what = format!("cancelling {}", called_all(&tasks));
+    reply.text = match tasks.as_slice() {
+        [task] => format!("Alarm for {} cancelled.", turn.when(task)),
+        _ => format!("{} alarms cancelled.", tasks.len()),
+    };
+    reply.about("alarm", "cancel", tasks.iter().map(|task| task.id).collect())
+}
+
+/// Finds the one alarm that is meant and moves it.
+fn on_target(turn: &mut Turn<'_>, found: &Found, phrase: &str, by: Option<i64>) -> Option<Reply> {
+    let target = found.text(&["target", "target2"]);
+    match turn.target(KIND, target.as_deref(), false) {
+        Target::None if by.is_none() => {
+            let said = schedule(turn, phrase);
+            said.at.clone().map(|at| make(turn, vec![(at, said.every)], ""))
+        }
+        Target::None => Some(Reply::say("No alarms are set.")),
+        Target::Other => Some(Reply::say(format!("No alarm is set for “{}”.", target.unwrap_or_default()))),
+        Target::OneOf(tasks) => match turn.it(KIND).as_slice() {
+            [one] if target.is_none() => move_to(turn, one.clone(), phrase, by),
+            _ => {
+                let reply = turn.which("change", &tasks).knowing("phrase", phrase);
+                Some(match by {
+                    Some(by) => reply.knowing("by", by),
+                    None => reply,
+                })
+            }
+        },
+        Target::These(tasks) => tasks.into_iter().next().and_then(|task| move_to(turn, task, phrase, by)),
+    }
+}
+
+fn move_to(turn: &mut Turn<'_>, mut task: Task, phrase: &str, by: Option<i64>) -> Option<Reply> {
+    let (due, every) = match by {
+        Some(by) => (task.due + by, None),
+        None => {
+            let (at, every) = moved(turn, &turn.at(task.due), phrase)?;
+            (at.timestamp().as_millisecond(), every)
+        }
+    };
+    if due <= turn.now_ms() {
+        return Some(Reply::say(format!(
+            "{} has passed.",
+            wording::capital(&wording::moment(&turn.at(due), turn.now))
+        )));
+    }
+    task.due = due;
+    if let Some(every) = every {
+        task.every = every.to_string();
+    }
+    turn.memory.put(Record::Task(task.clone()));
+    "moving the alarm".clone_into(&mut turn.memory.what);
+    let text = format!("Alarm moved to {}.", turn.when(&task));
+    Some(
+        Reply::say(text)
+            .did("alarm", "change")
+            .with("time", turn.stamp(due))
+            .with_some("every", &task.every)
+            .about("alarm", "change", vec![task.id]),
+    )
+}
+
+fn change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let phrase = found.text(&["rest"])?;
+    on_target(turn, found, &phrase, None)
+}
+
+fn shift(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let by = found.durations(turn).last().copied()?;
+    let earlier = found
+        .text(&["dir", "dir2"])
+        .is_some_and(|way| matches!(way.as_str(), "earlier" | "forward" | "up" | "sooner"));
+    on_target(turn, found, "", Some(if earlier { -by } else { by }))
+}
+
+fn follow_cancel(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let tasks = turn.it(KIND);
+    if tasks.is_empty() { None } else { Some(cancelled(turn, tasks)) }
+}
+
+fn follow_change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let phrase = found.text(&["rest"])?;
+    match turn.it(KIND).as_slice() {
+        [task] => move_to(turn, task.clone(), &phrase, None),
+        _ => None,
+    }
+}

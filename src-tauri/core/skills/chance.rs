@@ -1,0 +1,168 @@
+//! Coins, dice, random numbers, and picking one. The randomness begins at a seed
+//! that comes in with the message.
+
+use std::sync::LazyLock;
+
+use super::Skill;
+use super::grammar::{Found, Grammar};
+use super::reading::{pattern, replace};
+use super::turn::{Reply, Turn};
+
+/// A row of random numbers: [SplitMix64](https://prng.di.unimi.it/splitmix64.c).
+pub(super) struct Chance {
+    state: u64,
+}
+
+impl Chance {
+    pub fn new(seed: u64) -> Chance {
+        Chance { state: seed }
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `limit`, all alike; 0 for a limit of 0.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
+    }
+}
+
+pub(super) struct Luck;
+
+static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(&[
+        (r"(?:flip|toss|throw)(?: me)?(?: a| the| one)? coin(?: again)?(?: for .*)?", coin),
+        (r"(?:heads or tails|coin flip|coin toss|do a coin flip|flip it again)", coin),
+        (r"(?:roll|throw|toss)(?: me)? (?<count>\d{1,3})? ?d(?<sides>\d{1,4})", dice),
+        (r"(?:roll|throw|toss)(?: me)? (?:a |one )?d(?<sides>\d{1,4})", dice),
+        (
+            r"(?:roll|throw|toss)(?: me)?(?: a| the| one| some)?(?: (?<count>\d{1,3}|two|three|four|five|six))?(?: pair of)?(?: (?<sides>\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided)? (?:die|dices?)(?: with (?<sides2>\d{1,4}) sides)?(?: again)?",
+            dice,
+        ),
+        (
+            r"(?:pick|choose|give me|generate|think of|tell me|say|i need|get me|get)? ?(?:a |any |me a )?random (?:number|integer)(?:,? (?:between|from|in)? ?(?<from>-?\d{1,15})? ?(?:and|to|-|up to|through)? ?(?<to>-?\d{1,15})?)?",
+            random,
+        ),
+        (
+            r"(?:pick|choose|give me|think of|tell me|say|guess) (?:a |any )?number,? (?:between|from) (?<from>-?\d{1,15}) (?:and|to|through) (?<to>-?\d{1,15})",
+            random,
+        ),
+        (r"(?:pick|choose|think of) (?:a|any) number", random),
+        (
+            r"(?:pick|choose|select|decide)(?: one| something| an option)?(?: of these| of| between| from| for me| among)*[:,]? (?<options>.+(?: or | and |, ).+)",
+            pick,
+        ),
+        (r"(?:help me (?:choose|pick|decide))(?: between| from|:)? (?<options>.+(?: or | and |, ).+)", pick),
+        (r"(?:should|shall) (?:i|we) (?<options>.+ or .+)", pick),
+        (r"(?:which|what) (?:one|should i (?:pick|choose|have|take|get))[:,] (?<options>.+ or .+)", pick),
+    ])
+});
+
+impl Skill for Luck {
+    fn name(&self) -> &'static str {
+        "chance"
+    }
+
+    fn intents(&self) -> &'static [&'static str] {
+        &["flip_coin", "roll_dice"]
+    }
+
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        Some(if turn.analysis.intent.name == "flip_coin" { flip(turn) } else { roll(turn, 1, 6) })
+    }
+}
+
+fn coin(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(flip(turn))
+}
+
+fn flip(turn: &mut Turn<'_>) -> Reply {
+    let side = if turn.chance.below(2) == 0 { "heads" } else { "tails" };
+    Reply::say(format!("{}.", super::wording::capital(side))).did("chance", "coin").with("result", side)
+}
+
+fn small(word: &str) -> Option<u64> {
+    Some(match word.to_lowercase().as_str() {
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        "eight" => 8,
+        "ten" => 10,
+        "twelve" => 12,
+        "twenty" => 20,
+        digits => digits.parse().ok()?,
+    })
+}
+
+fn dice(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let pair = found.whole().contains("pair of");
+    let count = found.text(&["count"]).and_then(|word| small(&word)).unwrap_or(if pair { 2 } else { 1 });
+    let sides = found.text(&["sides", "sides2"]).and_then(|word| small(&word)).unwrap_or(6);
+    if !(1..=100).contains(&count) || !(2..=1000).contains(&sides) {
+        return Some(Reply::say("I roll up to 100 dice of up to 1000 sides."));
+    }
+    Some(roll(turn, count, sides))
+}
+
+fn roll(turn: &mut Turn<'_>, count: u64, sides: u64) -> Reply {
+    let rolled: Vec<u64> = (0..count).map(|_| turn.chance.below(sides) + 1).collect();
+    let sum: u64 = rolled.iter().sum();
+    let shown: Vec<String> = rolled.iter().map(u64::to_string).collect();
+    let text = if count == 1 { format!("{sum}.") } else { format!("{} = {sum}.", shown.join(" + ")) };
+    Reply::say(text).did("chance", "dice").with("count", count).with("sides", sides).with("result", sum)
+}
+
+fn random(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let read = |name: &str| found.text(&[name]).and_then(|digits| digits.parse::<i64>().ok());
+    let (from, to) = match (read("from"), read("to")) {
+        (Some(from), Some(to)) => (from.min(to), from.max(to)),
+        (None, Some(to)) | (Some(to), None) if to > 1 => (1, to),
+        _ => (1, 100),
+    };
+    let width = u64::try_from(to - from).ok()? + 1;
+    let result = from + i64::try_from(turn.chance.below(width)).ok()?;
+    Some(
+        Reply::say(format!("{result}."))
+            .did("chance", "number")
+            .with("from", from)
+            .with("to", to)
+            .with("result", result),
+    )
+}
+
+pattern!(OR, r"(?i)\s*(?:,\s*or\s+|,\s*and\s+|\s+or\s+|,\s*)\s*");
+pattern!(AND, r"(?i)\s*(?:,\s*and\s+|\s+and\s+|,\s*)\s*");
+pattern!(
+    TASTE,
+    r"(?i)^(?:either |have |eat |drink |get |buy |wear |go for |take |order |watch |play |read )+"
+);
+
+fn pick(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["options"])?;
+    let either = said.to_lowercase().contains(" or ");
+    let regex = if either { OR.as_ref()? } else { AND.as_ref()? };
+    let options: Vec<String> = regex
+        .split(&said)
+        .map(|option| replace(&TASTE, option.trim(), ""))
+        .filter(|option| !option.is_empty())
+        .collect();
+    if options.len() < 2 {
+        return None;
+    }
+    let at = turn.chance.below(options.len() as u64) as usize;
+    let result = options.get(at)?.clone();
+    let way = turn.vary(&["I'd say {}.", "{}.", "Let's go with {}."]);
+    let text = super::wording::capital(&way.replace("{}", &result));
+    Some(Reply::say(text).did("chance", "pick").with("choices", options).with("result", result))
+}

@@ -1,0 +1,254 @@
+//! The order of understanding, for each request of a message.
+
+use std::rc::Rc;
+
+use jiff::ZonedDateTime;
+
+use super::chance::Chance;
+use super::reading::{Read, Reading, pattern, tidy};
+use super::turn::{Reply, Turn, slot};
+use super::wording::{choose, is_cancel, is_no, is_yes};
+use super::{ALL, by_name, serving};
+use crate::memory::{Asked, Memory};
+use crate::{Action, Analysis, Label, Question};
+
+/// One request of a message, with what the model made of it.
+pub(crate) struct Part {
+    pub text: String,
+    pub analysis: Analysis,
+}
+
+/// Where and when a message is said.
+pub(crate) struct Scene<'a> {
+    pub now: &'a ZonedDateTime,
+    pub conversation: i64,
+    /// Where randomness begins.
+    pub seed: u64,
+    /// Reads dates, times and durations.
+    pub read: &'a dyn Fn(&str) -> Vec<crate::Entity>,
+}
+
+/// What is answered to a message.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub text: String,
+    pub actions: Vec<Action>,
+    pub question: Option<Question>,
+    pub refused: Option<String>,
+}
+
+/// The least confidence at which a skill acts on the model's word alone.
+const SURE: f32 = 0.9;
+
+/// The least confidence at which it offers to act.
+const LIKELY: f32 = 0.6;
+
+/// The least confidence at which an intent is worth a "did you mean".
+const POSSIBLE: f32 = 0.15;
+
+pattern!(BREAK, r"(?i)(?:\.|;|!|,)? +(?:and then|and also|and please|then|and|also|plus)[,]? +|[.;!?] +|\n+");
+pattern!(
+    OPENS,
+    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much)|flip|roll|read|show|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
+);
+pattern!(
+    COMMAND,
+    r"(?i)^(?:please |can you |could you )*(?:set (?:a|an|the|my)|start (?:a|the)|cancel|add .+ to|remind me|wake me|what(?:'s| is| are| time)|how (?:many|much|long)|show me|delete|remove|undo|take a note|read me|stop|help$|never ?mind)"
+);
+
+/// The requests in a message: several only where each of them is one by its
+/// exact syntax.
+pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
+    let tidied = tidy(text);
+    let whole = vec![text.to_owned()];
+    // A long text is a journal entry, not a row of orders.
+    let Some(regex) = BREAK.as_ref().filter(|_| tidied.len() < 400) else { return whole };
+    let mut requests = Vec::new();
+    let mut begun = 0;
+    for found in regex.find_iter(&tidied) {
+        let (Some(left), Some(right)) = (tidied.get(begun..found.start()), tidied.get(found.end()..)) else {
+            continue;
+        };
+        let opens = OPENS.as_ref().is_some_and(|opens| opens.is_match(right));
+        if opens && claimed(left, read) {
+            requests.push(left.to_owned());
+            begun = found.end();
+        }
+    }
+    let last = tidied.get(begun..).unwrap_or_default();
+    if requests.is_empty() || !claimed(last, read) {
+        return whole;
+    }
+    requests.push(last.to_owned());
+    requests
+}
+
+/// Whether some skill's grammar fits.
+fn claimed(text: &str, read: &Read<'_>) -> bool {
+    let reading = Reading::new(text, read);
+    ALL.iter().any(|skill| skill.claims(&reading))
+}
+
+/// Answers a message; what is done, is done to `memory`.
+pub(crate) fn answer(whole: &Part, parts: &[Part], memory: &mut Memory, scene: &Scene<'_>) -> Told {
+    let mut chance = Chance::new(scene.seed);
+    let mut told = Told::default();
+    if let Some(asked) = memory.dialogue.asked.take() {
+        let mut turn = turn(whole, memory, scene, &mut chance);
+        if let Some(reply) = resumed(&mut turn, &asked) {
+            told.take(reply, memory);
+            return told;
+        }
+    }
+    let parts = if parts.len() > 1 { parts } else { std::slice::from_ref(whole) };
+    for part in parts {
+        let mut turn = turn(part, memory, scene, &mut chance);
+        let reply = understood(&mut turn);
+        told.take(reply, memory);
+    }
+    told
+}
+
+impl Told {
+    fn take(&mut self, reply: Reply, memory: &mut Memory) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(&reply.text);
+        self.actions.extend(reply.actions);
+        self.refused = self.refused.take().or(reply.refused.map(str::to_owned));
+        if let Some(asked) = reply.asked {
+            self.question = Some(Question { slot: asked.slot.clone(), choices: asked.choices.clone() });
+            memory.dialogue.asked = Some(asked);
+        }
+        if let Some(last) = reply.last {
+            memory.dialogue.last = Some(last);
+        }
+    }
+}
+
+fn turn<'a>(part: &'a Part, memory: &'a mut Memory, scene: &Scene<'a>, chance: &'a mut Chance) -> Turn<'a> {
+    Turn {
+        text: &part.text,
+        reading: Rc::new(Reading::new(&part.text, scene.read)),
+        analysis: &part.analysis,
+        now: scene.now,
+        memory,
+        conversation: scene.conversation,
+        chance,
+        read: scene.read,
+        sure: false,
+    }
+}
+
+/// The answer to an open question, if the message is one.
+fn resumed(turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+    let plain = turn.reading.plain.clone();
+    if is_cancel(turn.text) || is_cancel(&plain) {
+        return Some(Reply::say("Okay, never mind."));
+    }
+    if asked.skill == "dialogue" {
+        return did_mean(turn, asked);
+    }
+    let skill = by_name(&asked.skill)?;
+    match asked.slot.as_str() {
+        "confirm" if is_yes(turn.text) => skill.resume(turn, asked),
+        "confirm" if is_no(turn.text) => Some(Reply::say("Okay, I won't.")),
+        "confirm" => None,
+        "which" | "list" if is_no(turn.text) => Some(Reply::say("Okay, none of them.")),
+        "what" | "items" if COMMAND.as_ref().is_some_and(|command| command.is_match(&plain)) => None,
+        "what" | "items" if is_no(turn.text) => Some(Reply::say("Okay.")),
+        _ => skill.resume(turn, asked),
+    }
+}
+
+/// What was meant after "did you mean".
+fn did_mean(turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+    if is_no(turn.text) {
+        return Some(Reply::say("Okay. Say it in other words, or ask “what can you do?”."));
+    }
+    let only = asked.choices.len() == 1 && is_yes(turn.text);
+    let at = if only { 0 } else { choose(&turn.reading.plain, &asked.choices)? };
+    let intent = asked.slots.get("intents")?.as_array()?.get(at)?.as_str()?.to_owned();
+    let text = slot(&asked.slots, "text").to_owned();
+    let mut analysis = turn.analysis.clone();
+    analysis.intent.name.clone_from(&intent);
+    let mut again = Turn {
+        text: &text,
+        reading: Rc::new(Reading::new(&text, turn.read)),
+        analysis: &analysis,
+        now: turn.now,
+        memory: &mut *turn.memory,
+        conversation: turn.conversation,
+        chance: &mut *turn.chance,
+        read: turn.read,
+        sure: true,
+    };
+    serving(&intent)?.meant(&mut again)
+}
+
+fn understood(turn: &mut Turn<'_>) -> Reply {
+    if let Some(reply) = followed(turn) {
+        return reply;
+    }
+    if let Some(reply) = ALL.iter().find_map(|skill| skill.exact(turn)) {
+        return reply;
+    }
+    let Label { name, confidence } = turn.analysis.intent.clone();
+    let Some(skill) = serving(&name) else {
+        return no_skill(&name);
+    };
+    // A skill that only answers does no harm; one that acts had better ask.
+    if skill.offer().is_empty() || confidence >= LIKELY {
+        turn.sure = confidence >= SURE;
+        if let Some(reply) = skill.meant(turn) {
+            return reply;
+        }
+    }
+    mean(turn).unwrap_or_else(|| no_skill("out_of_scope"))
+}
+
+/// What refers back to what was done last.
+fn followed(turn: &mut Turn<'_>) -> Option<Reply> {
+    let last = turn.memory.dialogue.last.clone()?;
+    by_name(&last.skill)?.follow()?.answer(turn)
+}
+
+/// "Did you mean", with the likeliest things that Sotto can do.
+fn mean(turn: &Turn<'_>) -> Option<Reply> {
+    let mut offers: Vec<String> = Vec::new();
+    let mut intents: Vec<String> = Vec::new();
+    for label in turn.analysis.intent_ranking.iter().filter(|label| label.confidence >= POSSIBLE) {
+        let offer = serving(&label.name).map_or("", |skill| skill.offer());
+        if !offer.is_empty() && !offers.iter().any(|known| known == offer) {
+            offers.push(offer.to_owned());
+            intents.push(label.name.clone());
+        }
+    }
+    let text = match offers.as_slice() {
+        [] => return None,
+        [one] => format!("I'm not sure I got that. Do you want me to {one}?"),
+        [one, other, ..] => format!("Did you mean: {one}, or {other}?"),
+    };
+    offers.truncate(2);
+    Some(
+        Reply::ask("dialogue", "mean", "intent", text)
+            .among(offers)
+            .knowing("intents", intents)
+            .knowing("text", turn.text),
+    )
+}
+
+/// What is said when there is nothing to be done.
+fn no_skill(intent: &str) -> Reply {
+    Reply::say(match intent {
+        "out_of_scope" => "I kept that, but I don't know what to do with it. Ask “what can you do?” to see \
+                           what I can answer."
+            .to_owned(),
+        "yes" | "no" | "maybe" | "cancel" => "Okay.".to_owned(),
+        intent => format!(
+            "I think this is about “{}”, and I can't do that yet. I kept your message.",
+            intent.replace('_', " ")
+        ),
+    })
+}

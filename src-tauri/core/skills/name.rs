@@ -1,0 +1,122 @@
+//! Remembers what to call the user.
+
+use std::sync::LazyLock;
+
+use super::Skill;
+use super::grammar::{Found, Grammar};
+use super::turn::{Reply, Turn};
+use super::wording::capital;
+use crate::memory::{Fact, Record, Table};
+
+pub(super) struct Name;
+
+static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(&[
+        (
+            r"(?:(?:you can|please|just|from now on,?|i want you to|you may) )*call me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2})(?: from now on| instead)?",
+            set,
+        ),
+        (
+            r"(?:hi |hello |hey )?(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|people call me|everyone calls me|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2})",
+            set,
+        ),
+        (
+            r"(?:what(?:'s| is) my name|do you (?:know|remember) my name|who am i|what do you call me|tell me my name|say my name|do you know who i am|what did i say my name was)",
+            tell,
+        ),
+        (r"(?:forget|delete|remove|erase) my name", forget),
+    ])
+});
+
+impl Skill for Name {
+    fn name(&self) -> &'static str {
+        "name"
+    }
+
+    fn intents(&self) -> &'static [&'static str] {
+        &["user_name"]
+    }
+
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        Some(known(turn))
+    }
+}
+
+/// Words after "call me" that begin no name.
+const NO_NAMES: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "back",
+    "later",
+    "at",
+    "on",
+    "when",
+    "tomorrow",
+    "if",
+    "maybe",
+    "today",
+    "tonight",
+    "in",
+    "now",
+    "again",
+    "by",
+    "not",
+    "soon",
+    "please",
+    "for",
+    "on",
+    "after",
+    "before",
+    "whatever",
+    "anything",
+    "what",
+    "something",
+    "my",
+    "your",
+    "crazy",
+    "and",
+];
+
+fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["name"])?;
+    let words: Vec<&str> = said.split(' ').collect();
+    if words.iter().any(|word| NO_NAMES.contains(&word.to_lowercase().as_str())) {
+        return None;
+    }
+    let name = words.iter().map(|word| capital(word.trim_matches(['.', '\'']))).collect::<Vec<_>>().join(" ");
+    let old = turn.memory.facts.iter().find(|fact| fact.name == "name").map(|fact| fact.id);
+    let id = old.unwrap_or_else(|| turn.memory.new_id());
+    turn.memory.put(Record::Fact(Fact { id, name: "name".to_owned(), value: name.clone() }));
+    "remembering your name".clone_into(&mut turn.memory.what);
+    Some(
+        Reply::say(format!("Nice to meet you, {name}. I'll call you that."))
+            .did("name", "set")
+            .with("name", name),
+    )
+}
+
+fn tell(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(known(turn))
+}
+
+fn known(turn: &Turn<'_>) -> Reply {
+    let reply = Reply::default().did("name", "tell");
+    match turn.memory.fact("name") {
+        Some(name) => Reply { text: format!("Your name is {name}."), ..reply.with("name", name) },
+        None => Reply { text: "You have not told me yet. Say “call me …”.".to_owned(), ..reply },
+    }
+}
+
+fn forget(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let Some(id) = turn.memory.facts.iter().find(|fact| fact.name == "name").map(|fact| fact.id) else {
+        return Some(Reply::say("I don't know your name."));
+    };
+    turn.memory.remove(Table::Fact, id);
+    "forgetting your name".clone_into(&mut turn.memory.what);
+    Some(Reply::say("I have forgotten your name.").did("name", "forget"))
+}

@@ -1,0 +1,175 @@
+//! A message made ready for grammar: white space and quotes tidied, politeness
+//! taken off, dates, times and durations read and put out of the way.
+
+use std::sync::LazyLock;
+
+use jiff::{Span, ZonedDateTime};
+use regex::Regex;
+
+use crate::Entity;
+
+/// The kinds of entities that are points in time.
+pub(super) const TIME: [&str; 3] = ["date", "time", "datetime"];
+
+/// Finds dates, times, durations and numbers by rule.
+pub(super) type Read<'a> = dyn Fn(&str) -> Vec<Entity> + 'a;
+
+pub(super) struct Reading {
+    /// The message, tidied, without politeness around it.
+    pub plain: String,
+    /// The same, with a mark in place of every date, time and duration.
+    pub masked: String,
+    /// The message, tidied only.
+    pub whole: String,
+    entities: Vec<Entity>,
+}
+
+/// Begins and ends a mark: private characters, which nobody types.
+const OPEN: char = '\u{E000}';
+const CLOSE: char = '\u{E001}';
+
+macro_rules! pattern {
+    ($name:ident, $pattern:expr) => {
+        static $name: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+            let regex = regex::Regex::new($pattern);
+            debug_assert!(regex.is_ok(), "{regex:?}");
+            regex.ok()
+        });
+    };
+}
+pub(super) use pattern;
+
+pattern!(
+    BEFORE,
+    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|please|pls|plz|sotto|assistant|computer
+     |kindly|and|then|also|now|just|quickly|good\ (?:morning|evening|afternoon))[,!.]?\ +
+     |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ )*
+     |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |i\ want\ to\ |i\ wanna\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
+     |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
+     |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ need\ to\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
+);
+pattern!(
+    AFTER,
+    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if possible|today please|mate|buddy)|[.!?…]+|,)$"
+);
+pattern!(
+    MORE,
+    r"(?i)\b(\S+) (?:more|extra|additional) (seconds?|secs?|minutes?|mins?|hours?|days?|weeks?)\b"
+);
+pattern!(
+    LOOSE,
+    r"(?i)\b(add|take|subtract|remove|give me|for|another|extra|by|timer|pasta|it|with|from|in) (?:a|one|another) (minute|second|day|week)\b"
+);
+
+impl Reading {
+    pub fn new(text: &str, read: &Read<'_>) -> Reading {
+        let tidied = tidy(text);
+        let plain = unpolite(&tidied);
+        let entities: Vec<Entity> = read(&plain)
+            .into_iter()
+            .filter(|entity| entity.entity == "duration" || TIME.contains(&entity.entity.as_str()))
+            .collect();
+        let masked = mask(&plain, &entities);
+        let whole = trim_end(&tidied);
+        Reading { plain, masked, whole, entities }
+    }
+
+    /// `masked` with what was written in place of its marks.
+    pub fn unmask(&self, masked: &str) -> String {
+        let mut text = String::new();
+        let mut rest = masked;
+        while let Some((before, after)) = rest.split_once(OPEN) {
+            text.push_str(before);
+            let (name, after) = after.split_once(CLOSE).unwrap_or((after, ""));
+            if let Some(entity) = self.marked(name) {
+                text.push_str(&entity.text);
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+
+    /// The dates, times and durations whose marks stand in `masked`.
+    pub fn entities_in<'a>(&'a self, masked: &'a str) -> impl Iterator<Item = &'a Entity> {
+        masked.split(OPEN).skip(1).filter_map(|part| self.marked(part.split(CLOSE).next()?))
+    }
+
+    fn marked(&self, name: &str) -> Option<&Entity> {
+        self.entities.get(name.get(1..)?.parse::<usize>().ok()?)
+    }
+}
+
+/// One kind of quote and apostrophe, single spaces, and numbers before "more".
+pub(super) fn tidy(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .filter(|c| *c != OPEN && *c != CLOSE && *c != '\u{200b}' && *c != '\0')
+        .map(|c| match c {
+            '’' | '‘' | '`' => '\'',
+            '“' | '”' => '"',
+            '\t' | '\r' | '\u{a0}' | '\u{202f}' => ' ',
+            c => c,
+        })
+        .collect();
+    let text = text
+        .lines()
+        .map(|line| line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "));
+    let text = text.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    let text = replace(&MORE, &text, "$1 $2 more");
+    replace(&LOOSE, &text, "$1 1 $2")
+}
+
+pub(super) fn replace(pattern: &LazyLock<Option<Regex>>, text: &str, by: &str) -> String {
+    match &**pattern {
+        Some(regex) => regex.replace_all(text, by).into_owned(),
+        None => text.to_owned(),
+    }
+}
+
+fn trim_end(text: &str) -> String {
+    text.trim_end_matches(['.', '!', '?', '…', ' ', ',']).to_owned()
+}
+
+/// Takes "hey Sotto, could you please" and "for me, thanks!" off.
+fn unpolite(text: &str) -> String {
+    let mut text = text.trim();
+    while let Some(captures) = BEFORE.as_ref().and_then(|before| before.captures(text)) {
+        let end = captures.name("verb").map_or(captures[0].len(), |verb| verb.start());
+        match text.get(end..) {
+            Some(rest) if !rest.trim().is_empty() => text = rest.trim_start(),
+            _ => break,
+        }
+    }
+    while let Some(found) = AFTER.as_ref().and_then(|after| after.find(text)) {
+        match text.get(..found.start()) {
+            Some(rest) if !rest.trim().is_empty() => text = rest.trim_end(),
+            _ => break,
+        }
+    }
+    text.to_owned()
+}
+
+fn mask(text: &str, entities: &[Entity]) -> String {
+    let mut masked = String::new();
+    let mut chars = text.chars();
+    let mut at = 0;
+    for (number, entity) in entities.iter().enumerate() {
+        masked.extend(chars.by_ref().take(entity.start.saturating_sub(at)));
+        let kind = if entity.entity == "duration" { 'd' } else { 't' };
+        masked.push_str(&format!("{OPEN}{kind}{number}{CLOSE}"));
+        for _ in entity.start..entity.end {
+            chars.next();
+        }
+        at = entity.end;
+    }
+    masked.extend(chars);
+    masked
+}
+
+/// How long a duration is from now, in milliseconds.
+pub(super) fn duration_ms(entity: &Entity, now: &ZonedDateTime) -> Option<i64> {
+    let span: Span = entity.value.parse().ok()?;
+    let end = now.checked_add(span).ok()?;
+    Some(end.timestamp().as_millisecond() - now.timestamp().as_millisecond())
+}

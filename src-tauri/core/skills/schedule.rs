@@ -1,0 +1,323 @@
+//! When an alarm or a reminder is due: the time, the recurrence, and what is
+//! left of the phrase without them.
+
+use jiff::ZonedDateTime;
+use jiff::civil::{Date, Weekday};
+
+use super::reading::{TIME, pattern, replace};
+use super::recurrence::{Freq, Recurrence, WORK, weekday};
+use super::turn::Turn;
+use crate::Entity;
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Schedule {
+    /// The first time, if a time of day was said.
+    pub at: Option<ZonedDateTime>,
+    /// The day, if only that was said.
+    pub date: Option<Date>,
+    pub every: Option<Recurrence>,
+    /// Whether the hour may be before or after noon.
+    pub open: bool,
+    /// The words that say the time, and whether they say no day.
+    pub said: String,
+    pub no_day: bool,
+    /// What is left of the phrase.
+    pub rest: String,
+}
+
+impl Schedule {
+    /// Whether anything of a time was said.
+    pub fn is_empty(&self) -> bool {
+        self.at.is_none() && self.date.is_none() && self.every.is_none()
+    }
+}
+
+pattern!(
+    EVERY,
+    r"(?ix)\b(?:on\ )?(?:every|each)\ (?:single\ )?(?:(?<other>other|second)\ |(?<n>\d+|two|three|four|five|six|ten|twelve)\ )?
+      (?<unit>hours?|days?|weekdays?|week\ days?|work(?:ing)?\ ?days?|weekends?|weeks?|months?|years?|mornings?|afternoons?|evenings?|nights?
+      |(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:(?:,\ and|,|\ and|\ &|\ or)\ (?:on\ )?(?:every\ )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)*)\b"
+);
+pattern!(
+    REGULARLY,
+    r"(?ix)\b(?<unit>daily|hourly|weekly|monthly|yearly|annually|fortnightly|biweekly|once\ a\ day|once\ a\ week|once\ a\ month|(?:on\ )?weekdays|(?:on\ |at\ |on\ the\ )?weekends
+      |(?:on\ )?(?:mon|tues|wednes|thurs|fri|satur|sun)days(?:(?:,|\ and)\ (?:on\ )?(?:mon|tues|wednes|thurs|fri|satur|sun)days)*)\b"
+);
+pattern!(
+    HOUR,
+    r"(?ix)(?<lead>^|\b(?:for|to|by|until|till|around|about|starting\ at|from|at|@)\ )
+      (?<hour>(?:1[0-9]|2[0-3]|0?[0-9])(?:[:.][0-5][0-9])?(?:\ ?[ap]\.?m\b\.?)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\ (?:fifteen|thirty|forty\ five|forty-five))?
+      |half\ past\ \w+|(?:a\ )?quarter\ (?:past|to)\ \w+|noon|midnight|midday)
+      (?<after>\W+\w+|\W*$)"
+);
+pattern!(
+    CLOSED,
+    r"(?i)\b(?:am|pm|a\.m|p\.m|morning|evening|night|afternoon|noon|midnight|midday|tonight)\b|\d ?[ap]m\b|\b(?:1[3-9]|2[0-3]|0\d)[:.]\d\d|\bin \b|\d{4}-\d\d|from now"
+);
+pattern!(
+    AFTER_WHILE,
+    r"(?i)\bafter ((?:\d+|an?|half an|two|three|four|five|ten|fifteen|twenty|thirty) (?:minutes?|mins?|hours?|seconds?|days?|weeks?))\b"
+);
+pattern!(
+    DANGLING,
+    r"(?i)(?:(?:^|[ ,]+)(?:on|at|by|in|for|from|starting|start|beginning|around|about|and|to|set|due))+$"
+);
+pattern!(LEADING, r"(?i)^[ ,:]*(?:(?:on|at|by|starting|from|and|,) )+");
+pattern!(SPACES, r" {2,}");
+
+/// Reads the time and the recurrence in `phrase`.
+pub(super) fn schedule(turn: &Turn<'_>, phrase: &str) -> Schedule {
+    let (every, phrase) = recurrence(phrase);
+    let phrase = at_hours(&replace(&AFTER_WHILE, &phrase, "in $1"));
+    let entities = turn.entities(&phrase, &TIME);
+    let (used, point) = point(turn, &entities);
+    let mut schedule = Schedule { rest: without(&phrase, &used), every, ..Schedule::default() };
+    if let Some(point) = point {
+        schedule.said = point.text.clone();
+        schedule.no_day = point.entity == "time";
+        match point.value.parse::<Date>() {
+            Ok(date) if point.entity == "date" => schedule.date = Some(date),
+            _ => {
+                schedule.at = moment(&point, turn.now);
+                schedule.open = !CLOSED.as_ref().is_some_and(|closed| closed.is_match(&point.text));
+            }
+        }
+        recurring(turn, &mut schedule, &point);
+    } else if let Some(every) = schedule.every.as_ref().filter(|every| every.freq == Freq::Hourly) {
+        let whole = turn.now.with().subsec_nanosecond(0).build();
+        schedule.at = whole.ok().and_then(|now| every.next(&now, turn.now));
+    }
+    schedule
+}
+
+/// When something that is due at `due` is to be due after "move it to 9" or
+/// "to Friday": what is not said stays.
+pub(super) fn moved(
+    turn: &Turn<'_>,
+    due: &ZonedDateTime,
+    phrase: &str,
+) -> Option<(ZonedDateTime, Option<Recurrence>)> {
+    let said = schedule(turn, phrase);
+    if said.is_empty() || !said.rest.is_empty() {
+        return None;
+    }
+    if let Some(date) = said.date {
+        let at = date.to_datetime(due.time()).to_zoned_datetime(turn.now.time_zone().clone()).ok()?;
+        return Some((at, said.every));
+    }
+    let at = said.at.or(said.every.as_ref().map(|_| due.clone()))?;
+    if said.no_day && said.every.is_none() {
+        let same_day = turn.entities(&format!("{} {}", due.date(), said.said), &TIME);
+        let same_day = same_day.first().and_then(|entity| moment(entity, turn.now));
+        if let Some(at) = same_day.filter(|at| at > turn.now) {
+            return Some((at, None));
+        }
+    }
+    Some((at, said.every))
+}
+
+/// The moment that an entity stands for.
+pub(super) fn moment(entity: &Entity, now: &ZonedDateTime) -> Option<ZonedDateTime> {
+    let at: jiff::Timestamp = entity.value.parse().ok()?;
+    Some(at.to_zoned_datetime(now.time_zone().clone()))
+}
+
+/// The point in time said by the entities, and those that say it: a day and a
+/// time of day that stand apart belong together.
+fn point(turn: &Turn<'_>, entities: &[Entity]) -> (Vec<Entity>, Option<Entity>) {
+    let Some(first) = entities.first() else {
+        return (Vec::new(), None);
+    };
+    let other = |kind: &str| entities.iter().find(|entity| entity.entity == kind);
+    let pair = match first.entity.as_str() {
+        "date" => other("time").map(|time| (first, time)),
+        "time" => other("date").map(|date| (date, first)),
+        _ => None,
+    };
+    if let Some((date, time)) = pair {
+        let joined = turn.entities(&format!("{} {}", date.text, time.text), &TIME);
+        if let [joined] = joined.as_slice()
+            && joined.entity == "datetime"
+        {
+            return (vec![date.clone(), time.clone()], Some(joined.clone()));
+        }
+    }
+    (vec![first.clone()], Some(first.clone()))
+}
+
+/// Finds the first time of what recurs.
+fn recurring(turn: &Turn<'_>, schedule: &mut Schedule, point: &Entity) {
+    let Some(every) = &mut schedule.every else { return };
+    if every.freq == Freq::Monthly {
+        let day = schedule.date.or(schedule.at.as_ref().map(ZonedDateTime::date)).map(Date::day);
+        every.month_day = day.filter(|_| point.entity != "time");
+    }
+    if point.entity != "time" || every.freq == Freq::Hourly {
+        return;
+    }
+    // With a day "at 7" is seven in the morning, and every day is a day.
+    let clock = turn.entities(&format!("tomorrow {}", point.text), &TIME);
+    let clock = clock.first().and_then(|entity| moment(entity, turn.now)).or(schedule.at.clone());
+    let Some(time) = clock.map(|clock| clock.time()) else { return };
+    let on = |date: Date| date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok();
+    let mut date = turn.now.date();
+    for _ in 0..8 {
+        let fits = every.days.is_empty() || every.days.contains(&date.weekday());
+        if let Some(at) = on(date).filter(|at| fits && at > turn.now) {
+            schedule.at = Some(at);
+            return;
+        }
+        let Ok(next) = date.tomorrow() else { return };
+        date = next;
+    }
+}
+
+/// Takes "every other Tuesday" out of a phrase.
+fn recurrence(phrase: &str) -> (Option<Recurrence>, String) {
+    let mut phrase = phrase.to_owned();
+    let mut every: Option<Recurrence> = None;
+    // "weekly on Thursdays" says it in two places.
+    for _ in 0..2 {
+        let captures = EVERY.as_ref().and_then(|every| every.captures(&phrase));
+        let captures = captures.or_else(|| REGULARLY.as_ref().and_then(|every| every.captures(&phrase)));
+        let Some(captures) = captures else { break };
+        let interval = match (captures.name("other"), captures.name("n")) {
+            (Some(_), _) => 2,
+            (_, Some(n)) => number(n.as_str()),
+            _ => 1,
+        };
+        let unit = captures["unit"].to_lowercase();
+        let (found, part) = unit_of(&unit, interval);
+        let place = captures.get(0).map_or(0..0, |all| all.range());
+        phrase.replace_range(place, part);
+        match &mut every {
+            Some(every) if every.days.is_empty() && every.freq == Freq::Weekly => every.days = found.days,
+            Some(_) => {}
+            None => every = Some(found),
+        }
+    }
+    (every, replace(&SPACES, phrase.trim(), " "))
+}
+
+fn number(word: &str) -> i64 {
+    let words = ["two", "three", "four", "five", "six", "ten", "twelve"];
+    let values = [2, 3, 4, 5, 6, 10, 12];
+    let at = words.iter().position(|known| known.eq_ignore_ascii_case(word));
+    at.and_then(|at| values.get(at)).copied().or_else(|| word.parse().ok()).unwrap_or(1)
+}
+
+/// The rule for a unit, and the part of the day that it leaves behind.
+fn unit_of(unit: &str, interval: i64) -> (Recurrence, &'static str) {
+    let plain = |freq| Recurrence::every(freq, interval);
+    let on = |days: &[Weekday]| Recurrence { days: days.to_vec(), ..plain(Freq::Weekly) };
+    let unit = unit.trim_start_matches("on the ").trim_start_matches("on ").trim_start_matches("at ");
+    match unit {
+        "weekday" | "weekdays" | "week day" | "week days" | "work day" | "workday" | "workdays"
+        | "working day" | "working days" | "work days" | "workingdays" | "workingday" => (on(&WORK), ""),
+        "weekend" | "weekends" => (on(&[Weekday::Saturday, Weekday::Sunday]), ""),
+        "hour" | "hours" | "hourly" => (plain(Freq::Hourly), ""),
+        "day" | "days" | "daily" | "once a day" => (plain(Freq::Daily), ""),
+        "week" | "weeks" | "weekly" | "once a week" => (plain(Freq::Weekly), ""),
+        "fortnightly" | "biweekly" => (Recurrence::every(Freq::Weekly, 2), ""),
+        "month" | "months" | "monthly" | "once a month" => (plain(Freq::Monthly), ""),
+        "year" | "years" | "yearly" | "annually" => (plain(Freq::Yearly), ""),
+        "morning" | "mornings" => (plain(Freq::Daily), "in the morning"),
+        "afternoon" | "afternoons" => (plain(Freq::Daily), "in the afternoon"),
+        "evening" | "evenings" => (plain(Freq::Daily), "in the evening"),
+        "night" | "nights" => (plain(Freq::Daily), "at night"),
+        days => {
+            let named = days
+                .split(|c: char| !c.is_alphabetic())
+                .filter_map(|word| weekday(word).filter(|_| word.len() > 4));
+            let mut named: Vec<Weekday> = named.collect();
+            named.sort_by_key(|day| day.to_monday_zero_offset());
+            named.dedup();
+            (on(&named), "")
+        }
+    }
+}
+
+/// Words that may follow an hour; any other makes it a count of something.
+const FOLLOW: &[&str] = &[
+    "am",
+    "pm",
+    "a",
+    "p",
+    "on",
+    "tomorrow",
+    "today",
+    "tonight",
+    "in",
+    "every",
+    "each",
+    "this",
+    "next",
+    "at",
+    "and",
+    "to",
+    "please",
+    "o",
+    "oclock",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "for",
+    "called",
+    "named",
+    "that",
+    "instead",
+    "daily",
+    "sharp",
+    "as",
+    "or",
+    "weekdays",
+    "then",
+    "remind",
+    "labelled",
+    "labeled",
+    "about",
+];
+
+/// Writes "at" before the hours that other words introduce: "an alarm for 7".
+fn at_hours(phrase: &str) -> String {
+    let Some(regex) = &*HOUR else { return phrase.to_owned() };
+    let mut text = String::new();
+    let mut rest = phrase;
+    while let Some(captures) = regex.captures(rest) {
+        let (Some(lead), Some(hour), Some(after)) =
+            (captures.name("lead"), captures.name("hour"), captures.name("after"))
+        else {
+            break;
+        };
+        let next = after.as_str().trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let glued = after.as_str().starts_with([':', '.', '-', '/', '%', '$', '€', '°']) && !next.is_empty();
+        let begins = lead.as_str().is_empty() && !text.is_empty();
+        let fits = !begins && !glued && (next.is_empty() || FOLLOW.contains(&next.as_str()));
+        text.push_str(rest.get(..lead.start()).unwrap_or_default());
+        text.push_str(if fits { "at " } else { lead.as_str() });
+        text.push_str(hour.as_str());
+        rest = rest.get(hour.end()..).unwrap_or_default();
+        if hour.end() == 0 {
+            break;
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The phrase without the entities, and without prepositions that led to them.
+fn without(phrase: &str, used: &[Entity]) -> String {
+    let kept = phrase
+        .chars()
+        .enumerate()
+        .filter(|(at, _)| !used.iter().any(|entity| (entity.start..entity.end).contains(at)));
+    let text: String = kept.map(|(_, c)| c).collect();
+    let text = replace(&SPACES, text.trim(), " ");
+    let text = replace(&DANGLING, &text, "");
+    let text = replace(&LEADING, &text, "");
+    text.trim_matches([' ', ',', ':', ';', '-']).to_owned()
+}

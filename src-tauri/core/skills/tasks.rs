@@ -1,0 +1,215 @@
+//! What timers, alarms and reminders have in common: which one is meant, how it
+//! is called, and what is said when it fires.
+
+use jiff::ZonedDateTime;
+
+use super::reading::{TIME, duration_ms};
+use super::recurrence::Recurrence;
+use super::schedule::moment;
+use super::turn::{Reply, Turn};
+use super::wording::{self, length, ordinal, series, words};
+use crate::memory::{Firing, Task, TaskKind, TaskState};
+
+/// A task is missed if it fires later than this, in milliseconds.
+const LATE: i64 = 90_000;
+
+/// The tasks that a phrase can mean.
+pub(super) enum Target {
+    /// There are none of this kind.
+    None,
+    /// There are some, but not this one.
+    Other,
+    /// These; more than one only if all are meant.
+    These(Vec<Task>),
+    /// One of these.
+    OneOf(Vec<Task>),
+}
+
+impl Turn<'_> {
+    /// The tasks of a kind that wait, the next due first.
+    pub fn tasks(&self, kind: TaskKind) -> Vec<Task> {
+        let waits =
+            |task: &&Task| task.kind == kind && matches!(task.state, TaskState::Running | TaskState::Paused);
+        let mut tasks: Vec<Task> = self.memory.tasks.iter().filter(waits).cloned().collect();
+        tasks.sort_by_key(|task| (task.due, task.id));
+        tasks
+    }
+
+    /// The tasks that `phrase` means: by name, length, time or place.
+    pub fn target(&self, kind: TaskKind, phrase: Option<&str>, all: bool) -> Target {
+        let tasks = self.tasks(kind);
+        if tasks.is_empty() {
+            return Target::None;
+        }
+        let phrase = phrase.unwrap_or_default();
+        let mut meant: Vec<Task> = tasks.iter().filter(|task| self.fits(task, phrase)).cloned().collect();
+        if meant.is_empty()
+            && let Some(at) = ordinal(phrase, tasks.len())
+        {
+            let mut by_age = tasks.clone();
+            by_age.sort_by_key(|task| task.id);
+            meant = by_age.into_iter().skip(at).take(1).collect();
+        }
+        // Of several that hold the words, the one that is called so.
+        if meant.len() > 1 && !words(phrase).is_empty() {
+            let exact: Vec<Task> =
+                meant.iter().filter(|task| words(&task.name) == words(phrase)).cloned().collect();
+            if exact.len() == 1 {
+                meant = exact;
+            }
+        }
+        match meant.len() {
+            0 => Target::Other,
+            1 => Target::These(meant),
+            _ if all => Target::These(meant),
+            _ => Target::OneOf(meant),
+        }
+    }
+
+    fn fits(&self, task: &Task, phrase: &str) -> bool {
+        let entities = (self.read)(phrase);
+        let due = self.at(task.due);
+        let mut rest = phrase.to_owned();
+        for entity in &entities {
+            let fits = match entity.entity.as_str() {
+                "duration" => task.length > 0 && duration_ms(entity, self.now) == Some(task.length),
+                "date" => entity.value == due.date().to_string(),
+                kind if TIME.contains(&kind) => moment(entity, self.now).is_some_and(|at| {
+                    let close = at.minute() == due.minute() && at.hour() % 12 == due.hour() % 12;
+                    close && (kind == "time" || at.date() == due.date())
+                }),
+                _ => continue,
+            };
+            if !fits {
+                return false;
+            }
+            rest = rest.replace(&entity.text, " ");
+        }
+        let named = words(&task.name);
+        words(&rest).iter().all(|word| {
+            named.iter().any(|name| name == word || name.trim_end_matches('s') == word.trim_end_matches('s'))
+        })
+    }
+
+    /// Asks which of several tasks is meant.
+    pub fn which(&self, verb: &str, tasks: &[Task]) -> Reply {
+        let kind = tasks.first().map_or("", |task| task.kind.as_str());
+        let choices: Vec<String> = tasks.iter().map(|task| self.choice(task)).collect();
+        let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
+        let text = format!("Which {kind}: {}?", choices.join(", or "));
+        Reply::ask(kind, verb, "which", text)
+            .among(choices)
+            .knowing("ids", ids.clone())
+            .about(kind, verb, ids)
+    }
+
+    fn choice(&self, task: &Task) -> String {
+        match task.kind {
+            TaskKind::Timer if task.name.is_empty() => length(task.length),
+            TaskKind::Timer => format!("{} ({})", task.name, length(task.length)),
+            _ if task.name.is_empty() => self.when(task),
+            _ => format!("{} ({})", task.name, self.when(task)),
+        }
+    }
+
+    /// "tomorrow at 09:00", with "every ..." if it recurs.
+    pub fn when(&self, task: &Task) -> String {
+        let due = self.at(task.due);
+        match Recurrence::parse(&task.every) {
+            Some(every) => format!("{} at {}", every.words(), wording::clock(&due)),
+            None => wording::moment(&due, self.now),
+        }
+    }
+
+    /// What is left of a timer, in milliseconds.
+    pub fn remaining(&self, task: &Task) -> i64 {
+        if task.state == TaskState::Paused { task.remaining } else { (task.due - self.now_ms()).max(0) }
+    }
+
+    /// A point in time as it stands in a slot.
+    pub fn stamp(&self, ms: i64) -> String {
+        self.at(ms).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// A new task that waits for `due`.
+    pub fn new_task(&mut self, kind: TaskKind, name: &str, due: i64) -> Task {
+        Task {
+            id: self.memory.new_id(),
+            kind,
+            name: name.to_owned(),
+            due,
+            zone: self.now.time_zone().iana_name().unwrap_or_default().to_owned(),
+            every: String::new(),
+            state: TaskState::Running,
+            length: 0,
+            remaining: 0,
+            fired: 0,
+            conversation: Some(self.conversation),
+            created: self.now_ms(),
+        }
+    }
+
+    /// The tasks that "it" stands for, if they still wait.
+    pub fn it(&self, kind: TaskKind) -> Vec<Task> {
+        let ids = self.memory.dialogue.last.as_ref().map(|last| last.ids.clone()).unwrap_or_default();
+        self.tasks(kind).into_iter().filter(|task| ids.contains(&task.id)).collect()
+    }
+
+    /// What fired last, for "snooze".
+    pub fn last_fired(&self, kinds: &[TaskKind]) -> Option<Task> {
+        let fired = self.memory.tasks.iter().filter(|task| task.fired > 0 && kinds.contains(&task.kind));
+        fired.max_by_key(|task| (task.fired, task.id)).cloned()
+    }
+}
+
+/// "the pasta timer", "the 5-minute timer", "the alarm", "the reminder “call Anna”".
+pub(super) fn called(task: &Task) -> String {
+    let kind = task.kind.as_str();
+    match task.kind {
+        TaskKind::Reminder => format!("the reminder “{}”", task.name),
+        _ if !task.name.is_empty() => format!("the {} {kind}", task.name),
+        TaskKind::Timer => format!("the {} timer", hyphened(task.length)),
+        _ => format!("the {kind}"),
+    }
+}
+
+/// "5-minute", "1 hour 30 minute".
+fn hyphened(ms: i64) -> String {
+    let text = length(ms);
+    let parts: Vec<&str> = text.split(' ').map(|word| word.trim_end_matches('s')).collect();
+    match parts.as_slice() {
+        [number, unit] => format!("{number}-{unit}"),
+        _ => parts.join(" "),
+    }
+}
+
+/// A list of tasks for several, their name for one.
+pub(super) fn called_all(tasks: &[Task]) -> String {
+    let names: Vec<String> = tasks.iter().map(called).collect();
+    series(&names)
+}
+
+/// What is said when a task fires, and when it fires next. One that is late was
+/// missed while the program did not run.
+pub(crate) fn fire(task: &Task, now: &ZonedDateTime) -> Firing {
+    let zone = jiff::tz::TimeZone::get(&task.zone).unwrap_or_else(|_| now.time_zone().clone());
+    let due = jiff::Timestamp::from_millisecond(task.due)
+        .map_or_else(|_| now.clone(), |due| due.to_zoned_datetime(zone.clone()));
+    let late = now.timestamp().as_millisecond() - task.due > LATE;
+    let next = Recurrence::parse(&task.every).and_then(|every| every.next(&due, now));
+    let then = wording::moment(&due.with_time_zone(now.time_zone().clone()), now);
+    let name = &task.name;
+    let text = match (task.kind, late) {
+        (TaskKind::Timer, false) => format!("⏰ {} is done.", wording::capital(&called(task))),
+        (TaskKind::Timer, true) => {
+            format!("⏰ {} ended {then}, while I was not running.", wording::capital(&called(task)))
+        }
+        (TaskKind::Alarm, false) if name.is_empty() => format!("⏰ It is {}.", wording::clock(&due)),
+        (TaskKind::Alarm, false) => format!("⏰ It is {}: {name}.", wording::clock(&due)),
+        (TaskKind::Alarm, true) if name.is_empty() => format!("⏰ You missed an alarm {then}."),
+        (TaskKind::Alarm, true) => format!("⏰ You missed an alarm {then}: {name}."),
+        (TaskKind::Reminder, false) => format!("🔔 Reminder: {name}."),
+        (TaskKind::Reminder, true) => format!("🔔 You missed a reminder {then}: {name}."),
+    };
+    Firing { text, next: next.map(|next| next.timestamp().as_millisecond()) }
+}
