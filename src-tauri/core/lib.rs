@@ -40,5 +40,5 @@ pub use message::{
     Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Segment,
     Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
-pub use nlu::{EncoderShape, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
+pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
 pub use store::{Draft, FILE_NAME, Store};
