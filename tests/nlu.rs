@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::ZonedDateTime;
 use proptest::prelude::*;
 use serde::Deserialize;
-use sotto::{Analysis, Code, Nlu, Pack, TagSource};
+use sotto::{Analysis, Code, Nlu, Pack, Polarity, TagSource};
 
 static NLU: LazyLock<Nlu> = LazyLock::new(|| Nlu::load(&pack()).unwrap());
 
@@ -101,7 +101,7 @@ fn what_says_nothing_is_out_of_scope() {
     for text in ["", " ", "\n\t\r\n", "\0", "\u{200b}\u{feff}", "\u{7}\0\u{1b}"] {
         let analysis = analyze(text);
         assert_eq!(analysis.intent.name, NLU.pack().intent.out_of_scope, "{text:?}");
-        assert_eq!(analysis.entities, []);
+        assert_eq!((analysis.entities.len(), analysis.sentiment.name), (0, Polarity::Neutral));
         assert_eq!(NLU.embed(text).unwrap().len(), NLU.pack().encoder.hidden_size);
     }
 }
@@ -140,9 +140,8 @@ fn a_hundred_kilobytes_of_anything() {
     long.push_str("tomorrow at 9");
     let analysis = analyze(&long);
     assert_eq!(analysis.entities.last().unwrap().value, "2026-11-24T09:00:00+01:00");
-    for piece in
-        ["x", "😀", "👩‍👩‍👧‍👦", "e\u{301}", "漢", "ا", "\0", "\r", "7", "a@", "(", "www.", "one ", "hundred and "]
-    {
+    // Of what makes many tokens one is enough, above: most of the time is the model's.
+    for piece in ["x", "😀", "👩‍👩‍👧‍👦", "e\u{301}", "ا", "\0", "\r", "7", "x\0"] {
         let started = Instant::now();
         let text = piece.repeat(100_000 / piece.len());
         analyze(&text);

@@ -55,11 +55,11 @@ pub(super) fn best(head: &Head, probabilities: &[f32]) -> Label {
     ranked(head, probabilities).into_iter().next().unwrap_or(Label { name: String::new(), confidence: 0.0 })
 }
 
-/// All labels, the likeliest first; of equals the one that the pack lists first.
+/// The likeliest labels, best first; of equals the one that the pack lists first.
 fn ranked(head: &Head, probabilities: &[f32]) -> Vec<Label> {
     let mut labels: Vec<(&String, f32)> = head.labels.iter().zip(probabilities.iter().copied()).collect();
     labels.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    labels.truncate(RANKING.max(2));
+    labels.truncate(RANKING);
     labels.into_iter().map(|(name, confidence)| Label { name: name.clone(), confidence }).collect()
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::ZonedDateTime;
 
-use crate::{Analysis, Label, ModelVersion, Result};
+use crate::{Analysis, Label, ModelVersion, Polarity, Result, Sentiment, SentimentScores};
 
 mod decode;
 mod encoder;
@@ -51,8 +51,8 @@ impl Nlu {
 
     /// Analyses one message; dates and times are resolved against `now` and its time zone.
     ///
-    /// Any text has an analysis. One that says nothing (empty, white space, control characters) is out of
-    /// scope. A text that is longer than the model reads is read in windows that end between sentences where
+    /// Any text has an analysis. That of one that says nothing (empty, white space, control characters) is out of
+    /// scope, neutral, and without entities. A text that is longer than the model reads is read in windows that end between sentences where
     /// they can; none of it is left out. The same text and `now` give the same analysis on every thread.
     ///
     /// Fails with [`Code::Inference`](crate::Code::Inference) only if the model itself fails.
@@ -63,6 +63,9 @@ impl Nlu {
         let mut of_sentiment = Mean::new(sentiment.labels.len());
         let mut named = Vec::new();
         let tokens = self.tokens.of(text)?;
+        if tokens.is_empty() {
+            return Ok(self.nothing_said());
+        }
         self.read(text, &tokens, |part, weight, outputs| {
             of_intent.add(&softmax(&outputs.intent, intent.head.temperature), weight);
             of_act.add(&softmax(&outputs.act, act.temperature), weight);
@@ -71,13 +74,9 @@ impl Nlu {
             let rows = outputs.entity.get(self.pack.entity.labels.len()..).unwrap_or_default();
             named.extend(self.tags.decode(part, rows));
         })?;
-        let (mut wanted, mut intent_ranking) = decode::intent(intent, &of_intent.get());
-        if tokens.is_empty() {
-            wanted = Label { name: intent.out_of_scope.clone(), confidence: 1.0 };
-            intent_ranking = vec![wanted.clone()];
-        }
+        let (intent, intent_ranking) = decode::intent(intent, &of_intent.get());
         Ok(Analysis {
-            intent: wanted,
+            intent,
             intent_ranking,
             act: decode::best(act, &of_act.get()),
             sentiment: decode::sentiment(sentiment, &of_sentiment.get()),
@@ -133,6 +132,26 @@ impl Nlu {
     /// is not in the vocabulary.
     pub fn outputs(&self, ids: &[u32]) -> Result<Outputs> {
         self.encoder.run(ids)
+    }
+
+    /// The analysis of a text without a token. The model was never taught what such a text is.
+    fn nothing_said(&self) -> Analysis {
+        let certain = |name: &str| Label { name: name.to_owned(), confidence: 1.0 };
+        let intent = certain(&self.pack.intent.out_of_scope);
+        let acts = &self.pack.act.labels;
+        let act = acts.iter().find(|act| *act == "other").or(acts.last()).map_or("", String::as_str);
+        Analysis {
+            intent_ranking: vec![intent.clone()],
+            intent,
+            act: certain(act),
+            sentiment: Sentiment {
+                name: Polarity::Neutral,
+                confidence: 1.0,
+                scores: SentimentScores { negative: 0.0, neutral: 1.0, positive: 0.0 },
+            },
+            entities: Vec::new(),
+            model: self.version(),
+        }
     }
 
     /// Runs the model over `tokens` of `text`, and hands every window to `take` with its weight: its share of

@@ -106,13 +106,13 @@ impl Pack {
             return Err(broken(format!("there is no model pack at {}", dir.display())));
         }
         let path = dir.join(LABELS);
-        let text = std::fs::read(&path)
-            .map_err(|e| broken(format!("{} cannot be read", path.display())).because(e))?;
+        let text =
+            std::fs::read(&path).map_err(|e| broken(format!("{} cannot be read ({e})", path.display())))?;
         let pack = Pack::parse(&text).map_err(|wrong| broken(format!("{} {wrong}", path.display())))?;
         for (name, stamp) in &pack.files {
             let path = dir.join(name);
             let found = std::fs::metadata(&path)
-                .map_err(|e| broken(format!("{} cannot be read", path.display())).because(e))?;
+                .map_err(|e| broken(format!("{} cannot be read ({e})", path.display())))?;
             if found.len() != stamp.bytes {
                 return Err(broken(format!(
                     "{} is truncated or of another version: it has {} bytes and {LABELS} says {}",
@@ -132,7 +132,7 @@ impl Pack {
         for (name, stamp) in &self.files {
             let path = dir.join(name);
             let found =
-                sha256(&path).map_err(|e| broken(format!("{} cannot be read", path.display())).because(e))?;
+                sha256(&path).map_err(|e| broken(format!("{} cannot be read ({e})", path.display())))?;
             if !found.eq_ignore_ascii_case(&stamp.sha256) {
                 return Err(broken(format!(
                     "{} is damaged or of another version: its SHA-256 is {found} and {LABELS} says {}",

@@ -91,3 +91,78 @@ fn marks(gap: &str) -> usize {
     };
     gap.find(other).unwrap_or(gap.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A BERT tokenizer of a few words that is set to cut at 4 tokens and to pad.
+    fn tokens() -> Tokens {
+        let dir = tempfile::tempdir().unwrap();
+        let words =
+            ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "zoe", "##s", "sao", "a", ",", "漢", "[", "]", "sep"];
+        let vocabulary: serde_json::Map<String, serde_json::Value> = words
+            .iter()
+            .zip(0..)
+            .map(|(word, id)| ((*word).to_owned(), serde_json::Value::from(id)))
+            .collect();
+        let special = |id: usize| {
+            serde_json::json!({"id": id, "content": words[id], "single_word": false, "lstrip": false, "rstrip": false,
+                               "normalized": false, "special": true})
+        };
+        let json = serde_json::json!({
+            "version": "1.0",
+            "truncation": {"direction": "Right", "max_length": 4, "strategy": "LongestFirst", "stride": 0},
+            "padding": {"strategy": {"Fixed": 9}, "direction": "Right", "pad_to_multiple_of": null, "pad_id": 0,
+                        "pad_type_id": 0, "pad_token": "[PAD]"},
+            "added_tokens": [special(0), special(1), special(2), special(3)],
+            "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
+                           "strip_accents": null, "lowercase": true},
+            "pre_tokenizer": {"type": "BertPreTokenizer"}, "post_processor": null, "decoder": null,
+            "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+                      "max_input_chars_per_word": 100, "vocab": vocabulary},
+        });
+        std::fs::write(dir.path().join(TOKENIZER), json.to_string()).unwrap();
+        assert!(
+            Tokens::load(dir.path(), 12)
+                .map(|_| ())
+                .unwrap_err()
+                .to_string()
+                .contains("13 tokens and the model 12")
+        );
+        Tokens::load(dir.path(), 13).unwrap()
+    }
+
+    fn read(tokens: &Tokens, text: &str) -> Vec<(u32, String, u32)> {
+        let found = tokens.of(text).unwrap();
+        found.into_iter().map(|token| (token.id, text[token.bytes].to_owned(), token.word)).collect()
+    }
+
+    #[test]
+    fn tokens_know_where_they_stood_in_the_original() {
+        let tokens = tokens();
+        let token = |id, text: &str, word| (id, text.to_owned(), word);
+        assert_eq!(
+            read(&tokens, "ZOËS, zoe"),
+            [token(4, "ZOË", 0), token(5, "S", 0), token(8, ",", 1), token(4, "zoe", 2)]
+        );
+        assert_eq!(
+            read(&tokens, "Sa\u{303}o Zoe\u{308}"),
+            [token(6, "Sa\u{303}o", 0), token(4, "Zoe\u{308}", 1)]
+        );
+        assert_eq!(read(&tokens, "\0zo\0e\u{200f}\ta"), [token(4, "zo\0e", 0), token(7, "a", 1)]);
+        assert_eq!(read(&tokens, "a漢a"), [token(7, "a", 0), token(9, "漢", 1), token(7, "a", 2)]);
+        assert_eq!(read(&tokens, "👩‍🚀 a"), [token(1, "👩‍🚀", 0), token(7, "a", 1)]);
+        assert_eq!(read(&tokens, " \r\n\0\u{200b}"), []);
+    }
+
+    #[test]
+    fn nothing_is_cut_padded_or_taken_for_a_special_token() {
+        let tokens = tokens();
+        assert_eq!(tokens.of("a a a a a a").unwrap().len(), 6);
+        let ids: Vec<u32> = read(&tokens, "[SEP]").into_iter().map(|(id, ..)| id).collect();
+        assert_eq!(ids, [10, 12, 11]);
+        assert_eq!(tokens.input(&tokens.of("a").unwrap()), [2, 7, 3]);
+        assert_eq!(tokens.input(&[]), [2, 3]);
+    }
+}

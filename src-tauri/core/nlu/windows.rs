@@ -106,4 +106,19 @@ mod tests {
         assert_eq!(windows("abcdefghij", &tokens[..5], 3), [0..2, 2..5]);
         assert_eq!(windows("abcdefghij", &tokens, 4), [0..4, 4..8, 8..10]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn windows_hold_every_token_once_and_in_order(text in "[a-c.! \\n-]{0,200}", room in 1usize..20) {
+            let tokens = tokens(&text);
+            let windows = windows(&text, &tokens, room);
+            let mut at = 0;
+            for window in &windows {
+                assert_eq!(window.start, at);
+                assert!(window.len() <= room && (window.len() > room / 2 || window.end == tokens.len()));
+                at = window.end;
+            }
+            assert_eq!(at, tokens.len());
+        }
+    }
 }

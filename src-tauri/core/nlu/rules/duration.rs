@@ -120,8 +120,9 @@ fn unit(words: &Words, at: usize, later: bool) -> Option<(Unit, usize)> {
         "week" | "weeks" | "wk" | "wks" => Unit::Week,
         "month" | "months" => Unit::Month,
         "year" | "years" | "yr" | "yrs" => Unit::Year,
-        "h" if glued => Unit::Hour,
-        "s" if glued => Unit::Second,
+        "h" if glued && words.written(at) == "h" => Unit::Hour,
+        // One digit and an s is a telephone rather than a time.
+        "s" if glued && (later || words.digits(at - 1).is_none_or(|digits| digits.len() > 1)) => Unit::Second,
         "m" if glued && (later || minutes_and_seconds(words, at)) => Unit::Minute,
         _ => return None,
     };

@@ -2,8 +2,8 @@
 //!
 //! | kind | text | value |
 //! | --- | --- | --- |
-//! | `email` | Anna@Example.org | Anna@example.org |
-//! | `url` | www.example.org | https://www.example.org |
+//! | `email` | `Anna@Example.org` | `Anna@example.org` |
+//! | `url` | `www.example.org` | `https://www.example.org` |
 //! | `phone` | +44 (0)20 7946 0958 | +442079460958 |
 //! | `number` | twenty-five | 25 |
 //! | `money` | $12.50 | 12.50 USD |
@@ -113,6 +113,184 @@ fn spoken(text: &str, now: &ZonedDateTime, found: &mut Vec<Found>) {
                 at = next;
             }
             _ => at += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::time::{Duration, Instant};
+
+    fn now() -> ZonedDateTime {
+        "2026-11-23T10:00[Europe/Berlin]".parse().unwrap()
+    }
+
+    #[test]
+    fn every_kind_in_one_text() {
+        let text = "mail anna@example.org or call +49 170 1234567 by Friday at 5pm about the $20 for 3 cats, 15% of it in 2 \
+                    hours; see www.example.org for 10 minutes on 3 May";
+        let found: Vec<(&str, &str, String)> =
+            find(text, &now()).into_iter().map(|f| (&text[f.bytes], f.kind.as_str(), f.value)).collect();
+        let expected = [
+            ("anna@example.org", "email", "anna@example.org"),
+            ("+49 170 1234567", "phone", "+491701234567"),
+            ("Friday at 5pm", "datetime", "2026-11-27T17:00:00+01:00"),
+            ("$20", "money", "20 USD"),
+            ("3", "number", "3"),
+            ("15%", "percentage", "15%"),
+            ("in 2 hours", "datetime", "2026-11-23T12:00:00+01:00"),
+            ("www.example.org", "url", "https://www.example.org"),
+            ("10 minutes", "duration", "PT10M"),
+            ("on 3 May", "date", "2027-05-03"),
+        ];
+        assert_eq!(found, expected.map(|(text, kind, value)| (text, kind, value.to_owned())));
+    }
+
+    #[test]
+    fn the_longer_of_two_that_overlap() {
+        let kinds = |text: &str| find(text, &now()).into_iter().map(|f| f.kind.as_str()).collect::<Vec<_>>();
+        assert_eq!(kinds("https://example.org/2026-11-24/at/5pm"), ["url"]);
+        assert_eq!(kinds("030 1234 5678"), ["phone"]);
+        assert_eq!(kinds("2026-11-24"), ["date"]);
+        assert_eq!(kinds("5 dollars"), ["money"]);
+    }
+
+    #[test]
+    fn long_texts_take_linear_time() {
+        for piece in [
+            "x",
+            "😀",
+            "e\u{301}",
+            "\0",
+            "7",
+            "7 ",
+            "1,000,",
+            "1.",
+            "+",
+            "(",
+            "(0)",
+            "@",
+            "a@",
+            "a@b.de,",
+            "www.",
+            "a.com/)",
+            ")",
+            "http://",
+            "one ",
+            "hundred ",
+            "a hundred and ",
+            "twenty-",
+            "on ",
+            "at ",
+            "on the ",
+            "3rd of ",
+            "may ",
+            "next ",
+            "friday, ",
+            "tomorrow at ",
+            "half ",
+            "in ",
+            "in a ",
+            "1h30m",
+            "5 hours and ",
+            "$",
+            "5 $",
+            "-",
+            "- 5",
+            "12:",
+            "2026-",
+            "call 5 ",
+            "quarter past ",
+        ] {
+            let text = piece.repeat(10_000 / piece.len());
+            let started = Instant::now();
+            find(&text, &now());
+            // It takes a tenth of a second, unoptimised; the square of the length would take hours.
+            assert!(started.elapsed() < Duration::from_secs(20), "{piece:?}: {:?}", started.elapsed());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn stretches_are_ordered_and_on_character_boundaries(text in any::<String>()) {
+            well_formed(&text);
+        }
+
+        #[test]
+        fn so_are_those_of_text_that_looks_right(parts in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..30)) {
+            well_formed(&parts.concat());
+        }
+    }
+
+    const PARTS: [&str; 57] = [
+        " ",
+        " ",
+        " ",
+        "at",
+        "on",
+        "in",
+        "the",
+        "next",
+        "last",
+        "this",
+        "friday",
+        "fri",
+        "may",
+        "march",
+        "3",
+        "30",
+        "2026",
+        "99999999999",
+        ":",
+        ".",
+        "/",
+        "-",
+        ",",
+        "pm",
+        "a.m.",
+        "o'clock",
+        "half",
+        "past",
+        "quarter",
+        "to",
+        "six",
+        "twenty",
+        "hundred",
+        "million",
+        "and",
+        "a",
+        "hours",
+        "weeks",
+        "month",
+        "ago",
+        "from",
+        "tomorrow",
+        "tonight",
+        "morning",
+        "noon",
+        "$",
+        "€",
+        "%",
+        "dollars",
+        "cents",
+        "3rd",
+        "th",
+        "@",
+        "+",
+        "(0)",
+        "é",
+        "\u{301}",
+    ];
+
+    fn well_formed(text: &str) {
+        let mut at = 0;
+        for found in find(text, &now()) {
+            assert!(found.bytes.start >= at && found.bytes.end > found.bytes.start, "{found:?} in {text:?}");
+            assert!(text.get(found.bytes.clone()).is_some(), "{found:?} in {text:?}");
+            assert!(!found.value.is_empty());
+            at = found.bytes.end;
         }
     }
 }

@@ -111,7 +111,7 @@ pub(super) const HALF: Decimal = Decimal { units: 5, scale: 1 };
 
 /// A number as an entity: not the pronoun "one", not part of a version, an address, a code or a fraction.
 pub(super) fn entity(words: &Words, at: usize) -> Option<(String, usize)> {
-    let (value, next) = number(words, at)?;
+    let (value, next) = number(words, at).filter(|_| ordinal(words, at).is_none())?;
     let pronoun = next == at + 1 && words.lower(at) == "one";
     let part_of = |at: usize| matches!(words.lower(at), "." | "/" | ":" | "-" | "_" | "#" | "@");
     let before = words.glued(at) && at.checked_sub(1).is_some_and(part_of) && words.digits(at).is_some();
@@ -396,6 +396,7 @@ mod tests {
             "and a half",
             "#42",
             "B-52",
+            "twenty third",
             "999999999999999999999999999999",
             "９",
         ] {

@@ -84,7 +84,8 @@ pub(super) fn clock(words: &Words, at: usize) -> Option<(Clock, usize)> {
     if let Some(next) = words.after_any(start, &["midnight", "twelve midnight", "12 midnight"]) {
         return Some((Clock::new(0, 0, false), next));
     }
-    let (clock, next) = past(words, start, led.is_some())
+    let (clock, next) = run_together(words, start)
+        .or_else(|| past(words, start, led.is_some()))
         .or_else(|| with_minutes(words, start))
         .or_else(|| in_words(words, start, led.is_some()))
         .or_else(|| whole(words, start, led.is_some()))?;
@@ -167,6 +168,15 @@ fn with_minutes(words: &Words, at: usize) -> Option<(Clock, usize)> {
         .then(|| (Clock::new(hour, minute, !digits.starts_with('0')), next))
 }
 
+/// `215pm`: an hour and two digits of minutes.
+fn run_together(words: &Words, at: usize) -> Option<(Clock, usize)> {
+    let digits = words.digits(at).filter(|digits| matches!(digits.len(), 3 | 4))?;
+    let (hour, minute) = digits.split_at_checked(digits.len() - 2)?;
+    let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
+    let fits = (1..=12).contains(&hour) && minute < 60 && meridiem(words, at + 1).is_some();
+    fits.then(|| (Clock::new(hour, minute, true), at + 1))
+}
+
 /// `six thirty`, `seven oh five`, after "at" or before "pm".
 fn in_words(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     if words.digits(at).is_some() {
@@ -189,7 +199,7 @@ fn whole(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     let (hour, next) = hour(words, at)?;
     let open = words.digits(at).is_none_or(|digits| !digits.starts_with('0'));
     let clock = Clock::new(hour, 0, open);
-    if let Some(next) = words.after_any(next, &["o ' clock", "o ’ clock", "oclock"]) {
+    if let Some(next) = words.after_any(next, &["o ' clock", "o ’ clock", "oclock", "o clock"]) {
         return Some((clock, next));
     }
     if meridiem(words, next).is_some() && (1..=12).contains(&hour) || part(words, next, false).is_some() {

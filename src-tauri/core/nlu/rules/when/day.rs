@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::super::number::ordinal;
+use super::super::number::{below_hundred, number, ordinal};
 use super::super::words::{Shape, Words};
 use super::clock::Part;
 
@@ -181,12 +181,30 @@ fn verb(words: &Words, at: usize) -> bool {
     matches!(words.lower(at), "may" | "march" | "mar")
 }
 
-/// A year of four digits, after an optional comma.
+/// A year after an optional comma: `2027`, `two thousand twenty seven`, `twenty twenty-seven`.
 fn year(words: &Words, at: usize) -> Option<(i16, usize)> {
     let start = words.after(at, ",").unwrap_or(at);
-    let year = words.digits(start).filter(|digits| digits.len() == 4)?.parse().ok()?;
-    let free = words.alone(start, start + 1) && !(words.joined_by(start + 1, ":") && words.glued(start + 2));
-    ((1900..2200).contains(&year) && free).then_some((year, start + 1))
+    let (year, next) = match words.digits(start) {
+        Some(digits) if digits.len() == 4 => (digits.parse().ok()?, start + 1),
+        Some(_) => return None,
+        None => in_pairs(words, start).or_else(|| {
+            let (year, next) = number(words, start)?;
+            Some((i16::try_from(year.integer()?).ok()?, next))
+        })?,
+    };
+    let time = words.joined_by(next, ":") && words.glued(next + 1);
+    ((1900..2200).contains(&year) && words.alone(start, next) && !time).then_some((year, next))
+}
+
+/// `nineteen eighty four`, `twenty seventeen`.
+fn in_pairs(words: &Words, at: usize) -> Option<(i16, usize)> {
+    let century = match words.lower(at) {
+        "nineteen" => 1900,
+        "twenty" => 2000,
+        _ => return None,
+    };
+    let (rest, next) = below_hundred(words, at + 1).filter(|(rest, _)| *rest >= 10)?;
+    Some((century + i16::try_from(rest).ok()?, next))
 }
 
 /// `on the 3rd`; `3 May`, `the 3rd of May 2027`, `May 3rd, 2027`; `in December`, `next May`, `May 2027`.
@@ -194,6 +212,19 @@ fn of_month(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
     let the = words.after(at, "the").unwrap_or(at);
     if let Some(day) = dated(words, the, today) {
         return Some(day);
+    }
+    if let Some((number, next)) = ordinal(words, the).filter(|_| the > at) {
+        let months = [(0, "of this month"), (0, "of the month"), (1, "of next month"), (-1, "of last month")];
+        if let Some((months, end)) =
+            months.iter().find_map(|(months, of)| Some((*months, words.after(next, of)?)))
+        {
+            let first =
+                today.first_of_month().checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
+            return Some(plain(
+                Date::new(first.year(), first.month(), i8::try_from(number).ok()?).ok()?,
+                end,
+            ));
+        }
     }
     // "the 3rd time", "on the first floor" are no days.
     if let Some((number, next)) =
@@ -244,20 +275,20 @@ fn of_month(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
 
 /// A day and its month in words, with or without a year: `3 May`, `3rd of May 2027`, `May 3rd`.
 fn dated(words: &Words, at: usize, today: Date) -> Option<Day> {
-    let number = |at: usize| {
+    let day = |at: usize| {
         ordinal(words, at).or_else(|| {
             let digits = words.digits(at).filter(|digits| digits.len() <= 2)?;
             Some((digits.parse().ok()?, at + 1))
         })
     };
-    let (month, day, next, doubtful) = if let Some((day, after)) = number(at) {
+    let (month, day, next, doubtful) = if let Some((day, after)) = day(at) {
         let name = words.after(after, "of").unwrap_or(after);
         let (month, next) = month(words, name)?;
         (month, day, next, verb(words, name) && after == at + 1 && name == after)
     } else {
         let (month, after) = month(words, at)?;
         let the = words.after(after, "the").unwrap_or(after);
-        let (day, next) = if the > after { ordinal(words, the)? } else { number(the)? };
+        let (day, next) = if the > after { ordinal(words, the)? } else { day(the)? };
         let time = words.joined_by(next, ":") && words.glued(next + 1);
         if time || !words.ends(next) {
             return None;

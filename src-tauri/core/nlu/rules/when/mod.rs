@@ -244,7 +244,7 @@ fn on_day(clock: Clock, part: Option<Part>, date: Date, now: &ZonedDateTime) -> 
         Some(Part::Morning) => (clock.half(false), false),
         Some(Part::Afternoon) => (clock.half(true), false),
         Some(Part::Evening | Part::Night) if clock.hour == 12 => (clock.half(false), true),
-        Some(Part::Night) if clock.hour < 6 => (clock.half(false), true),
+        Some(Part::Night) if clock.hour < 4 => (clock.half(false), true),
         Some(Part::Evening | Part::Night) => (clock.half(true), false),
         None if date == now.date() => {
             let half =

@@ -77,6 +77,10 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("[3/4/2027]", "date", "2027-04-03"),
     ("[24/12/26]", "date", "2026-12-24"),
     ("[on 24/12]", "date", "2026-12-24"),
+    ("[the 9th of this month]", "date", "2026-11-09"),
+    ("[on the 1st of next month]", "date", "2026-12-01"),
+    ("[june fourteenth two thousand and seventeen]", "date", "2017-06-14"),
+    ("[june 14th twenty twenty seven]", "date", "2027-06-14"),
     // Lengths of days from today
     ("[in 2 days]", "date", "2026-11-25"),
     ("[in a week]", "date", "2026-11-30"),
@@ -114,7 +118,11 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("[12pm]", "time", "2026-11-23T12:00"),
     ("until [5]", "time", "2026-11-23T17:00"),
     ("[at 3 in the morning]", "time", "2026-11-24T03:00"),
+    ("alarm for [215pm]", "time", "2026-11-23T14:15"),
+    ("[eight o clock]", "time", "2026-11-23T20:00"),
     // Days and times
+    ("[tonight at five]", "datetime", "2026-11-23T17:00"),
+    ("[tonight at one]", "datetime", "2026-11-24T01:00"),
     ("remind me to call Anna in Berlin [tomorrow at 9]", "datetime", "2026-11-24T09:00"),
     ("[tomorrow at 9]", "datetime", "2026-11-24T09:00"),
     ("[at 9 tomorrow]", "datetime", "2026-11-24T09:00"),

@@ -1,0 +1,188 @@
+/**
+ * The real window, driven from outside: tauri-driver and WebKitWebDriver for the
+ * page, xdotool for the save dialog, which is no part of the page.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, mkdir, readFile, readdir, readlink, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Builder, By, Capabilities, until } from 'selenium-webdriver';
+
+/** How long anything may take on a busy machine with two cores. */
+export const PATIENCE = 60_000;
+
+const run = promisify(execFile);
+const program = resolve(process.env.SOTTO_DESKTOP ?? 'target/debug/sotto-desktop');
+const pictures = resolve('target/e2e');
+
+/** A folder of its own for a test: home, data, exports. It goes when the test does. */
+export async function newHome(test) {
+  const home = await mkdtemp(join(tmpdir(), 'sotto-'));
+  await Promise.all(['data', 'Documents'].map((name) => mkdir(join(home, name))));
+  test.after(() => rm(home, { recursive: true, force: true }));
+  return home;
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
+
+/** A running Sotto. */
+export class Sotto {
+  #relay;
+  #driver;
+
+  /** Opens the window over `home`; `options` are Sotto's own. */
+  static async open(home, options = []) {
+    const sotto = new Sotto();
+    const [port, nativePort] = [await freePort(), await freePort()];
+    const environment = { ...process.env, HOME: home, NO_AT_BRIDGE: '1', LC_ALL: 'C.UTF-8', TZ: 'Europe/Berlin' };
+    for (const name of Object.keys(environment)) if (/^(XDG|SOTTO)_/.test(name)) delete environment[name];
+    sotto.#relay = spawn(
+      process.env.TAURI_DRIVER ?? 'tauri-driver',
+      ['--port', String(port), '--native-port', String(nativePort)],
+      { env: environment, stdio: 'inherit' },
+    );
+    const capabilities = new Capabilities();
+    const args = ['--data-dir', join(home, 'data'), ...options];
+    capabilities.set('tauri:options', { application: program, args });
+    capabilities.setBrowserName('wry');
+    try {
+      sotto.#driver = await patiently(() =>
+        new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build(),
+      );
+      await sotto.#driver.manage().setTimeouts({ script: PATIENCE });
+      await sotto.find('composer');
+    } catch (error) {
+      await sotto.close();
+      throw error;
+    }
+    return sotto;
+  }
+
+  /** Closes the window and everything that drove it. */
+  async close() {
+    await this.#driver?.quit().catch(() => {});
+    if (this.#relay.exitCode === null) {
+      this.#relay.kill('SIGTERM');
+      await once(this.#relay, 'exit');
+    }
+  }
+
+  /** Waits for the element that the page calls `name`, inside `within` if given. */
+  find(name, filter = '', within) {
+    const where = By.css(`[data-testid="${name}"]${filter}`);
+    if (within) return within.findElement(where);
+    return this.#driver.wait(until.elementLocated(where), PATIENCE, `waiting for ${where}`);
+  }
+
+  /** What the elements called `name` say, inside `within` if given. */
+  async texts(name, filter = '', within = this.#driver) {
+    const elements = await within.findElements(By.css(`[data-testid="${name}"]${filter}`));
+    return Promise.all(elements.map((element) => element.getText()));
+  }
+
+  /** Waits until `condition` gives something, and gives that. */
+  waitFor(condition, what) {
+    return this.#driver.wait(condition, PATIENCE, `waiting for ${what}`);
+  }
+
+  /** Types `text`, sends it, and waits for the answer: the message and the reply. */
+  async say(text) {
+    const before = (await this.texts('message', '[data-state="kept"]')).length;
+    const composer = await this.find('composer');
+    await composer.sendKeys(text);
+    await (await this.find('send')).click();
+    const kept = By.css('[data-testid="message"][data-state="kept"]');
+    return this.waitFor(async () => {
+      const messages = await this.#driver.findElements(kept);
+      return messages.length >= before + 2 && messages.slice(-2);
+    }, `the answer to "${text}"`);
+  }
+
+  /** Waits until the model is loaded, or its absence is explained: the status line. */
+  async settled() {
+    return this.waitFor(async () => {
+      const text = (await this.texts('status'))[0] ?? '';
+      return text !== '' && !/^Loading/.test(text) && text;
+    }, 'the model');
+  }
+
+  /** Asks the back end as the page does: what comes back, or the error as text. */
+  ask(command, args = {}) {
+    const script = `const [command, args, done] = arguments;
+      window.__TAURI_INTERNALS__.invoke(command, args)
+        .then((value) => done({ value }), (error) => done({ error: JSON.stringify(error) }));`;
+    return this.#driver.executeAsyncScript(script, command, args);
+  }
+
+  /** Runs `script` in the page. */
+  inPage(script, ...args) {
+    return this.#driver.executeAsyncScript(script, ...args);
+  }
+
+  /** Answers the open save dialog with `path`, as a person at the keyboard would. */
+  async saveAs(path) {
+    await dialogOpens();
+    await picture('dialog');
+    await run('xdotool', ['key', '--clearmodifiers', 'ctrl+a']);
+    await run('xdotool', ['type', '--clearmodifiers', '--delay', '20', path]);
+    await run('xdotool', ['key', '--clearmodifiers', 'Return']);
+  }
+
+  /** Calls the open save dialog off. */
+  async dismissDialog() {
+    await dialogOpens();
+    await run('xdotool', ['key', '--clearmodifiers', 'Escape']);
+  }
+
+  /** Saves what the window shows as `name`.png, or at `path`. */
+  async photograph(name, path = join(pictures, `${name}.png`)) {
+    await mkdir(pictures, { recursive: true });
+    await writeFile(path, await this.#driver.takeScreenshot(), 'base64');
+  }
+
+  /** Memory of the program itself, without the web view's processes: MiB resident. */
+  async memory() {
+    for (const pid of await readdir('/proc')) {
+      const running = await readlink(`/proc/${pid}/exe`).catch(() => '');
+      if (running !== program) continue;
+      const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
+      if (kilobytes) return Math.round(kilobytes / 1024);
+    }
+    return undefined;
+  }
+}
+
+/** Waits for the save dialog and gives it the keyboard, since no window manager does. */
+async function dialogOpens() {
+  const named = ['--onlyvisible', '--name', 'Export the conversation'];
+  await run('xdotool', ['search', '--sync', ...named, 'windowfocus', '--sync'], { timeout: PATIENCE });
+  await pause(500);
+}
+
+/** Saves the whole screen, for what is not part of the page, where ImageMagick is there. */
+async function picture(name) {
+  await mkdir(pictures, { recursive: true });
+  await run('import', ['-window', 'root', join(pictures, `${name}.png`)]).catch(() => {});
+}
+
+/** Tries again while tauri-driver is not listening yet. */
+async function patiently(attempt) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries >= 40 || !/ECONNREFUSED/.test(String(error))) throw error;
+      await pause(250);
+    }
+  }
+}

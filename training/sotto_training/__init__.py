@@ -1,0 +1,1 @@
+"""How Sotto's SqueezeBERT is made: corpora -> closed form -> distillation -> fine-tuning -> pack."""

@@ -1,0 +1,89 @@
+"""python -m sotto_training <distil|finetune|evaluate|export> --data DIR --out DIR"""
+
+import argparse
+
+import torch
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="sotto_training", description=__doc__)
+    steps = parser.add_subparsers(dest="step", required=True)
+    distil = steps.add_parser("distil", help="closed-form start, then hidden states on plain text")
+    distil.add_argument("--minutes", type=float, default=40)
+    distil.add_argument("--rate", type=float, default=6e-4, help="peak learning rate")
+    distil.add_argument("--batch-tokens", type=int, default=1024)
+    distil.add_argument("--closed-form-tokens", type=int, default=400_000)
+    finetune = steps.add_parser("finetune", help="all heads at once; --dense makes the teacher of logits")
+    finetune.add_argument("--dense", action="store_true")
+    finetune.add_argument("--minutes", type=float, default=60)
+    finetune.add_argument("--rate", type=float, help="peak learning rate of the encoder")
+    finetune.add_argument("--batch-tokens", type=int, default=1024)
+    finetune.add_argument("--start", help="distilled.pt, the student's encoder")
+    finetune.add_argument("--teacher", help="dense.pt, the teacher of logits")
+    finetune.add_argument("--plain-weight", type=float, default=4.0, help="how often unmarked lines are drawn")
+    finetune.add_argument("--accumulate", type=int, default=1, help="batches a step: each is of one lesson and length")
+    finetune.add_argument(
+        "--rehearse", type=float, default=0.0, help="minutes in which the teacher answers lessons in advance"
+    )
+    evaluate = steps.add_parser("evaluate", help="the table of scores of a checkpoint")
+    export = steps.add_parser("export", help="evaluate, then write the model pack and its golden answers")
+    for step in (evaluate, export):
+        step.add_argument("--checkpoint", required=True)
+    evaluate.add_argument(
+        "--exact", action="store_true", help="weights as trained, not rounded as the pack stores them"
+    )
+    export.add_argument("--pack", required=True, help="folder of the model pack")
+    export.add_argument("--golden", required=True, help="file of the golden answers")
+    for step in steps.choices.values():
+        step.add_argument("--data", required=True, help="folder with train/, test/, eval-only/ and unlabeled.txt.xz")
+        step.add_argument("--out", required=True, help="folder for checkpoints and results")
+        step.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
+        step.add_argument("--threads", type=int, default=torch.get_num_threads())
+        step.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    if args.step == "distil":
+        from .distil import distil
+
+        distil(
+            args.data,
+            args.out,
+            args.minutes,
+            args.batch_tokens,
+            args.rate,
+            args.device,
+            args.seed,
+            args.closed_form_tokens,
+        )
+    elif args.step == "finetune":
+        from .finetune import finetune
+
+        finetune(
+            args.data,
+            args.out,
+            args.minutes,
+            args.batch_tokens,
+            args.rate or (1.5e-4 if args.dense else 4e-4),
+            args.device,
+            args.seed,
+            args.dense,
+            args.start,
+            args.teacher,
+            args.plain_weight,
+            args.rehearse,
+            args.accumulate,
+        )
+    elif args.step == "evaluate":
+        from .evaluate import evaluate
+
+        evaluate(args.data, args.out, args.checkpoint, args.device, stored_form=not args.exact)
+    elif args.step == "export":
+        from .evaluate import evaluate
+        from .export import export
+
+        result = evaluate(args.data, args.out, args.checkpoint, args.device, stored_form=True)
+        export(args.checkpoint, result, args.pack, args.golden)
+
+
+if __name__ == "__main__":
+    main()

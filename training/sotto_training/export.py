@@ -1,0 +1,134 @@
+"""The model pack: model.onnx, tokenizer.json, labels.json, MODEL.md, and the golden answers beside it."""
+
+import hashlib
+import json
+import os
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from torch import nn
+
+from . import card
+from .corpora import WINDOW, tokenizer
+from .golden import SENTENCES
+from .graph import build
+from .labels import ACTS, ENTITY_TAGS, OUT_OF_SCOPE, SENTIMENTS
+from .model import GroupedLinear, Reader
+from .predict import load
+
+OUTPUTS = ("intent", "act", "sentiment", "entity", "embedding")
+NAME, VERSION = "sotto-squeezebert-s", "0.1.0"
+LICENCE = (
+    "Weights: CC BY-SA 4.0, because share-alike corpora (Schema-Guided Dialogue, UD English EWT) are among the "
+    "training data; attribution of every source in MODEL.md. Tokenizer: Apache-2.0."
+)
+
+
+def int8_rows(table: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
+    """[V, H] -> int8 [V, H] and the scale of every row [V, 1]"""
+    table = table.detach().float().cpu().numpy()
+    scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-12) / 127
+    return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
+
+
+@torch.no_grad()
+def round_as_stored(reader: Reader) -> tuple[np.ndarray, np.ndarray]:
+    """Give the reader the very weights that the pack stores; returns the word table's int8 form."""
+    words, scale = int8_rows(reader.encoder.words.weight)
+    reader.encoder.words.weight.copy_(torch.from_numpy(words.astype(np.float32) * scale))
+    matrices = [reader.encoder.positions.weight]
+    matrices += [part.weight for part in reader.modules() if isinstance(part, (GroupedLinear, nn.Linear))]
+    for matrix in matrices:
+        matrix.copy_(matrix.half().float())
+    return words, scale
+
+
+def golden(reader: Reader) -> list[dict]:
+    """The reader's answers to the golden sentences, one message at a time."""
+    found = []
+    for text in SENTENCES:
+        ids = tokenizer().encode(text).ids
+        with torch.no_grad():
+            out = reader(torch.tensor([ids]))
+        digits = lambda t: json.loads(json.dumps([[float(f"{v:.6g}") for v in row] for row in t.tolist()]))
+        row = {"text": text, "input_ids": ids}
+        for head in OUTPUTS:
+            name = head if head == "embedding" else f"{head}_logits"
+            row[name] = digits(out[head][0]) if head == "entity" else digits(out[head])[0]
+        found.append(row)
+    return found
+
+
+def difference(model: str, rows: list[dict]) -> dict[str, float]:
+    """Largest absolute difference of ONNX Runtime to the golden answers, by output."""
+    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs()]
+    worst = dict.fromkeys(names, 0.0)
+    for row in rows:
+        for name, value in zip(names, session.run(None, {"input_ids": np.array(row["input_ids"], np.int64)})):
+            assert value.shape == np.shape(row[name]), name
+            worst[name] = max(worst[name], float(np.abs(value - np.array(row[name])).max()))
+    return worst
+
+
+def file_facts(path: str) -> dict:
+    with open(path, "rb") as file:
+        content = file.read()
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def export(checkpoint: str, result: dict, pack: str, golden_path: str) -> None:
+    """Write the pack of a student checkpoint; `result` is what `evaluate` returned for it."""
+    reader, facts = load(checkpoint)
+    words, scale = round_as_stored(reader)
+    os.makedirs(pack, exist_ok=True)
+    model_path, tokenizer_path = os.path.join(pack, "model.onnx"), os.path.join(pack, "tokenizer.json")
+    onnx.save(build(reader, words, scale), model_path)
+    wordpiece = tokenizer()
+    wordpiece.no_truncation()
+    wordpiece.save(tokenizer_path)
+    wordpiece.enable_truncation(WINDOW)
+
+    rows = golden(reader)
+    worst = difference(model_path, rows)
+    print("largest difference of ONNX Runtime to PyTorch:", worst)
+    assert max(worst.values()) < 1e-4
+    os.makedirs(os.path.dirname(golden_path), exist_ok=True)
+    with open(golden_path, "w", encoding="utf8") as file:
+        json.dump(rows, file, ensure_ascii=False, separators=(",", ":"))
+
+    heat = result["calibration"]["temperature"]
+    shape = reader.encoder.shape
+    labels = {
+        "format": 1,
+        "name": NAME,
+        "version": VERSION,
+        "licence": LICENCE,
+        "language": "en",
+        "encoder": {
+            "layers": shape.layers,
+            "hidden_size": shape.hidden,
+            "attention_heads": shape.heads,
+            "intermediate_size": shape.intermediate,
+            "groups": shape.groups,
+            "vocabulary_size": shape.vocabulary,
+            "max_tokens": WINDOW,
+        },
+        "intent": {
+            "labels": facts["intents"],
+            "temperature": round(heat["intent"], 4),
+            "out_of_scope": OUT_OF_SCOPE,
+            "threshold": round(result["calibration"]["threshold"], 4),
+        },
+        "act": {"labels": ACTS, "temperature": round(heat["act"], 4)},
+        "sentiment": {"labels": SENTIMENTS, "temperature": round(heat["sentiment"], 4)},
+        "entity": {"labels": ENTITY_TAGS, "temperature": round(heat["entity"], 4)},
+        "files": {"model.onnx": file_facts(model_path), "tokenizer.json": file_facts(tokenizer_path)},
+    }
+    with open(os.path.join(pack, "labels.json"), "w", encoding="utf8") as file:
+        json.dump(labels, file, indent=1, ensure_ascii=False)
+        file.write("\n")
+    with open(os.path.join(pack, "MODEL.md"), "w", encoding="utf8") as file:
+        file.write(card.text(result, labels, worst))

@@ -1,0 +1,61 @@
+"""Sentences whose exact answers every engine must reproduce."""
+
+SENTENCES = [
+    "",
+    "hi",
+    "Stop!",
+    "ok",
+    "?",
+    "🙂",
+    "👍🏽 thanks a lot!!",
+    "Remind me to call Anna tomorrow.",
+    "remind me to call Anna in Berlin tomorrow at 9",
+    "Set a timer for 12 minutes",
+    "set a 5 minute timer called pasta, and another one for the eggs",
+    "wake me up at half past six on Monday",
+    "add milk, eggs and two loaves of bread to my shopping list",
+    "what's on my to-do list?",
+    "What is 17.5% of 243?",
+    "how many feet are in 3 miles",
+    "What time is it in Tokyo right now?",
+    "how do you say good morning in Japanese",
+    "Will it rain in Lisbon this weekend?",
+    "book me a table for four at Luigi's on Friday, 7:30pm",
+    "Who wrote The Left Hand of Darkness?",
+    "play Bohemian Rhapsody by Queen",
+    "flip a coin",
+    "roll two dice please",
+    "tell me a joke about penguins",
+    "how do I spell accommodate",
+    "what did I say about the boiler?",
+    "export today's chat as CSV",
+    "never mind, cancel that",
+    "Thank you so much, you saved my day!",
+    "Sorry, I didn't mean that.",
+    "yes please",
+    "nope, that's wrong",
+    "Good night, see you tomorrow",
+    "I am so tired of this. Nothing works and nobody answers.",
+    "That was the best concert I have ever been to!",
+    "The meeting has been moved to Thursday at 3 pm in room 204.",
+    "Angela Merkel met Barack Obama in Hannover before the trade fair.",
+    "my iPhone 12 broke again, Apple should be ashamed",
+    "lol",
+    "@maria did u see the new Spider-Man trailer?? #marvel",
+    "ich möchte eine Pizza bestellen",
+    "你好,今天天气怎么样?",
+    "こんにちは世界",
+    "مرحبا كيف حالك",
+    "naïve café, coöperate — “quotes” and … dots",
+    "THIS IS ALL CAPS AND I AM NOT HAPPY ABOUT IT",
+    "a1b2c3 /var/log/syslog https://example.org/path?q=1&r=2",
+    (
+        "Could you please let my landlord know that the kitchen sink has been leaking since Sunday evening and that I "
+        "would like somebody to come by before the weekend, ideally on Wednesday or Thursday after five?"
+    ),
+    (
+        "My day started badly because the train was late again, then the coffee machine at work was broken, but in the "
+        "afternoon Priya from the London office called and told me that our project got the funding, so we all went out "
+        "for dinner at a tiny Vietnamese place near the river and I came home happy, tired and a little bit proud."
+    ),
+]

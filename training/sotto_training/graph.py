@@ -1,0 +1,157 @@
+"""The reader as an ONNX graph, one message at its exact length, written node by node.
+
+Input `input_ids` int64 [sequence]; every linear is a grouped matrix product over [sequence, group, channel].
+Matrices are stored in half precision and cast to float, the word table as int8 rows with a scale a row.
+"""
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from .labels import ACTS, ENTITY_TAGS, SENTIMENTS
+from .model import Reader
+
+OPSET = 17
+SEQUENCE = "sequence"
+
+
+class Graph:
+    """Nodes and initializers in the order of computation; every method returns the name of its result."""
+
+    def __init__(self):
+        self.nodes, self.stored, self.known = [], [], set()
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        if name not in self.known:
+            self.known.add(name)
+            self.stored.append(numpy_helper.from_array(value, name))
+        return name
+
+    def integers(self, *values: int) -> str:
+        return self.constant("shape." + "_".join(map(str, values)).replace("-", "m"), np.array(values, np.int64))
+
+    def number(self, name: str, value: float) -> str:
+        return self.constant(name, np.array(value, np.float32))
+
+    def node(self, op: str, name: str, *inputs: str, **attributes) -> str:
+        self.nodes.append(helper.make_node(op, list(inputs), [name], name=name, **attributes))
+        return name
+
+    def half(self, name: str, value) -> str:
+        """A matrix stored in half precision, as float."""
+        self.constant(name, value.detach().cpu().numpy().astype(np.float16))
+        return self.node("Cast", name + ".float", name, to=TensorProto.FLOAT)
+
+    def single(self, name: str, value) -> str:
+        return self.constant(name, value.detach().cpu().numpy().astype(np.float32))
+
+    def linear(self, name: str, x: str, weight, bias) -> str:
+        """Dense: x [rows, in], weight [in, out]"""
+        product = self.node("MatMul", name + ".product", x, self.half(name + ".weight", weight))
+        return self.node("Add", name, product, self.single(name + ".bias", bias))
+
+    def grouped(self, name: str, x: str, part) -> str:
+        """x [sequence, in] -> [sequence, out], weight [G, in/G, out/G]"""
+        groups, inputs, outputs = part.weight.shape
+        if groups == 1:
+            return self.linear(name, x, part.weight[0], part.bias)
+        rows = self.node("Reshape", name + ".grouped", x, self.integers(0, groups, inputs))
+        weight = self.half(name + ".weight", part.weight)
+        product = self.node("Einsum", name + ".product", rows, weight, equation="sgi,gio->sgo")
+        joined = self.node("Reshape", name + ".joined", product, self.integers(0, groups * outputs))
+        return self.node("Add", name, joined, self.single(name + ".bias", part.bias))
+
+    def norm(self, name: str, x: str, part) -> str:
+        return self.node(
+            "LayerNormalization",
+            name,
+            x,
+            self.single(name + ".weight", part.weight),
+            self.single(name + ".bias", part.bias),
+            axis=-1,
+            epsilon=part.eps,
+        )
+
+    def gelu(self, name: str, x: str) -> str:
+        scaled = self.node("Mul", name + ".scaled", x, self.number("gelu.root_half", 0.5**0.5))
+        erf = self.node("Erf", name + ".erf", scaled)
+        gate = self.node("Add", name + ".gate", erf, self.number("gelu.one", 1.0))
+        half = self.node("Mul", name + ".half", x, self.number("gelu.half", 0.5))
+        return self.node("Mul", name, half, gate)
+
+
+def build(reader: Reader, words: np.ndarray, scale: np.ndarray) -> onnx.ModelProto:
+    """`words` int8 [vocabulary, H] and `scale` float [vocabulary, 1] stand for the word table."""
+    g, encoder = Graph(), reader.encoder
+    shape = encoder.shape
+    rows = g.node("Gather", "embeddings.words.rows", g.constant("embeddings.words.weight", words), "input_ids", axis=0)
+    rows = g.node("Cast", "embeddings.words.float", rows, to=TensorProto.FLOAT)
+    scales = g.node(
+        "Gather", "embeddings.words.scales", g.constant("embeddings.words.scale", scale), "input_ids", axis=0
+    )
+    word = g.node("Mul", "embeddings.words", rows, scales)
+    length = g.node("Shape", "sequence.length", "input_ids")
+    table = g.half("embeddings.positions.weight", encoder.positions.weight)
+    place = g.node("Slice", "embeddings.positions", table, g.integers(0), length, g.integers(0))
+    x = g.norm("embeddings.norm", g.node("Add", "embeddings.sum", word, place), encoder.norm)
+
+    for number, layer in enumerate(encoder.layers):
+        at = f"encoder.layer.{number}."
+        heads = g.integers(0, shape.heads, shape.head_width)
+        parts = {}
+        for part in ("query", "key", "value"):
+            flat = g.grouped(f"{at}attention.{part}", x, getattr(layer, part))
+            parts[part] = g.node("Reshape", f"{at}attention.{part}.heads", flat, heads)
+        q = g.node("Transpose", at + "attention.query.by_head", parts["query"], perm=[1, 0, 2])
+        k = g.node("Transpose", at + "attention.key.by_head", parts["key"], perm=[1, 2, 0])
+        v = g.node("Transpose", at + "attention.value.by_head", parts["value"], perm=[1, 0, 2])
+        score = g.node("MatMul", at + "attention.scores", q, k)
+        score = g.node("Mul", at + "attention.scaled", score, g.number("attention.scale", shape.head_width**-0.5))
+        weight = g.node("Softmax", at + "attention.weights", score, axis=-1)
+        mixed = g.node("MatMul", at + "attention.mixed", weight, v)
+        mixed = g.node("Transpose", at + "attention.by_token", mixed, perm=[1, 0, 2])
+        context = g.node("Reshape", at + "attention.context", mixed, g.integers(0, shape.hidden))
+        added = g.grouped(at + "post_attention", context, layer.post_attention)
+        x = g.norm(at + "attention_norm", g.node("Add", at + "attention_sum", x, added), layer.attention_norm)
+        wide = g.gelu(at + "activation", g.grouped(at + "intermediate", x, layer.intermediate))
+        added = g.grouped(at + "output", wide, layer.output)
+        x = g.norm(at + "output_norm", g.node("Add", at + "output_sum", x, added), layer.output_norm)
+
+    pooled = g.node("ReduceMean", "pooled", x, axes=[0], keepdims=1)
+    dense = lambda name, source, part: g.linear(name, source, part.weight.t(), part.bias)
+    flat = lambda name, source, size: g.node("Reshape", name, source, g.integers(size))
+    flat("intent_logits", dense("heads.intent", pooled, reader.intent), reader.intent.out_features)
+    flat("act_logits", dense("heads.act", pooled, reader.act), len(ACTS))
+    mood = g.node("Tanh", "heads.mood.tanh", dense("heads.mood", pooled, reader.mood))
+    flat("sentiment_logits", dense("heads.sentiment", mood, reader.sentiment), len(SENTIMENTS))
+    tags = dense("heads.entity", x, reader.entity)
+    g.node("Identity", "entity_logits", tags)
+    raw = flat("heads.embedding.flat", dense("heads.embedding", pooled, reader.embedding), shape.hidden)
+    squares = g.node(
+        "ReduceSum",
+        "heads.embedding.squares",
+        g.node("Mul", "heads.embedding.square", raw, raw),
+        g.integers(0),
+        keepdims=1,
+    )
+    length = g.node("Sqrt", "heads.embedding.length", squares)
+    g.node("Div", "embedding", raw, length)
+
+    value = lambda name, *dims: helper.make_tensor_value_info(name, TensorProto.FLOAT, dims)
+    graph = helper.make_graph(
+        g.nodes,
+        "sotto-squeezebert",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, [SEQUENCE])],
+        [
+            value("intent_logits", reader.intent.out_features),
+            value("act_logits", len(ACTS)),
+            value("sentiment_logits", len(SENTIMENTS)),
+            value("entity_logits", SEQUENCE, len(ENTITY_TAGS)),
+            value("embedding", shape.hidden),
+        ],
+        g.stored,
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="sotto_training")
+    model.ir_version = 8
+    onnx.checker.check_model(model, full_check=True)
+    return model

@@ -1,0 +1,80 @@
+//! The window: built, opened, driven from outside, photographed.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use xshell::{Shell, cmd};
+
+use crate::{Outcome, page, system};
+
+/// The driver that stands between the test and WebKitWebDriver.
+const DRIVER: &str = "2.1.0";
+
+/// Opens the window; `arguments` go to Sotto.
+pub fn run(shell: &Shell, arguments: &[String]) -> Outcome {
+    let window = build(shell)?;
+    Ok(cmd!(shell, "{window} {arguments...}").run()?)
+}
+
+/// Builds the window and runs its unit tests.
+pub fn check(shell: &Shell, _: &[String]) -> Outcome {
+    build(shell)?;
+    Ok(cmd!(shell, "cargo test --bin sotto-desktop").run()?)
+}
+
+/// Drives the real window through what a person does first.
+pub fn drive(shell: &Shell, _: &[String]) -> Outcome {
+    on_a_screen_in_memory(shell, &["--test", "tests/desktop/window.test.js"])
+}
+
+/// Makes the picture of the README from the real window.
+pub fn photograph(shell: &Shell, _: &[String]) -> Outcome {
+    on_a_screen_in_memory(shell, &["tests/desktop/photograph.js", "docs/window.png"])
+}
+
+/// Builds the window: the program.
+///
+/// With the profile `dev`, because its dependencies are optimised there too: the
+/// window is as quick as a release, and tests and first start share one build,
+/// where a release would compile everything again for several minutes.
+fn build(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
+    system::need(shell, system::WINDOW)?;
+    page::build(shell)?;
+    cmd!(shell, "cargo build --bin sotto-desktop").run()?;
+    Ok(target(shell)?.join("debug").join(format!("sotto-desktop{}", std::env::consts::EXE_SUFFIX)))
+}
+
+fn on_a_screen_in_memory(shell: &Shell, script: &[&str]) -> Outcome {
+    if cfg!(not(target_os = "linux")) {
+        return Err("the window is driven under Xvfb, on Linux; run this there".into());
+    }
+    let window = build(shell)?;
+    system::need(shell, system::DRIVING)?;
+    let driver = driver(shell)?;
+    page::install(shell, "tests/desktop")?;
+    let screen = "-screen 0 1100x760x24";
+    Ok(cmd!(shell, "dbus-run-session -- xvfb-run --auto-servernum --server-args {screen} node {script...}")
+        .env("SOTTO_DESKTOP", window)
+        .env("TAURI_DRIVER", driver)
+        .run()?)
+}
+
+/// The path of tauri-driver, which is built on first use.
+fn driver(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
+    let tools = target(shell)?.join("tools").join(DRIVER);
+    let driver = tools.join("bin/tauri-driver");
+    if !shell.path_exists(&driver) {
+        // Unoptimised: it hands on a few hundred small requests.
+        let quick = ["--locked", "--debug"];
+        cmd!(shell, "cargo install tauri-driver --version ={DRIVER} {quick...} --root {tools}").run()?;
+    }
+    Ok(driver)
+}
+
+/// Where cargo builds to, which is a matter of configuration.
+fn target(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
+    let metadata = cmd!(shell, "cargo metadata --format-version 1 --no-deps").quiet().read()?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
+    let target = metadata["target_directory"].as_str().ok_or("cargo metadata names no target directory")?;
+    Ok(target.into())
+}
