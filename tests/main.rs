@@ -2,6 +2,7 @@
 //! command line.
 //!
 //! - `nlu`: the model on tract against PyTorch's outputs, and the offset invariant.
+//! - `engine`: the kernels against tract.
 //! - `chat`: whole conversations through [`sotto::Assistant`].
 //! - `tag`, `commands`: the command line, good and bad input.
 //! - `house`: the rules that keep the code in shape.
@@ -11,6 +12,7 @@
 
 mod chat;
 mod commands;
+mod engine;
 mod house;
 mod nlu;
 mod setting;

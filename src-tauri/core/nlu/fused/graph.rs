@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use tract_onnx::data_resolver::MmapDataResolver;
 use tract_onnx::pb::tensor_proto::DataType;
 use tract_onnx::pb::{AttributeProto, GraphProto, NodeProto, TensorProto};
-use tract_onnx::prelude::*;
 use tract_onnx::tensor::load_tensor;
 
 /// A graph, with the place of every result's node and every constant by its name.
@@ -35,15 +34,6 @@ impl<'a> Graph<'a> {
     /// Where in the file the node stands that makes `name`; past the end if none does.
     pub fn place(&self, name: &str) -> usize {
         self.makers.get(name).copied().unwrap_or(usize::MAX)
-    }
-
-    /// What a node reads, with what its inner graphs, if any, read from outside.
-    pub fn reads(&self, node: &'a NodeProto) -> Vec<&'a str> {
-        let mut reads: Vec<&str> = node.input.iter().map(String::as_str).collect();
-        for inner in node.attribute.iter().flat_map(|it| it.g.iter().chain(&it.graphs)) {
-            reads.extend(inner.node.iter().flat_map(|node| self.reads(node)));
-        }
-        reads
     }
 
     /// The inputs of the node that makes `name`, if it is an `op` of the ONNX standard with `N` inputs, all given.
@@ -136,4 +126,14 @@ impl<'a> Graph<'a> {
         let [a, b] = self.inputs(name, op)?;
         Some([(a, b), (b, a)])
     }
+}
+
+/// What a node reads, with what its inner graphs, if any, read from outside.
+pub fn reads(node: &NodeProto) -> Vec<&str> {
+    let mut names: Vec<&str> = node.input.iter().map(String::as_str).collect();
+    for inner in node.attribute.iter().flat_map(|it| it.g.iter().chain(&it.graphs)) {
+        names.extend(inner.node.iter().flat_map(reads));
+        names.extend(inner.output.iter().map(|output| output.name.as_str()));
+    }
+    names
 }

@@ -1,6 +1,6 @@
 //! SqueezeBERT's costly steps in kernels of our own, put in place of the nodes that an ONNX file writes them in.
 //!
-//! The file stays standard ONNX. When it is loaded, [`Plan::read`] looks in its graph, which the ONNX standard
+//! The file stays standard ONNX. When it is loaded, [`model`] looks in its graph, which the ONNX standard
 //! describes, for grouped linear layers with their GELU or their residual and norm, and for self-attention. What it
 //! finds by structure and by the shapes of the constants it replaces by one [`Step`] each; all else, and a graph in
 //! which nothing is found, runs on tract as it is. Names of nodes mean nothing to it.
@@ -9,12 +9,14 @@ mod graph;
 mod pattern;
 mod step;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 
 use sotto_kernels::{Cpu, Precision};
 use tract_onnx::pb::{ModelProto, NodeProto};
 use tract_onnx::prelude::*;
+use tract_onnx::tract_hir::internal::{TractErrorContext, bail};
 
 use graph::Graph;
 use pattern::Target;
@@ -91,7 +93,7 @@ pub(super) fn model(path: &Path, outputs: &[&str], wanted: Engine) -> TractResul
 }
 
 /// Replaces in `proto` what the kernels can do by nodes of the type [`STEP`], one for each step that is returned
-/// with the name of its output; and leaves out what `outputs` no longer need.
+/// with the name of its output; and leaves out what neither the graph's outputs nor `outputs` need any more.
 fn fuse(
     proto: &mut ModelProto,
     outputs: &[&str],
@@ -99,10 +101,12 @@ fn fuse(
     folder: Option<&str>,
 ) -> TractResult<Vec<(String, Step)>> {
     let Some(graph) = &proto.graph else { bail!("the file holds no graph") };
+    // The graph's own outputs stay, whether they are read or not: the parser looks for them.
+    let mut wanted: Vec<&str> = graph.output.iter().map(|output| output.name.as_str()).collect();
+    wanted.extend(outputs);
     let graph = Graph::read(graph, folder);
     let (mut nodes, mut steps) = (Vec::new(), Vec::new());
-    let mut wanted: Vec<&str> = outputs.to_vec();
-    let mut known = std::collections::HashSet::new();
+    let mut known = HashSet::new();
     while let Some(name) = wanted.pop() {
         let Some(node) = graph.maker(name).filter(|node| known.insert(node.output.clone())) else { continue };
         match pattern::step(&graph, name, target).filter(|_| node.output.len() == 1) {
@@ -112,7 +116,7 @@ fn fuse(
                 steps.push((name.to_string(), step));
             }
             None => {
-                wanted.extend(graph.reads(node));
+                wanted.extend(graph::reads(node));
                 nodes.push((graph.place(name), node.clone()));
             }
         }
@@ -124,8 +128,9 @@ fn fuse(
     nodes.sort_by_key(|(place, _)| *place);
     let nodes: Vec<NodeProto> = nodes.into_iter().map(|(_, node)| node).collect();
     if let Some(graph) = &mut proto.graph {
-        let read: std::collections::HashSet<&String> = nodes.iter().flat_map(|node| &node.input).collect();
-        graph.initializer.retain(|constant| read.contains(&constant.name));
+        let mut read: HashSet<&str> = nodes.iter().flat_map(graph::reads).collect();
+        read.extend(graph.output.iter().map(|output| output.name.as_str()));
+        graph.initializer.retain(|constant| read.contains(constant.name.as_str()));
         graph.node = nodes;
     }
     Ok(steps)
