@@ -35,11 +35,11 @@ fn load_bytes(bytes: &Bytes) -> __m512i {
 #[target_feature(enable = "avx512f")]
 fn store<const V: usize>(values: [__m512; V], y: &mut [f32]) {
     let width = y.len();
-    for lane in 0..V {
+    for (lane, value) in values.into_iter().enumerate() {
         let room = width.saturating_sub(lane * LANE).min(LANE);
         let mask = ((1u32 << room) - 1) as __mmask16;
         // SAFETY: the mask has a bit for each value of `y` that is left and none beyond; no other memory is touched.
-        unsafe { _mm512_mask_storeu_ps(y.as_mut_ptr().wrapping_add(lane * LANE), mask, values[lane]) }
+        unsafe { _mm512_mask_storeu_ps(y.as_mut_ptr().wrapping_add(lane * LANE), mask, value) }
     }
 }
 

@@ -16,7 +16,7 @@ fn erf(x: f32) -> f32 {
     let over = over.mul_add(s, -2.101_024e-6);
     let over = over.mul_add(s, -5.692_506_5e-5);
     let over = over.mul_add(s, -7.349_906_3e-4);
-    let over = over.mul_add(s, -2.954_599_8e-3);
+    let over = over.mul_add(s, -2.954_6e-3);
     let over = over.mul_add(s, -1.609_603_3e-2);
     let under: f32 = -1.456_607_2e-5;
     let under = under.mul_add(s, -2.133_740_6e-4);
