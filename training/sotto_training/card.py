@@ -104,6 +104,8 @@ AdamW, bf16 autocast, batches of one length and one corpus, no dropout in the en
 Labels that cannot say neutral (SST-2 phrases, EmoContext, TweetEval emotion) only choose between negative and
 positive; plain commands and questions to an assistant count as neutral. CLINC150 is shown twice, once as another
 person types it (final mark added or dropped, a word of address in front).
+The dense teacher of this version was trained before those two rules: its neutral was used only on corpora whose
+people could say neutral.
 
 Entities use a partial-label loss: a token that a corpus leaves unmarked counts as "O or any kind that this corpus
 does not mark". Acts have no corpus of their own: they are mapped from dialogue acts, small-talk intents, emotions and
@@ -130,6 +132,8 @@ ONNX Runtime against PyTorch with the same stored weights: largest absolute diff
 - Sentiment is learned from tweets, reviews and forum comments: irony and context beyond the message are missed.
 - Entities are the weakest part: names in lower case, rare names and products are often missed. Dates and times carry
   the span, not the value. The special tokens' tags are not trained: skip them.
+- The embedding is the least trained head: well below the original encoder on sentence similarity. Good enough to
+  bring related messages up, not to decide that two are the same.
 - Acts were labelled by rule and mapping, so the head repeats their mistakes: "opinion" and "inform" blur.
 - Intents are CLINC150's: a confident intent is not a permission to act; actions should be confirmed or undone.
 - The unmarked text holds names and profanity of real people; the model can echo their bias.

@@ -10,7 +10,7 @@ use super::turn::{Reply, Turn, slot};
 use super::wording::{choose, is_cancel, is_no, is_yes};
 use super::{ALL, by_name, serving};
 use crate::memory::{Asked, Memory};
-use crate::{Action, Analysis, Label, Question};
+use crate::{Action, Analysis, Label, Polarity, Question};
 
 /// One request of a message, with what the model made of it.
 pub(crate) struct Part {
@@ -45,6 +45,9 @@ const LIKELY: f32 = 0.6;
 
 /// The least confidence at which an intent is worth a "did you mean".
 const POSSIBLE: f32 = 0.15;
+
+/// How sure the model must be of a feeling for Sotto to speak of it.
+const FELT: f32 = 0.6;
 
 pattern!(BREAK, r"(?i)(?:\.|;|!|,)? +(?:and then|and also|and please|then|and|also|plus)[,]? +|[.;!?] +|\n+");
 pattern!(
@@ -196,7 +199,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     }
     let Label { name, confidence } = turn.analysis.intent.clone();
     let Some(skill) = serving(&name) else {
-        return no_skill(&name);
+        return no_skill(turn.analysis, &name);
     };
     // A skill that only answers does no harm; one that acts had better ask.
     if skill.offer().is_empty() || confidence >= LIKELY {
@@ -205,7 +208,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
             return reply;
         }
     }
-    mean(turn).unwrap_or_else(|| no_skill("out_of_scope"))
+    mean(turn).unwrap_or_else(|| no_skill(turn.analysis, "out_of_scope"))
 }
 
 /// What refers back to what was done last.
@@ -240,8 +243,16 @@ fn mean(turn: &Turn<'_>) -> Option<Reply> {
 }
 
 /// What is said when there is nothing to be done.
-fn no_skill(intent: &str) -> Reply {
+fn no_skill(analysis: &Analysis, intent: &str) -> Reply {
+    let told = matches!(analysis.act.name.as_str(), "inform" | "opinion" | "thanks");
+    let feeling = (analysis.sentiment.confidence >= FELT).then_some(analysis.sentiment.name);
     Reply::say(match intent {
+        "out_of_scope" if told => match feeling {
+            Some(Polarity::Negative) => "I'm sorry to hear that. I've kept it.",
+            Some(Polarity::Positive) => "That's good to hear. I've kept it.",
+            _ => "Noted.",
+        }
+        .to_owned(),
         "out_of_scope" => "I kept that, but I don't know what to do with it. Ask “what can you do?” to see \
                            what I can answer."
             .to_owned(),

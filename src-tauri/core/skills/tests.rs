@@ -46,12 +46,12 @@ fn told(text: &str, analysis: &Analysis, memory: &mut Memory) -> Told {
     super::answer(&whole, &[], memory, &scene)
 }
 
-fn answer(text: &str, analysis: &Analysis, _: &ZonedDateTime) -> String {
+fn answer(text: &str, analysis: &Analysis) -> String {
     told(text, analysis, &mut Memory::default()).text
 }
 
 fn said(text: &str, intent: &str) -> String {
-    answer(text, &analysis(intent, &[]), &now())
+    answer(text, &analysis(intent, &[]))
 }
 
 #[test]
@@ -83,21 +83,18 @@ fn a_plain_sum_is_a_sum_whatever_the_model_says() {
 fn the_time_here_and_elsewhere() {
     assert_eq!(said("what time is it", "time"), "It is 10:42.");
     let tokyo = analysis("time", &[("location", "Tokyo", "Tokyo")]);
-    assert_eq!(answer("what time is it in Tokyo", &tokyo, &now()), "In Tokyo it is 18:42 on Monday.");
+    assert_eq!(answer("what time is it in Tokyo", &tokyo), "In Tokyo it is 18:42 on Monday.");
     let new_york = analysis("timezone", &[("location", "new york", "new york")]);
-    assert_eq!(answer("time in new york", &new_york, &now()), "In new york it is 04:42 on Monday.");
+    assert_eq!(answer("time in new york", &new_york), "In new york it is 04:42 on Monday.");
     let nowhere = analysis("time", &[("location", "Mordor", "Mordor")]);
-    assert_eq!(
-        answer("time in Mordor", &nowhere, &now()),
-        "I don't know the time zone of Mordor. Here it is 10:42."
-    );
+    assert_eq!(answer("time in Mordor", &nowhere), "I don't know the time zone of Mordor. Here it is 10:42.");
 }
 
 #[test]
 fn the_date_of_today_and_of_a_named_day() {
     assert_eq!(said("what's the date", "date"), "Today is Monday, 23 November 2026.");
     let friday = analysis("date", &[("date", "on Friday", "2026-11-27")]);
-    assert_eq!(answer("what date is it on Friday", &friday, &now()), "Friday is Friday, 27 November 2026.");
+    assert_eq!(answer("what date is it on Friday", &friday), "Friday is Friday, 27 November 2026.");
 }
 
 #[test]
@@ -110,4 +107,20 @@ fn what_needs_a_network_is_refused_with_the_reason() {
 fn an_intent_without_a_skill_is_named_and_not_pretended() {
     let reply = said("what shall I wear at the wedding", "pto_used");
     assert!(reply.contains("pto used") && reply.contains("can't do that yet"), "{reply}");
+}
+
+#[test]
+fn what_is_only_told_is_noted_with_feeling_where_there_is_one() {
+    for (sentiment, confidence, expected) in [
+        (Polarity::Negative, 0.9, "I'm sorry to hear that. I've kept it."),
+        (Polarity::Positive, 0.9, "That's good to hear. I've kept it."),
+        (Polarity::Negative, 0.5, "Noted."),
+        (Polarity::Neutral, 0.9, "Noted."),
+    ] {
+        let mut told = analysis("out_of_scope", &[]);
+        told.act.name = "inform".to_owned();
+        told.sentiment.name = sentiment;
+        told.sentiment.confidence = confidence;
+        assert_eq!(answer("the train was late again", &told), expected);
+    }
 }
