@@ -2,6 +2,7 @@
 //! command line.
 //!
 //! - `nlu`: the model on tract against PyTorch's outputs, and the offset invariant.
+//! - `engine`: the kernels against tract.
 //! - `chat`: whole conversations through [`sotto::Assistant`].
 //! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
 //! - `tag`, `commands`: the command line, good and bad input.
@@ -14,6 +15,7 @@
 mod chat;
 mod commands;
 mod dialogues;
+mod engine;
 mod house;
 mod logs;
 mod nlu;

@@ -7,12 +7,12 @@ mod model;
 mod stdio;
 mod tag;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::ZonedDateTime;
-use sotto::{Assistant, Code, Error, Nlu, Result, Store, folders};
+use sotto::{Assistant, Code, Engine, Error, Nlu, Result, Store, folders};
 
 /// A private chat assistant that tags what is said, offline.
 #[derive(Parser)]
@@ -37,6 +37,18 @@ struct PackOption {
     /// Folder of the model pack [default: the one that came with Sotto]
     #[arg(long, value_name = "DIR", env = "SOTTO_MODEL_DIR")]
     model: Option<PathBuf>,
+    /// What computes the network: tract, or the kernels for scalar, avx2 or avx512; with +int8 after it, on weights
+    /// of one byte [default: the fastest exact one]
+    #[arg(long, value_name = "ENGINE", env = "SOTTO_CPU", value_parser = engine)]
+    cpu: Option<Engine>,
+}
+
+fn engine(name: &str) -> std::result::Result<Engine, String> {
+    Engine::named(name).ok_or_else(|| {
+        "this machine has no such engine; there are tract, scalar, scalar+int8, and with the instructions for it \
+         avx2, avx512, avx512+int8"
+            .to_string()
+    })
 }
 
 impl PackOption {
@@ -47,7 +59,11 @@ impl PackOption {
     }
 
     fn load(&self) -> Result<Nlu> {
-        Nlu::load(&self.dir()?)
+        self.load_from(&self.dir()?)
+    }
+
+    fn load_from(&self, dir: &Path) -> Result<Nlu> {
+        Nlu::load_on(dir, self.cpu.unwrap_or_else(Engine::best))
     }
 }
 

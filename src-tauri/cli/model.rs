@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::json;
-use sotto::{Nlu, Result};
+use sotto::Result;
 
 use crate::PackOption;
 use crate::stdio::{output, written};
@@ -25,21 +25,21 @@ impl Model {
         use std::io::Write;
 
         let dir = self.pack.dir()?;
-        let nlu = Nlu::load(&dir)?;
+        let nlu = self.pack.load_from(&dir)?;
         if self.verify {
             nlu.pack().verify(&dir)?;
         }
         let pack = nlu.pack();
         let mut out = output();
         if self.json {
-            let shown = json!({"dir": dir, "verified": self.verify, "pack": pack});
+            let shown = json!({"dir": dir, "verified": self.verify, "engine": nlu.engine().to_string(), "pack": pack});
             return written(writeln!(out, "{shown}").and_then(|()| out.flush()));
         }
         let encoder = &pack.encoder;
         let kinds: Vec<_> = pack.entity.labels.iter().filter_map(|label| label.strip_prefix("B-")).collect();
         let text = format!(
             "{} {} ({})\n  folder      {}\n  encoder     {} layers x {}, {} heads, {} groups, {} tokens a window\n  \
-             intents     {}, out of scope below {:.2}\n  acts        {}\n  entities    {}\n  licence     {}{}",
+             engine      {}\n  intents     {}, out of scope below {:.2}\n  acts        {}\n  entities    {}\n  licence     {}{}",
             pack.name,
             pack.version,
             pack.language,
@@ -49,6 +49,7 @@ impl Model {
             encoder.attention_heads,
             encoder.groups,
             encoder.max_tokens,
+            nlu.engine(),
             pack.intent.head.labels.len(),
             pack.intent.threshold,
             pack.act.labels.join(", "),

@@ -120,6 +120,7 @@ fn core(shell: &Shell, _: &[String]) -> Outcome {
     system::need(shell, system::BUILD)?;
     let types = Path::new("ui/src/lib/types");
     let before = contents(shell, types)?;
+    cmd!(shell, "cargo test --package sotto-kernels").run()?;
     cmd!(shell, "cargo test --no-default-features").run()?;
     if contents(shell, types)? != before {
         return Err("ui/src/lib/types was not what the Rust types say; it is now, so commit it".into());

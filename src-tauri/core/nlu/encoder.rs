@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tract_onnx::prelude::*;
 
+use super::fused::{self, Engine};
 use super::pack::{MODEL, Pack, broken};
 use crate::{Code, Error, Result};
 
@@ -29,6 +30,7 @@ pub struct Outputs {
 /// A plan for any sequence length, and the states of the threads that have run it.
 pub(super) struct Encoder {
     plan: Arc<TypedRunnableModel>,
+    engine: Engine,
     /// States that no thread is using: as many as there were ever threads at once.
     idle: Mutex<Vec<TypedSimpleState>>,
     most: usize,
@@ -37,11 +39,12 @@ pub(super) struct Encoder {
 }
 
 impl Encoder {
-    /// Loads `model.onnx` of the pack in `dir`, checks it against `pack` and runs it once.
-    pub fn load(dir: &Path, pack: &Pack) -> Result<Encoder> {
+    /// Loads `model.onnx` of the pack in `dir` for `engine`, checks it against `pack` and runs it once.
+    pub fn load(dir: &Path, pack: &Pack, engine: Engine) -> Result<Encoder> {
         let path = dir.join(MODEL);
         let wrong = |what: String| broken(format!("{} {what}", path.display()));
-        let plan = plan(&path).map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
+        let (plan, engine) =
+            plan(&path, engine).map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
         let sizes = [
             pack.intent.head.labels.len(),
             pack.act.labels.len(),
@@ -63,10 +66,15 @@ impl Encoder {
             }
         }
         let (most, rows) = (pack.encoder.max_tokens, pack.encoder.vocabulary_size);
-        let encoder = Encoder { plan, idle: Mutex::new(Vec::new()), most, rows, sizes };
+        let encoder = Encoder { plan, engine, idle: Mutex::new(Vec::new()), most, rows, sizes };
         // A shape that only shows at run time, or a weight that is no number, is found now rather than later.
         encoder.run(&[0, 0]).map_err(|e| wrong(format!("does not run ({e})")))?;
         Ok(encoder)
+    }
+
+    /// What computes the network.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Runs the network on token ids `[S]`, `[CLS]` and `[SEP]` included.
@@ -113,12 +121,17 @@ impl Encoder {
     }
 }
 
-/// The optimised plan of the network at `path`; its outputs are in the order of [`OUTPUTS`].
-fn plan(path: &Path) -> TractResult<Arc<TypedRunnableModel>> {
-    let mut model = onnx().model_for_path(path)?;
-    model.select_inputs_by_name([INPUT])?;
-    model.select_outputs_by_name(OUTPUTS)?;
-    let tokens = model.sym("S");
-    model.set_input_fact(0, i64::fact([TDim::from(tokens)]).into())?;
-    model.into_optimized()?.into_runnable()
+/// The optimised plan of the network at `path`, its outputs in the order of [`OUTPUTS`], and what computes it.
+///
+/// A graph that does not fit the kernels after all (its ranks and types show only when it is typed) runs on tract.
+fn plan(path: &Path, wanted: Engine) -> TractResult<(Arc<TypedRunnableModel>, Engine)> {
+    let build = |wanted| {
+        let (mut model, engine) = fused::model(path, &OUTPUTS, wanted)?;
+        model.select_inputs_by_name([INPUT])?;
+        model.select_outputs_by_name(OUTPUTS)?;
+        let tokens = model.sym("S");
+        model.set_input_fact(0, i64::fact([TDim::from(tokens)]).into())?;
+        Ok((model.into_optimized()?.into_runnable()?, engine))
+    };
+    build(wanted).or_else(|fault| if wanted == Engine::Tract { Err(fault) } else { build(Engine::Tract) })
 }

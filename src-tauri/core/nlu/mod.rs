@@ -9,12 +9,14 @@ use crate::{Analysis, Entity, Label, ModelVersion, Polarity, Result, Sentiment, 
 mod decode;
 mod encoder;
 mod entities;
+mod fused;
 mod pack;
 mod rules;
 mod tokens;
 mod windows;
 
 pub use encoder::Outputs;
+pub use fused::Engine;
 pub use pack::{EncoderShape, FileStamp, Head, IntentHead, Pack};
 
 use decode::{Mean, Tags, softmax};
@@ -35,14 +37,19 @@ pub struct Nlu {
 }
 
 impl Nlu {
-    /// Loads the pack in `dir` and runs it once.
+    /// Loads the pack in `dir`, for the fastest engine of this machine, and runs it once.
     ///
     /// Fails with [`Code::Pack`](crate::Code::Pack) if a file is missing, truncated, of another version, or at
     /// odds with the others; the message names it.
     pub fn load(dir: &Path) -> Result<Nlu> {
+        Nlu::load_on(dir, Engine::best())
+    }
+
+    /// Loads the pack in `dir` for `engine`, as [`Nlu::load`] does; [`Nlu::engine`] says what it runs on.
+    pub fn load_on(dir: &Path, engine: Engine) -> Result<Nlu> {
         let pack = Pack::read(dir)?;
         let tokens = Tokens::load(dir, pack.encoder.vocabulary_size)?;
-        let encoder = Encoder::load(dir, &pack)?;
+        let encoder = Encoder::load(dir, &pack, engine)?;
         let tags = Tags::new(&pack.entity);
         Ok(Nlu { pack, tokens, tags, encoder })
     }
@@ -106,6 +113,12 @@ impl Nlu {
     /// What the pack says of itself.
     pub fn pack(&self) -> &Pack {
         &self.pack
+    }
+
+    /// What computes the network: the engine that was asked for, or tract if the pack's graph has no step that the
+    /// kernels know.
+    pub fn engine(&self) -> Engine {
+        self.encoder.engine()
     }
 
     /// Name and version of the pack.

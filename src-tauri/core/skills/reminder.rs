@@ -307,7 +307,7 @@ fn cancel(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         },
         Target::These(tasks) => {
             let reply = cancelled(turn, tasks);
-            Some(reply.to_all(all))
+            Some(reply.of_all(all))
         }
     }
 }

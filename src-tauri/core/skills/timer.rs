@@ -357,7 +357,7 @@ fn on_target(turn: &mut Turn<'_>, found: &Found, verb: &str, ms: i64) -> Option<
         }
         Target::These(tasks) => {
             let reply = perform(turn, verb, tasks, ms)?;
-            Some(reply.to_all(all))
+            Some(reply.of_all(all))
         }
     }
 }

@@ -117,7 +117,7 @@ impl Reply {
     }
 
     /// Adds that it was done to all that there are.
-    pub fn to_all(mut self, all: bool) -> Reply {
+    pub fn of_all(mut self, all: bool) -> Reply {
         if all {
             for action in &mut self.actions {
                 action.slots.insert("all".to_owned(), true.into());

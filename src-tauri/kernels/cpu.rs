@@ -1,0 +1,90 @@
+//! Which instructions the kernels use.
+
+use std::fmt;
+
+/// A set of instructions that this machine has: a value of this type is the proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cpu(Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Plain Rust: slow, for any machine and for tests.
+    Scalar,
+    /// AVX2 and FMA.
+    Avx2,
+    /// AVX-512 F, BW, VL and VNNI.
+    Avx512,
+}
+
+impl Cpu {
+    /// The fastest that this machine has.
+    pub fn best() -> Cpu {
+        ["avx512", "avx2"].into_iter().find_map(Cpu::named).unwrap_or(Cpu(Kind::Scalar))
+    }
+
+    /// `scalar`, `avx2` or `avx512`, if this machine has it.
+    pub fn named(name: &str) -> Option<Cpu> {
+        let kind = match name {
+            "scalar" => Kind::Scalar,
+            #[cfg(target_arch = "x86_64")]
+            "avx2" if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") => Kind::Avx2,
+            #[cfg(target_arch = "x86_64")]
+            "avx512"
+                if is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512bw")
+                    && is_x86_feature_detected!("avx512vl")
+                    && is_x86_feature_detected!("avx512vnni") =>
+            {
+                Kind::Avx512
+            }
+            _ => return None,
+        };
+        Some(Cpu(kind))
+    }
+
+    /// Every set that this machine has, plain Rust first.
+    pub fn all() -> impl Iterator<Item = Cpu> {
+        ["scalar", "avx2", "avx512"].into_iter().filter_map(Cpu::named)
+    }
+
+    /// Whether these are vector instructions, and so faster than a general engine.
+    pub fn is_vector(self) -> bool {
+        self.0 != Kind::Scalar
+    }
+
+    /// Whether there are kernels for weights of one byte.
+    pub fn has_bytes(self) -> bool {
+        self.0 != Kind::Avx2
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        self.0
+    }
+
+    /// Rows that one pass over the weights serves.
+    pub(crate) fn most_rows(self) -> usize {
+        match self.0 {
+            Kind::Scalar => 4,
+            Kind::Avx2 => 6,
+            Kind::Avx512 => 8,
+        }
+    }
+
+    /// Lanes of 16 columns that one pass over the activations serves.
+    pub(crate) fn most_lanes(self) -> usize {
+        match self.0 {
+            Kind::Scalar | Kind::Avx2 => 1,
+            Kind::Avx512 => 3,
+        }
+    }
+}
+
+impl fmt::Display for Cpu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Kind::Scalar => "scalar",
+            Kind::Avx2 => "AVX2",
+            Kind::Avx512 => "AVX-512",
+        })
+    }
+}
