@@ -71,7 +71,8 @@ export class FakeApi implements Api {
     const next = this.lines.length + this.#waiting.length * 2 + 1;
     const message = line(next, text, { conversation: id, analysis });
     const reply = line(next + 1, `You said ${text}`, { conversation: id, speaker: 'assistant', source: 'assistant' });
-    return new Promise<Exchange>((resolve, reject) => this.#waiting.push([{ message, reply }, resolve, reject]));
+    const exchange = { message, reply, actions: [], question: null, refused: null };
+    return new Promise<Exchange>((resolve, reject) => this.#waiting.push([exchange, resolve, reject]));
   });
 
   due = vi.fn(async (): Promise<Line[]> => []);
