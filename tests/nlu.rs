@@ -1,27 +1,16 @@
 //! Understanding, end to end with the pack of this repository: golden outputs, offsets, threads, broken packs.
 
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::path::Path;
 use std::time::Instant;
 
-use jiff::ZonedDateTime;
 use proptest::prelude::*;
 use serde::Deserialize;
 use sotto::{Analysis, Code, Nlu, Pack, Polarity, TagSource};
 
-static NLU: LazyLock<Nlu> = LazyLock::new(|| Nlu::load(&pack()).unwrap());
-
-fn pack() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("models/squeezebert")
-}
-
-/// Monday, 23 November 2026, ten in the morning in Berlin.
-fn now() -> ZonedDateTime {
-    "2026-11-23T10:00[Europe/Berlin]".parse().unwrap()
-}
+use crate::setting::{nlu, now, pack};
 
 fn analyze(text: &str) -> Analysis {
-    let analysis = NLU.analyze(text, &now()).unwrap();
+    let analysis = nlu().analyze(text, &now()).unwrap();
     check(text, &analysis);
     analysis
 }
@@ -39,14 +28,14 @@ fn check(text: &str, analysis: &Analysis) {
     }
     let probability = |p: f32| (0.0..=1.0).contains(&p);
     assert!(probability(analysis.intent.confidence) && probability(analysis.act.confidence));
-    assert!(NLU.pack().intent.head.labels.contains(&analysis.intent.name));
-    assert!(NLU.pack().act.labels.contains(&analysis.act.name));
+    assert!(nlu().pack().intent.head.labels.contains(&analysis.intent.name));
+    assert!(nlu().pack().act.labels.contains(&analysis.act.name));
     assert!(analysis.intent_ranking.is_sorted_by(|a, b| a.confidence >= b.confidence));
     assert!(!analysis.intent_ranking.is_empty() && analysis.intent_ranking.len() <= 5);
     let scores = analysis.sentiment.scores;
     let sum = scores.negative + scores.neutral + scores.positive;
     assert!((sum - 1.0).abs() < 1e-5, "{scores:?}");
-    assert_eq!(analysis.model, NLU.version());
+    assert_eq!(analysis.model, nlu().version());
 }
 
 #[derive(Deserialize)]
@@ -70,8 +59,8 @@ fn outputs_are_those_of_pytorch() {
     for Golden { text, input_ids, intent_logits, act_logits, sentiment_logits, entity_logits, embedding } in
         golden
     {
-        assert_eq!(NLU.token_ids(&text).unwrap(), input_ids, "{text}");
-        let outputs = NLU.outputs(&input_ids).unwrap();
+        assert_eq!(nlu().token_ids(&text).unwrap(), input_ids, "{text}");
+        let outputs = nlu().outputs(&input_ids).unwrap();
         for (ours, theirs) in [
             (&outputs.intent, &intent_logits),
             (&outputs.act, &act_logits),
@@ -100,9 +89,9 @@ fn rules_and_model_make_one_list() {
 fn what_says_nothing_is_out_of_scope() {
     for text in ["", " ", "\n\t\r\n", "\0", "\u{200b}\u{feff}", "\u{7}\0\u{1b}"] {
         let analysis = analyze(text);
-        assert_eq!(analysis.intent.name, NLU.pack().intent.out_of_scope, "{text:?}");
+        assert_eq!(analysis.intent.name, nlu().pack().intent.out_of_scope, "{text:?}");
         assert_eq!((analysis.entities.len(), analysis.sentiment.name), (0, Polarity::Neutral));
-        assert_eq!(NLU.embed(text).unwrap().len(), NLU.pack().encoder.hidden_size);
+        assert_eq!(nlu().embed(text).unwrap().len(), nlu().pack().encoder.hidden_size);
     }
 }
 
@@ -127,7 +116,7 @@ fn offsets_are_code_points_of_the_text_as_it_came() {
 
 #[test]
 fn special_tokens_are_text_when_typed() {
-    let ids = NLU.token_ids("[SEP] [CLS] [PAD] [MASK]").unwrap();
+    let ids = nlu().token_ids("[SEP] [CLS] [PAD] [MASK]").unwrap();
     let [first, inner @ .., last] = ids.as_slice() else { panic!("{ids:?}") };
     assert!(!inner.contains(first) && !inner.contains(last) && !inner.contains(&0));
 }
@@ -152,8 +141,8 @@ fn a_hundred_kilobytes_of_anything() {
 #[test]
 fn an_embedding_has_length_one_and_means_the_same_everywhere() {
     let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f32>();
-    let short = NLU.embed("set a timer for ten minutes").unwrap();
-    let long = NLU.embed(&"set a timer for ten minutes. ".repeat(60)).unwrap();
+    let short = nlu().embed("set a timer for ten minutes").unwrap();
+    let long = nlu().embed(&"set a timer for ten minutes. ".repeat(60)).unwrap();
     assert!((dot(&short, &short) - 1.0).abs() < 1e-5 && (dot(&long, &long) - 1.0).abs() < 1e-5);
 }
 
@@ -234,6 +223,14 @@ fn a_broken_pack_says_what_is_broken() {
     assert!(failure(at).contains("model.onnx is truncated or of another version"));
     relabel(at, |_| ());
     assert!(failure(at).contains("model.onnx is not a model that Sotto can run"));
+    // The outputs of the graph stand last in the file.
+    let name = b"act_logits";
+    let last = model.windows(name.len()).rposition(|bytes| bytes == name).unwrap();
+    let mut unmade = model.clone();
+    unmade[last..][..name.len()].copy_from_slice(b"no_logits!");
+    std::fs::write(at.join("model.onnx"), unmade).unwrap();
+    relabel(at, |_| ());
+    assert!(failure(at).contains("nothing makes no_logits!"), "{}", failure(at));
     std::fs::write(at.join("model.onnx"), &model).unwrap();
     relabel(at, |json| {
         json["intent"]["labels"].as_array_mut().unwrap().push("one more".into());
@@ -253,7 +250,7 @@ fn a_broken_pack_says_what_is_broken() {
 
 #[test]
 fn the_pack_is_whole() {
-    let pack = Pack::read(&self::pack()).unwrap();
-    pack.verify(&self::pack()).unwrap();
-    assert_eq!(&pack, NLU.pack());
+    let read = Pack::read(&pack()).unwrap();
+    read.verify(&pack()).unwrap();
+    assert_eq!(&read, nlu().pack());
 }

@@ -122,6 +122,9 @@ fn core(shell: &Shell, _: &[String]) -> Outcome {
     let before = contents(shell, types)?;
     cmd!(shell, "cargo test --package sotto-kernels").run()?;
     cmd!(shell, "cargo test --no-default-features").run()?;
+    if shell.path_exists("../shared/data/chat-exports") {
+        cmd!(shell, "cargo test --no-default-features --test tests logs::shared -- --ignored").run()?;
+    }
     if contents(shell, types)? != before {
         return Err("ui/src/lib/types was not what the Rust types say; it is now, so commit it".into());
     }

@@ -1,6 +1,6 @@
 //! An ONNX graph, read backwards: from a result to the node that makes it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tract_onnx::data_resolver::MmapDataResolver;
 use tract_onnx::pb::tensor_proto::DataType;
@@ -13,6 +13,15 @@ pub struct Graph<'a> {
     makers: HashMap<&'a str, usize>,
     constants: HashMap<&'a str, &'a TensorProto>,
     folder: Option<&'a str>,
+}
+
+/// The first output of `graph` that is neither made by a node nor a constant nor an input.
+pub fn unmade_output(graph: &GraphProto) -> Option<&str> {
+    let made = graph.node.iter().flat_map(|node| &node.output);
+    let given = graph.initializer.iter().map(|constant| &constant.name);
+    let known: HashSet<&String> =
+        made.chain(given).chain(graph.input.iter().map(|input| &input.name)).collect();
+    graph.output.iter().map(|output| &output.name).find(|name| !known.contains(name)).map(String::as_str)
 }
 
 impl<'a> Graph<'a> {

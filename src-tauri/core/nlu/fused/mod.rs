@@ -74,6 +74,10 @@ pub(super) fn model(path: &Path, outputs: &[&str], wanted: Engine) -> TractResul
     let onnx = tract_onnx::onnx();
     let mut proto = onnx.proto_model_for_path(path)?;
     let folder = path.parent().and_then(Path::to_str);
+    // tract's parser takes for granted what this checks.
+    if let Some(name) = proto.graph.as_ref().and_then(graph::unmade_output) {
+        bail!("nothing makes {name}");
+    }
     let mut steps = Vec::new();
     if let Engine::Fused { cpu, precision } = wanted {
         steps = fuse(&mut proto, outputs, Target { cpu, precision }, folder)?;
