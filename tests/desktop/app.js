@@ -5,7 +5,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, mkdir, open, readFile, readdir, readlink, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -63,9 +63,10 @@ export class Sotto {
     capabilities.set('tauri:options', { application: program, args });
     capabilities.setBrowserName('wry');
     try {
-      sotto.#driver = await patiently(() =>
-        new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build(),
-      );
+      // Both: while WebKitWebDriver is not listening yet, tauri-driver hangs up.
+      await Promise.all([port, nativePort].map(listening));
+      const server = `http://127.0.0.1:${port}/`;
+      sotto.#driver = await new Builder().usingServer(server).withCapabilities(capabilities).build();
       await sotto.#driver.manage().setTimeouts({ script: PATIENCE });
       await sotto.find('composer');
     } catch (error) {
@@ -191,14 +192,17 @@ async function picture(name) {
   await run('import', ['-window', 'root', join(seen, `${name}.png`)]).catch(() => {});
 }
 
-/** Tries again while tauri-driver is not listening yet. */
-async function patiently(attempt) {
-  for (let tries = 0; ; tries += 1) {
+/** Waits until somebody listens on a port of this machine. */
+async function listening(port) {
+  for (const end = Date.now() + PATIENCE; ; await pause(50)) {
+    const socket = connect(port, '127.0.0.1');
     try {
-      return await attempt();
+      await once(socket, 'connect');
+      return;
     } catch (error) {
-      if (tries >= 40 || !/ECONNREFUSED/.test(String(error))) throw error;
-      await pause(250);
+      if (Date.now() > end) throw error;
+    } finally {
+      socket.destroy();
     }
   }
 }
