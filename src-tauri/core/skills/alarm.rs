@@ -12,7 +12,7 @@ use super::schedule::{Schedule, moved, schedule};
 use super::tasks::{Target, called_all};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{self, choose, series};
-use crate::memory::{Asked, Record, Task, TaskKind, TaskState};
+use crate::memory::{Asked, Record, Table, Task, TaskKind};
 
 pub(super) struct Alarm;
 
@@ -311,7 +311,7 @@ fn cancelled(turn: &mut Turn<'_>, tasks: Vec<Task>) -> Reply {
     let mut reply = Reply::default();
     for task in &tasks {
         reply = reply.did("alarm", "cancel").with("time", turn.stamp(task.due)).with_some("name", &task.name);
-        turn.memory.put(Record::Task(Task { state: TaskState::Cancelled, ..task.clone() }));
+        turn.memory.remove(Table::Task, task.id);
     }
     turn.memory.what = format!("cancelling {}", called_all(&tasks));
     reply.text = match tasks.as_slice() {

@@ -8,9 +8,10 @@ use super::chance::Chance;
 use super::reading::{Read, Reading, pattern, tidy};
 use super::turn::{Reply, Turn, slot};
 use super::wording::{choose, is_cancel, is_no, is_yes};
-use super::{ALL, by_name, serving};
+use super::{ALL, Wish, Written, by_name, serving};
 use crate::memory::{Asked, Memory};
-use crate::{Action, Analysis, Label, Polarity, Question};
+use crate::past::Past;
+use crate::{Action, Analysis, Embedding, Label, Polarity, Question};
 
 /// One request of a message, with what the model made of it.
 pub(crate) struct Part {
@@ -26,6 +27,12 @@ pub(crate) struct Scene<'a> {
     pub seed: u64,
     /// Reads dates, times and durations.
     pub read: &'a dyn Fn(&str) -> Vec<crate::Entity>,
+    /// What was said before.
+    pub past: &'a dyn Past,
+    /// What a text means, if the model can tell.
+    pub embed: &'a dyn Fn(&str) -> Option<Embedding>,
+    /// Writes an export.
+    pub export: &'a dyn Fn(&Wish) -> crate::Result<Written>,
 }
 
 /// What is answered to a message.
@@ -130,7 +137,12 @@ impl Told {
     }
 }
 
-fn turn<'a>(part: &'a Part, memory: &'a mut Memory, scene: &Scene<'a>, chance: &'a mut Chance) -> Turn<'a> {
+fn turn<'a>(
+    part: &'a Part,
+    memory: &'a mut Memory,
+    scene: &'a Scene<'a>,
+    chance: &'a mut Chance,
+) -> Turn<'a> {
     Turn {
         text: &part.text,
         reading: Rc::new(Reading::new(&part.text, scene.read)),
@@ -140,6 +152,7 @@ fn turn<'a>(part: &'a Part, memory: &'a mut Memory, scene: &Scene<'a>, chance: &
         conversation: scene.conversation,
         chance,
         read: scene.read,
+        scene,
         sure: false,
     }
 }
@@ -185,6 +198,7 @@ fn did_mean(turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
         conversation: turn.conversation,
         chance: &mut *turn.chance,
         read: turn.read,
+        scene: turn.scene,
         sure: true,
     };
     serving(&intent)?.meant(&mut again)

@@ -11,7 +11,7 @@ use super::schedule::{Schedule, moved, schedule};
 use super::tasks::Target;
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{self, choose};
-use crate::memory::{Asked, Record, Task, TaskKind, TaskState};
+use crate::memory::{Asked, Record, Table, Task, TaskKind};
 
 pub(super) struct Reminder;
 
@@ -316,7 +316,7 @@ fn cancelled(turn: &mut Turn<'_>, tasks: Vec<Task>) -> Reply {
     let mut reply = Reply::default();
     for task in &tasks {
         reply = reply.did("reminder", "cancel").with("what", task.name.clone());
-        turn.memory.put(Record::Task(Task { state: TaskState::Cancelled, ..task.clone() }));
+        turn.memory.remove(Table::Task, task.id);
     }
     "cancelling the reminder".clone_into(&mut turn.memory.what);
     reply.text = match tasks.as_slice() {
