@@ -288,7 +288,7 @@ fn what_only_the_model_understands() {
 /// cancel the pasta timer => timer.cancel name=pasta
 /// set a timer => ask duration
 /// will it rain => refused network
-/// the sky is purple => nothing                  no action and no refusal
+/// the sky is purple => nothing                  no action
 /// ---                                           what was said before is forgotten
 /// ```
 #[derive(Default)]
@@ -324,7 +324,7 @@ fn tally(file: &str) -> Tally {
 impl Tally {
     fn take(&mut self, said: &str, expected: &str, last: &Happened) {
         let good = match expected.split_once(' ').unwrap_or((expected, "")) {
-            ("nothing", _) => last.actions.is_empty() && last.refused.is_none(),
+            ("nothing", _) => last.actions.is_empty(),
             ("ask", slot) => last.question.as_deref() == Some(slot) && last.actions.is_empty(),
             ("refused", why) => last.refused.as_deref() == Some(why),
             _ => last.actions.first().is_some_and(|action| fits(expected, action)),
@@ -353,6 +353,9 @@ const FAMILIES: [&str; 9] =
 fn kept_apart() {
     let only = std::env::var("KEPT_APART").unwrap_or_default();
     for name in FAMILIES.into_iter().filter(|name| only.is_empty() || *name == only) {
+        if !folder().join(format!("kept_apart/{name}.txt")).exists() {
+            continue;
+        }
         let Tally { count, wrong, acted_wrongly } = tally(&format!("kept_apart/{name}.txt"));
         println!("{}", wrong.join("\n"));
         println!("{name}: {} of {count} right, {acted_wrongly} acted on wrongly", count - wrong.len());
@@ -362,8 +365,11 @@ fn kept_apart() {
 /// Sentences that were kept apart once, and have since been looked at.
 #[test]
 fn sentences() {
-    for name in ["timers", "alarms", "reminders", "lists", "notes", "dates", "other"] {
-        let Tally { count, wrong, .. } = tally(&format!("said/{name}.txt"));
+    let mut files: Vec<_> = fs::read_dir(folder().join("said")).unwrap().map(|file| file.unwrap()).collect();
+    files.sort_by_key(fs::DirEntry::file_name);
+    for file in files {
+        let name = file.file_name().into_string().unwrap();
+        let Tally { count, wrong, .. } = tally(&format!("said/{name}"));
         assert!(wrong.is_empty(), "{name}: {count} sentences, {} wrong:\n{}", wrong.len(), wrong.join("\n"));
     }
 }

@@ -51,6 +51,128 @@ pub(super) fn buy(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(put(turn, "shopping", split(&items)))
 }
 
+/// "We need more toilet paper": asked about, since it may be a sigh.
+pub(super) fn buy_perhaps(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const SIGHS: &[&str] = &[
+        "time",
+        "sleep",
+        "rest",
+        "help",
+        "money",
+        "space",
+        "rain",
+        "peace",
+        "love",
+        "advice",
+        "energy",
+        "information",
+        "sun",
+        "fun",
+        "quiet",
+        "air",
+        "going",
+        "married",
+        "home",
+        "out",
+        "up",
+        "back",
+        "to",
+        "there",
+        "started",
+        "ready",
+        "some",
+        "a",
+        "it",
+        "this",
+        "that",
+        "over",
+        "away",
+        "together",
+        "rid",
+        "job",
+        "friends",
+        "people",
+        "work",
+        "practice",
+        "exercise",
+        "patience",
+        "privacy",
+        "holiday",
+        "off",
+    ];
+    let said = found.text(&["buy"])?;
+    let words: Vec<String> = said.to_lowercase().split(' ').map(str::to_owned).collect();
+    if words.len() > 3 || words.iter().any(|word| SIGHS.contains(&word.as_str())) {
+        return None;
+    }
+    let text = format!("Shall I put {said} on the shopping list?");
+    Some(
+        Reply::ask("list", "add", "confirm", text)
+            .among(vec!["yes".to_owned(), "no".to_owned()])
+            .knowing("items", said)
+            .knowing("list", "shopping"),
+    )
+}
+
+/// "Add some rice to it", to the list last spoken of.
+pub(super) fn add_to_it(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let concrete = !items.chars().next()?.is_ascii_digit() && items.split(' ').count() <= 8;
+    let last = turn.memory.dialogue.last.as_ref().is_some_and(|last| last.skill != "list");
+    if !concrete || last {
+        return None;
+    }
+    match meant_list(turn, None) {
+        Some(list) => Some(put(turn, &list, split(&items))),
+        None => Some(which_list(turn, "add", &items)),
+    }
+}
+
+/// "Add tomatoes": to the list spoken of or the only one, or else it is asked.
+pub(super) fn add_somewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let lower = items.to_lowercase();
+    const OTHERS: &[&str] = &[
+        "it",
+        "this",
+        "that",
+        "them",
+        "up",
+        "timer",
+        "alarm",
+        "reminder",
+        "note",
+        "event",
+        "appointment",
+        "meeting",
+        "contact",
+        "list",
+        "task",
+        "calendar",
+        "playlist",
+        "song",
+        "to",
+        "into",
+        "photo",
+        "filter",
+        "percent",
+        "and then",
+        "friend",
+        "user",
+        "device",
+        "on",
+    ];
+    let first = lower.chars().next()?;
+    let other = lower.split([' ', ',']).any(|word| OTHERS.contains(&word));
+    if first.is_ascii_digit() || other || lower.contains('%') || lower.split(' ').count() > 6 {
+        return None;
+    }
+    match meant_list(turn, None) {
+        Some(list) => Some(put(turn, &list, split(&items))),
+        None => Some(which_list(turn, "add", &items)),
+    }
+}
+
 pub(super) fn put(turn: &mut Turn<'_>, name: &str, items: Vec<String>) -> Reply {
     if items.is_empty() {
         return Reply::ask("list", "add", "items", format!("What shall I put on the {name} list?"))

@@ -9,10 +9,32 @@ use super::whole::*;
 use crate::skills::grammar::{Act, Grammar};
 
 /// A list by its name, as people say it.
-const NAME: &str = r"(?<list>(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|shopping|groceries|to-?dos?|to do's|tasks)";
+const NAME: &str = r"(?<list>(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|lists? (?:of|for) (?:the |my )?[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to-?dos?|to do's|tasks)";
+
+/// A second list in the same breath.
+const OTHER: &str = r"(?<other>(?:[\w'&-]+(?: [\w'&-]+){0,2} )?list|shopping|groceries|to-?dos?|tasks)";
+
+/// What marks a thing as done.
+const DONE: &str =
+    r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off)";
 
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
+        // Whole lists gone: before all that puts things on one.
+        (
+            r"(?:delete|remove|get rid of|erase|throw away|drop|trash|destroy) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?list)",
+            delete,
+        ),
+        // From one to another.
+        (
+            r"(?:move|transfer|shift) {the}(?<items>.+?) (?:from|off|off of) {the}NAME (?:to|onto|into|over to) {the}OTHER",
+            move_items,
+        ),
+        (r"(?:move|transfer|shift) {the}(?<items>.+?) (?:to|onto|into|over to) {the}OTHER", move_items),
+        (
+            r"(?:replace|swap|exchange|substitute|change) {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+?) (?:on|in|from) {the}NAME",
+            replace_item,
+        ),
         // Which there are.
         (
             r"(?:{show}|how many) (?:(?:all|all of) )?{the}lists(?: (?:do i have|are there|have i got|i have|exist|have i made))*",
@@ -29,12 +51,23 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             create,
         ),
         (r"(?:{set}|write) {the}(?:new |empty )*list", create),
+        (r"(?:(?:{set}|write) )?{the}new list: (?<list>.+)", create),
         // Put on.
         (
-            r"(?:add|put|include|write|stick|throw|get|place|note|insert|append|jot)(?: down)? (?<items>.+?) (?:on to|onto|on|to|in|into|under) {the}NAME(?: (?:too|as well|also))?",
+            r"(?:add|put|include|write|stick|throw|get|place|note|insert|append|jot|pop|chuck)(?: down| back)? (?<items>.+?) (?:on to|onto|on|to|in|into|under) {the}NAME(?: (?:too|as well|also))?",
             add,
         ),
         (r"(?:add|put) (?:to|on) {the}NAME[:,]? (?<items>.+)", add),
+        (
+            r"(?:new |another |next )?(?:item|thing|entry|task)s? (?:on|for|to) {the}NAME ?: ?(?<items>.+)",
+            add,
+        ),
+        (r"{the}NAME,? (?:add|put|plus):? (?<items>.+)", add),
+        (
+            r"(?:i need|i want|i'd like|we need|there should be) (?<items>.+?) (?:on|to|added to) {the}NAME",
+            add,
+        ),
+        (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
         (r"{the}(?<list>shopping|grocery|to-?do|to do|[\w'-]+) list ?: (?<items>.+)", add),
         (
             r"(?:add|put) (?:a |an |the )?(?:task|to-?do|todo item|to do)(?: (?:to|for|called|named|that says)|:)? (?<task>.+)",
@@ -46,6 +79,9 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:we're|we are|i'm|i am|we've|i've|we have|i have)(?: all)? (?:(?:almost|nearly) )?(?:run )?out of (?<buy>.+)",
             buy,
         ),
+        (r"(?:we|i) (?:just |almost |nearly )?ran out of (?<buy>.+)", buy),
+        (r"(?:remember|don't forget|do not forget) to (?:buy|get|pick up) (?<buy>.+)", buy),
+        (r"(?:we|i) (?:also )?need (?:to get |some more |more |some |another |new )(?<buy>.+)", buy_perhaps),
         (r"(?:buy|pick up) (?<buy>.+)", buy),
         // Read out.
         (
@@ -61,9 +97,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             has,
         ),
         (
-            r"what (?:do|should|did) (?:i|we) (?:still )?(?:need|have|want) to (?:buy|get|pick up|shop for)(?: at the (?:store|shop|supermarket))?",
+            r"what (?:do|should|did|must) (?:i|we) (?:still )?(?:need|have to buy|have to get|need to buy|need to get|need to pick up|want to buy|want to get|want|buy|get|pick up|shop for|need to shop for)(?: (?:at|from|in) the (?:store|shop|shops|supermarket|grocery store|market))?(?: today| tomorrow)?",
             read_shopping,
         ),
+        (r"(?:what|which) [\w ]+? (?:is|are|do i have|did i put) (?:still |left )?(?:on|in) {the}NAME", read),
+        (r"do (?:we|i) (?:still )?(?:need|have) (?:any |some |more )?(?<item>.+)", has_known),
         (
             r"what (?:do|should|must) i (?:still )?(?:need to|have to|got to)? ?(?:do|get done)(?: today| next)?",
             read_todo,
@@ -73,21 +111,21 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         // Off.
         (r"(?:clear|empty|wipe|reset|clean)(?: out)? (?:everything (?:on|from|off) )?{the}NAME", clear),
         (
-            r"(?:remove|delete|take|erase|clear) (?:everything|all(?: the)?(?: items| things)?|all of it) (?:from|off|on|off of) {the}NAME",
-            clear,
+            r"(?:clear|remove|delete|clean up|clear out|erase|hide) {the}(?:all )?(?:of )?(?:the )?(?:completed|done|checked|ticked|finished|crossed off|bought|checked off|ticked off|crossed out)(?: off)?(?: (?:items|things|tasks|ones|entries|stuff))?(?: (?:from|off|on|in|of) {the}NAME)?",
+            clear_done,
         ),
         (
-            r"(?:delete|remove|get rid of|erase|throw away|drop|trash|destroy) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?list)",
-            delete,
+            r"(?:remove|delete|take|erase|clear) (?:everything|all(?: the)?(?: items| things)?|all of it) (?:from|off|on|off of) {the}NAME",
+            clear,
         ),
         (r"(?:remove|delete|erase|drop|scratch) {the}(?<items>.+?) (?:from|off|off of|on) {the}NAME", remove),
         (r"take {the}(?<items>.+?) (?:from|off|off of|out of) {the}NAME", remove),
         (
-            r"(?:check|tick|cross|mark|strike|scratch) (?:off )?{the}(?<items>.+?)(?: off)?(?: (?:on|from|off|in) {the}NAME)?(?: as (?:done|complete|completed|bought|finished))?",
+            r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as|to|is) DONE(?: (?:on|in|from|off) {the}NAME)?",
             complete,
         ),
         (
-            r"(?:mark|set) {the}(?<items>.+?) as (?:done|complete|completed|bought|finished)(?: (?:on|in) {the}NAME)?",
+            r"(?:check|tick|cross|mark|strike|scratch) (?:off |out )?{the}(?<items>.+?)(?: off| out)?(?: (?:on|from|off|in|of|off of|out of) {the}NAME)?(?: as DONE)?",
             complete,
         ),
         (r"(?:complete|finish|finished) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", complete_known),
@@ -96,15 +134,24 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             complete_known,
         ),
         (
-            r"i(?:'m| am)? (?:have |'ve )?(?:done|did|finished|done with|completed) {the}(?<items>.+)",
+            r"(?:i(?:'m| am|'ve| have)? )?(?:all |already |just )?(?:done with|finished with|done|did|finished|completed) {the}(?<items>.+)",
             complete_known,
+        ),
+        (
+            r"(?:i|we) (?:don't|do not|no longer) (?:need|want) (?:any )?(?:more )?{the}(?<items>.+?)(?: (?:any ?more|any longer|now|after all))?(?: on {the}NAME)?",
+            remove_known,
         ),
         (r"{the}(?<items>.+?) (?:is|are) (?:done|finished|complete|bought)", complete_known),
         (r"(?:uncheck|untick|unmark) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", reopen),
+        (r"add (?<items>.+)", add_somewhere),
         (r"rename {the}(?<list>[\w'& -]+? ?list) (?:to|as) {the}(?<name>.+?)(?: list)?", rename),
     ];
-    let named: Vec<(String, Act)> =
-        rules.iter().map(|(pattern, act)| (pattern.replace("NAME", NAME), *act)).collect();
+    let named: Vec<(String, Act)> = rules
+        .iter()
+        .map(|(pattern, act)| {
+            (pattern.replace("NAME", NAME).replace("OTHER", OTHER).replace("DONE", DONE), *act)
+        })
+        .collect();
     let named: Vec<(&str, Act)> = named.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
     Grammar::new(&named)
 });

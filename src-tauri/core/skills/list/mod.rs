@@ -86,6 +86,7 @@ impl Skill for List {
                     _ => Some(take(turn, verb, Some(name), slot(&asked.slots, "items"))),
                 }
             }
+            ("add", "confirm") => Some(put(turn, &list, split(slot(&asked.slots, "items")))),
             ("clear", _) => Some(cleared(turn, number(&asked.slots, "id")?)),
             ("delete", _) => Some(deleted(turn, number(&asked.slots, "id")?)),
             _ => None,

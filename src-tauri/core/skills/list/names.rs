@@ -52,7 +52,10 @@ pub(super) fn split(text: &str) -> Vec<String> {
 
 /// The name of a list without the word itself; "" for "the list".
 pub(super) fn canonical(said: &str) -> String {
-    let lower = said.trim_matches(['"', ' ', '.', '\'']).to_lowercase();
+    let lower: String = said.trim_matches(['"', ' ', '.', '\'']).to_lowercase();
+    let lower = ["list of ", "list for ", "lists of "]
+        .iter()
+        .fold(lower.as_str(), |name, word| name.strip_prefix(word).unwrap_or(name));
     let lower = lower.trim_end_matches(" lists").trim_end_matches(" list").trim();
     let lower = ["the ", "my ", "a ", "an ", "our ", "new ", "called "]
         .iter()

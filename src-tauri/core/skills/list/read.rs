@@ -31,6 +31,11 @@ pub(super) fn tell(turn: &Turn<'_>, name: &str) -> Reply {
 }
 
 pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "What is a shopping list?" asks for no list.
+    let whole = found.whole().to_lowercase();
+    if ["what is a ", "what's a ", "what is an ", "which is a "].iter().any(|what| whole.starts_with(what)) {
+        return None;
+    }
     match meant_list(turn, found.text(&["list"])) {
         Some(name) => Some(tell(turn, &name)),
         None => Some(which_list(turn, "read", "")),
@@ -43,6 +48,15 @@ pub(super) fn read_shopping(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 
 pub(super) fn read_todo(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(tell(turn, "to-do"))
+}
+
+/// "Do we need milk?", if it is on a list.
+pub(super) fn has_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let item = found.text(&["item"])?;
+    let there = matching(turn, None, &item).into_iter().find(|item| !item.done)?;
+    let list = turn.memory.lists.iter().find(|list| list.id == there.list).cloned()?;
+    let text = format!("Yes, {} is on the {} list.", there.text, list.name);
+    Some(Reply::say(text).did("list", "read").with("list", list.name).about("list", "read", vec![list.id]))
 }
 
 pub(super) fn has(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

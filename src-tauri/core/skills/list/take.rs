@@ -1,7 +1,7 @@
 //! Things taken off a list, ticked off, and back on.
 
 use super::meant_list;
-use super::names::split;
+use super::names::{canonical, split};
 use crate::memory::{Item, List as Row, Record, Table};
 use crate::skills::grammar::Found;
 use crate::skills::turn::{Reply, Turn};
@@ -34,6 +34,86 @@ pub(super) fn remove(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     let list = meant_list(turn, found.text(&["list"]));
     Some(take(turn, "remove", list, &items))
+}
+
+/// "I don't need milk any more", if it is on a list.
+pub(super) fn remove_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let list = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    let known = split(&items).iter().all(|item| !matching(turn, None, item).is_empty());
+    known.then(|| take(turn, "remove", list, &items))
+}
+
+/// Takes what is ticked off off the list for good.
+pub(super) fn clear_done(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["list"]);
+    let name = meant_list(turn, said.clone());
+    let list = name.as_deref().and_then(|name| turn.list(name));
+    if said.is_some() && list.is_none() {
+        return Some(Reply::say(format!("There is no {} list.", name.unwrap_or_default())));
+    }
+    let of = list.as_ref().map(|list| list.id);
+    let done: Vec<Item> = turn.memory.items.iter().filter(|item| item.done).cloned().collect();
+    let done: Vec<Item> = done.into_iter().filter(|item| of.is_none_or(|of| item.list == of)).collect();
+    for item in &done {
+        turn.memory.remove(Table::Item, item.id);
+    }
+    let name = list.as_ref().map_or_else(|| "lists".to_owned(), |list| format!("{} list", list.name));
+    if done.is_empty() {
+        return Some(Reply::say(format!("Nothing on your {name} is ticked off.")));
+    }
+    turn.memory.what = format!("clearing what was done from the {name}");
+    let text = format!("{} removed from the {name}.", wording::count(done.len() as i64, "item"));
+    let reply =
+        Reply::say(text).did("list", "clear").with_some("list", &list.map_or_else(String::new, |l| l.name));
+    Some(reply.with("count", done.len()).about("list", "clear", of.into_iter().collect()))
+}
+
+/// "Move milk from the shopping list to the to-do list".
+pub(super) fn move_items(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let from = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    let to = canonical(&found.text(&["other"])?);
+    let of = match &from {
+        Some(name) => match turn.list(name) {
+            Some(list) => Some(list.id),
+            None => return Some(Reply::say(format!("There is no {name} list."))),
+        },
+        None => None,
+    };
+    let items: Vec<Item> = split(&found.text(&["items"])?)
+        .iter()
+        .filter_map(|item| matching(turn, of, item).into_iter().next())
+        .collect();
+    if items.is_empty() || to.is_empty() {
+        return from.map(|from| Reply::say(format!("That is not on the {from} list.")));
+    }
+    let target = turn.list(&to).unwrap_or_else(|| turn.new_list(&to));
+    let names: Vec<String> = items.iter().map(|item| item.text.clone()).collect();
+    for item in items {
+        turn.memory.put(Record::Item(Item { list: target.id, ..item }));
+    }
+    turn.memory.what = format!("moving to the {} list", target.name);
+    let text = format!("{} moved to the {} list.", wording::capital(&series(&names)), target.name);
+    let reply = Reply::say(text).did("list", "move").with("list", target.name).with("items", names);
+    Some(reply.about("list", "move", vec![target.id]))
+}
+
+/// "Swap milk for oat milk on the shopping list".
+pub(super) fn replace_item(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    let (old, new) = (found.text(&["items"])?, found.text(&["new"])?);
+    let Some(list) = turn.list(&name) else {
+        return Some(Reply::say(format!("There is no {name} list.")));
+    };
+    let Some(item) = matching(turn, Some(list.id), &old).into_iter().next() else {
+        return Some(Reply::say(format!("{} is not on the {name} list.", wording::capital(&old))));
+    };
+    let new = split(&new).join(" and ");
+    turn.memory.put(Record::Item(Item { text: new.clone(), done: false, ..item.clone() }));
+    turn.memory.what = format!("changing the {name} list");
+    let text = format!("{} instead of {} on the {} list.", wording::capital(&new), item.text, list.name);
+    let reply = Reply::say(text).did("list", "replace").with("list", list.name).with("items", vec![new]);
+    Some(reply.about("list", "replace", vec![list.id]))
 }
 
 pub(super) fn complete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

@@ -23,7 +23,8 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:{show}|how's|how is|how are|how many|status of|what about|are any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|look like|looking|i've set|there|now))*",
             status,
         ),
-        (r"{the}(?:my |active |running |current )?timers?(?: status| list)?", status_or_start),
+        (r"(?:a|an|another|one|one more|new)(?: new)? timer", start_unknown),
+        (r"(?:my |active |running |current )?timers?(?: status| list)?", status_or_start),
         (r"(?:status|state)(?: of| for| on)? {all}{the}(?:(?<target>.*?) )?timers?", status),
         (r"{the}(?<target>.+?) timers? status", status),
         (

@@ -36,7 +36,7 @@ const NAMELESS: &[&str] = &[
 const OTHERS: &[&str] = &[
     "cancel", "stop", "pause", "resume", "how", "what", "when", "delete", "remove", "add", "is", "which",
     "why", "do", "does", "did", "don't", "turn", "change", "remind", "where", "who", "extend", "never", "i",
-    "tell", "take", "make", "if", "kill", "clear", "end",
+    "tell", "take", "make", "if", "kill", "clear", "end", "wake", "remind", "note",
 ];
 
 /// A name for a timer, if the phrase is one.

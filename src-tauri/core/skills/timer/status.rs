@@ -49,7 +49,7 @@ pub(super) fn status_time(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 pub(super) fn tell(turn: &Turn<'_>, tasks: &[Task]) -> Reply {
     let mut reply = Reply::default().did("timer", "status").with("count", tasks.len());
     if let [task] = tasks {
-        reply = reply.with("remaining_s", turn.remaining(task) / 1000).with_some("name", &task.name);
+        reply = reply.with("remaining_s", (turn.remaining(task) + 500) / 1000).with_some("name", &task.name);
     }
     let lines: Vec<String> = tasks
         .iter()
