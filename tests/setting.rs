@@ -26,7 +26,7 @@ pub fn now() -> ZonedDateTime {
 
 /// An assistant over a store in `dir`, with a model of its own.
 pub fn assistant(dir: &Path) -> Assistant {
-    let assistant = Assistant::new(Store::open(dir).unwrap());
+    let assistant = Assistant::new(Store::open(dir).unwrap()).exporting_to(dir.join("exports"));
     assistant.install(Nlu::load(&pack()), &now()).unwrap();
     assistant
 }

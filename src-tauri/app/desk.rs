@@ -21,9 +21,14 @@ pub struct Desk {
 impl Desk {
     /// Opens the data folder: the `chosen` one or the platform's own.
     pub fn open(chosen: Option<PathBuf>) -> Desk {
+        let exports = folders::exports_dir(None, chosen.as_deref());
         let dir = folders::data_dir(chosen);
         let data = dir.as_ref().map(|dir| dir.display().to_string()).unwrap_or_default();
-        let assistant = dir.and_then(|dir| Store::open(&dir)).map(|store| Arc::new(Assistant::new(store)));
+        let assistant = dir.and_then(|dir| Store::open(&dir)).map(Assistant::new);
+        let assistant = assistant.map(|assistant| match exports {
+            Ok(exports) => Arc::new(assistant.exporting_to(exports)),
+            Err(_) => Arc::new(assistant),
+        });
         if let Err(error) = &assistant {
             tracing::error!("{error}");
         }

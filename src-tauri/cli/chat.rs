@@ -1,14 +1,14 @@
 //! `sotto chat`: a conversation in the terminal.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
 use clap::Args;
 use crossbeam_channel::RecvTimeoutError;
 use serde::Serialize;
-use sotto::{Analysis, Assistant, Code, Error, Exchange, Line, Result};
+use sotto::{Analysis, Assistant, Code, Error, Exchange, Line, Result, folders};
 
 use crate::stdio::{Lines, output, written};
 use crate::{DataOption, NowOption, PackOption};
@@ -25,6 +25,9 @@ pub struct Chat {
     /// Go on with this conversation instead of starting one
     #[arg(long, value_name = "NUMBER")]
     conversation: Option<i64>,
+    /// Folder that "export this chat" writes to [default: Sotto in the documents, or exports in --data-dir]
+    #[arg(long, value_name = "DIR")]
+    export_dir: Option<PathBuf>,
     #[command(flatten)]
     now: NowOption,
     #[command(flatten)]
@@ -35,7 +38,8 @@ pub struct Chat {
 
 impl Chat {
     pub fn run(self) -> Result<()> {
-        let assistant = self.data.assistant()?;
+        let exports = folders::exports_dir(self.export_dir.clone(), self.data.data_dir.as_deref())?;
+        let assistant = self.data.assistant()?.exporting_to(exports);
         assistant.install(self.pack.load(), &self.now.get())?;
         if let Some(Err(problem)) = assistant.model() {
             eprintln!("sotto: {problem}");

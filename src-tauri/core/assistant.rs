@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -14,11 +14,9 @@ use serde::Serialize;
 use crate::logs::export::{Choices, Export};
 use crate::logs::redact::Redaction;
 use crate::logs::{Found, Input, Keyed, Keys, Log, Options};
-use crate::skills::{Part, Scene, Told};
 use crate::store::{Added, Draft, Import};
 use crate::{
-    Analysis, Code, Conversation, Entity, Error, Exchange, Line, Message, ModelVersion, Nlu, Result, Source,
-    Store, logs, nlu, skills,
+    Analysis, Code, Conversation, Embedding, Error, Line, Message, ModelVersion, Nlu, Result, Store, logs,
 };
 
 /// How many imported messages are analysed between two writes to the store.
@@ -54,13 +52,21 @@ pub struct Tagging {
 /// its history while the model is still loading.
 pub struct Assistant {
     store: Mutex<Store>,
-    nlu: OnceLock<Result<Nlu>>,
+    pub(crate) nlu: OnceLock<Result<Nlu>>,
+    /// Where what is exported by chat is written.
+    pub(crate) exports: Option<PathBuf>,
 }
 
 impl Assistant {
     /// An assistant that waits for its model: [`Assistant::install`] hands it over.
     pub fn new(store: Store) -> Assistant {
-        Assistant { store: Mutex::new(store), nlu: OnceLock::new() }
+        Assistant { store: Mutex::new(store), nlu: OnceLock::new(), exports: None }
+    }
+
+    /// Lets "export this chat" write into folder `dir`, which is made when it is
+    /// needed. Without one, such a request is answered with how else to export.
+    pub fn exporting_to(self, dir: PathBuf) -> Assistant {
+        Assistant { exports: Some(dir), ..self }
     }
 
     /// Hands over the loaded model, or the reason why there is none, and
@@ -73,8 +79,8 @@ impl Assistant {
         };
         let unanalysed = self.store().unanalysed()?;
         for message in unanalysed {
-            let analysis = nlu.analyze(&message.text, &when(&message, now))?;
-            self.store().add_analysis(message.id, &analysis)?;
+            let (analysis, embedding) = nlu.understand(&message.text, &when(&message, now))?;
+            self.store().add_analyses(&[(message.id, analysis, embedding)])?;
         }
         Ok(())
     }
@@ -100,68 +106,6 @@ impl Assistant {
     pub fn messages(&self, conversation: i64, before: Option<i64>, limit: u32) -> Result<Vec<Line>> {
         let page = self.store().messages(conversation, before, limit)?;
         Ok(page.into_iter().map(Line::from).collect())
-    }
-
-    /// Takes what the user typed and answers it. The message is on the disk
-    /// before it is analysed; its analysis and the reply follow together.
-    ///
-    /// Waits for the model while it is loading. Where there is none, the message
-    /// is kept all the same and the reply says what is wrong.
-    ///
-    /// # Errors
-    /// [`Code::Input`] for a message of white space only; [`Code::Store`] or
-    /// [`Code::NotFound`] if it could not be kept.
-    pub fn send(&self, conversation: i64, text: &str, now: &ZonedDateTime) -> Result<Exchange> {
-        if text.trim().is_empty() {
-            return Err(Error::new(Code::Input, "the message is empty; type something first"));
-        }
-        let time = now.timestamp().as_millisecond();
-        let mut message = self.store().add_message(Draft {
-            conversation,
-            speaker: "user",
-            time,
-            source: Source::Typed,
-            text,
-        })?;
-        let read = |text: &str| nlu::exact(text, now);
-        let understood = self.understand(text, &read, now);
-        let (reply, told) = match understood {
-            Ok((whole, parts)) => {
-                let analysis = whole.analysis.clone();
-                let mut told = Told::default();
-                let reply = self.store().act(&message, Some(&analysis), |memory| {
-                    let seed = seed(now, message.id);
-                    let scene = Scene { now, conversation, seed, read: &read };
-                    told = skills::answer(&whole, &parts, memory, &scene);
-                    told.text.clone()
-                })?;
-                message.analysis = Some(analysis);
-                (reply, told)
-            }
-            Err(problem) => {
-                let text = format!("I kept your message but could not tag it: {problem}.");
-                let reply = Draft {
-                    conversation,
-                    speaker: "assistant",
-                    time,
-                    source: Source::Assistant,
-                    text: &text,
-                };
-                (self.store().answer(message.id, None, reply)?, Told::default())
-            }
-        };
-        let Told { actions, question, refused, .. } = told;
-        Ok(Exchange { message: message.into(), reply: reply.into(), actions, question, refused })
-    }
-
-    /// Fires the timers, alarms and reminders that are due at `now`, each exactly
-    /// once, and gives the messages that it wrote into their conversations.
-    ///
-    /// Call it at the start, which reports what was missed, and every second or
-    /// so from then on: it is a glance at an index while nothing is due.
-    pub fn due(&self, now: &ZonedDateTime) -> Result<Vec<Line>> {
-        let fired = self.store().fire(now.timestamp().as_millisecond(), |task| skills::fire(task, now))?;
-        Ok(fired.into_iter().map(Line::from).collect())
     }
 
     /// Takes in a log, all of it or nothing; what an earlier import brought is not
@@ -271,36 +215,11 @@ impl Assistant {
         Ok(Exported { messages, pseudonyms })
     }
 
-    /// The message and the requests in it, each with its analysis.
-    fn understand(
-        &self,
-        text: &str,
-        read: &dyn Fn(&str) -> Vec<Entity>,
-        now: &ZonedDateTime,
-    ) -> Result<(Part, Vec<Part>), String> {
-        let nlu = self.nlu.wait().as_ref().map_err(Error::to_string)?;
-        let part = |text: String| {
-            let analysis = nlu.analyze(&text, now).map_err(|error| error.to_string())?;
-            Ok(Part { text, analysis })
-        };
-        let whole = part(text.to_owned())?;
-        let parts = skills::parts(text, read);
-        let parts = if parts.len() > 1 { parts } else { Vec::new() };
-        Ok((whole, parts.into_iter().map(part).collect::<Result<_, String>>()?))
-    }
-
     /// The store stays whole whatever a thread that held it came to: every
     /// change is a transaction.
-    fn store(&self) -> MutexGuard<'_, Store> {
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Where the randomness of a message begins: at its moment and its number, so
-/// that the core needs none of its own and a test can foresee it.
-fn seed(now: &ZonedDateTime, message: i64) -> u64 {
-    let moment = now.timestamp().as_nanosecond() as u64;
-    moment.rotate_left(17) ^ message.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// What was written.
@@ -366,13 +285,13 @@ fn analyze_all(
     messages: &[Message],
     threads: NonZeroUsize,
     now: &ZonedDateTime,
-) -> Vec<(i64, Analysis)> {
+) -> Vec<(i64, Analysis, Embedding)> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         while let Some(message) = messages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Ok(analysis) = nlu.analyze(&message.text, &when(message, now)) {
-                done.push((message.id, analysis));
+            if let Ok((analysis, embedding)) = nlu.understand(&message.text, &when(message, now)) {
+                done.push((message.id, analysis, embedding));
             }
         }
         done

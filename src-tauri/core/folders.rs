@@ -21,6 +21,16 @@ pub fn data_dir(chosen: Option<PathBuf>) -> Result<PathBuf> {
         })
 }
 
+/// Where "export this chat" writes: the `chosen` folder, or `exports` in a `data`
+/// folder that was chosen, or `Sotto` among the user's documents.
+pub fn exports_dir(chosen: Option<PathBuf>, data: Option<&Path>) -> Result<PathBuf> {
+    let documents = || Some(directories::UserDirs::new()?.document_dir()?.join("Sotto"));
+    let own = || Some(data_dir(None).ok()?.join("exports"));
+    chosen.or_else(|| Some(data?.join("exports"))).or_else(documents).or_else(own).ok_or_else(|| {
+        Error::new(Code::File, "this account has no documents folder; choose one with --export-dir")
+    })
+}
+
 /// The model pack: the `chosen` one, or the first that is found in the
 /// application's `resources`, near the running `program` (beside it, in the
 /// places where the installers put it, in a checkout around it).
@@ -59,6 +69,13 @@ mod tests {
         let chosen = PathBuf::from("somewhere");
         assert_eq!(data_dir(Some(chosen.clone())).unwrap(), chosen);
         assert_eq!(model_dir(Some(chosen.clone()), None, Path::new("sotto")).unwrap(), chosen);
+    }
+
+    #[test]
+    fn exports_stay_beside_data_that_was_put_somewhere() {
+        let (chosen, data) = (PathBuf::from("out"), Path::new("data"));
+        assert_eq!(exports_dir(Some(chosen.clone()), Some(data)).unwrap(), chosen);
+        assert_eq!(exports_dir(None, Some(data)).unwrap(), data.join("exports"));
     }
 
     #[test]

@@ -34,8 +34,10 @@ pub mod logs;
 mod memory;
 mod message;
 mod nlu;
+mod past;
 mod skills;
 mod store;
+mod talk;
 
 pub use assistant::{Assistant, Exported, Imported, Tagging};
 pub use error::{Code, Error, Problem, Result};
@@ -44,4 +46,5 @@ pub use message::{
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
 pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
+pub use past::Embedding;
 pub use store::{Added, Draft, FILE_NAME, Import, Store};

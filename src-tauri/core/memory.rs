@@ -1,5 +1,5 @@
 //! What Sotto keeps for its user besides messages: timers, alarms, reminders,
-//! lists, notes and facts, as plain data.
+//! lists, notes, facts and taught answers, as plain data.
 //!
 //! Skills see a [`Memory`] and change it; the store writes what they changed,
 //! and from the rows as they were it knows how to undo it.
@@ -37,7 +37,6 @@ pub(crate) enum TaskState {
     Running,
     Paused,
     Fired,
-    Cancelled,
 }
 
 /// A timer, an alarm or a reminder. Times and lengths are in milliseconds.
@@ -103,6 +102,16 @@ pub(crate) struct Fact {
     pub value: String,
 }
 
+/// What to answer to something, as the user taught it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Answer {
+    pub id: i64,
+    /// What the user will say.
+    pub what: String,
+    pub text: String,
+    pub created: i64,
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -112,6 +121,7 @@ pub(crate) enum Record {
     Item(Item),
     Note(Note),
     Fact(Fact),
+    Answer(Answer),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +132,7 @@ pub(crate) enum Table {
     Item,
     Note,
     Fact,
+    Answer,
 }
 
 impl Record {
@@ -132,6 +143,7 @@ impl Record {
             Record::Item(_) => Table::Item,
             Record::Note(_) => Table::Note,
             Record::Fact(_) => Table::Fact,
+            Record::Answer(_) => Table::Answer,
         }
     }
 
@@ -142,6 +154,7 @@ impl Record {
             Record::Item(row) => row.id,
             Record::Note(row) => row.id,
             Record::Fact(row) => row.id,
+            Record::Answer(row) => row.id,
         }
     }
 }
@@ -199,6 +212,7 @@ pub(crate) struct Memory {
     pub items: Vec<Item>,
     pub notes: Vec<Note>,
     pub facts: Vec<Fact>,
+    pub answers: Vec<Answer>,
     pub dialogue: Dialogue,
     /// The assistant's last message in this conversation.
     pub said: Option<String>,
@@ -245,6 +259,7 @@ impl Memory {
             Record::Item(row) => put_row(&mut self.items, row, |row| row.id).map(Record::Item),
             Record::Note(row) => put_row(&mut self.notes, row, |row| row.id).map(Record::Note),
             Record::Fact(row) => put_row(&mut self.facts, row, |row| row.id).map(Record::Fact),
+            Record::Answer(row) => put_row(&mut self.answers, row, |row| row.id).map(Record::Answer),
         };
         self.inverse.push(old.map_or(Change::Remove(table, id), Change::Put));
     }
@@ -257,6 +272,7 @@ impl Memory {
             Table::Item => take_row(&mut self.items, id, |row| row.id).map(Record::Item),
             Table::Note => take_row(&mut self.notes, id, |row| row.id).map(Record::Note),
             Table::Fact => take_row(&mut self.facts, id, |row| row.id).map(Record::Fact),
+            Table::Answer => take_row(&mut self.answers, id, |row| row.id).map(Record::Answer),
         };
         self.changes.push(Change::Remove(table, id));
         self.inverse.extend(old.map(Change::Put));

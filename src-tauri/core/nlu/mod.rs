@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::ZonedDateTime;
 
-use crate::{Analysis, Entity, Label, ModelVersion, Polarity, Result, Sentiment, SentimentScores};
+use crate::{Analysis, Embedding, Entity, Label, ModelVersion, Polarity, Result, Sentiment, SentimentScores};
 
 mod decode;
 mod encoder;
@@ -62,32 +62,50 @@ impl Nlu {
     ///
     /// Fails with [`Code::Inference`](crate::Code::Inference) only if the model itself fails.
     pub fn analyze(&self, text: &str, now: &ZonedDateTime) -> Result<Analysis> {
+        Ok(self.understand(text, now)?.0)
+    }
+
+    /// What [`Nlu::analyze`] and [`Nlu::embed`] give, from one pass of the model.
+    pub fn understand(&self, text: &str, now: &ZonedDateTime) -> Result<(Analysis, Embedding)> {
         let Pack { intent, act, sentiment, .. } = &self.pack;
         let mut of_intent = Mean::new(intent.head.labels.len());
         let mut of_act = Mean::new(act.labels.len());
         let mut of_sentiment = Mean::new(sentiment.labels.len());
+        let mut of_meaning = Mean::new(self.pack.encoder.hidden_size);
         let mut named = Vec::new();
         let tokens = self.tokens.of(text)?;
         if tokens.is_empty() {
-            return Ok(self.nothing_said());
+            return Ok((self.nothing_said(), self.embedding(self.embed(text)?)));
         }
         self.read(text, &tokens, |part, weight, outputs| {
             of_intent.add(&softmax(&outputs.intent, intent.head.temperature), weight);
             of_act.add(&softmax(&outputs.act, act.temperature), weight);
             of_sentiment.add(&softmax(&outputs.sentiment, sentiment.temperature), weight);
+            of_meaning.add(&outputs.embedding, weight);
             // The row of [CLS] comes first.
             let rows = outputs.entity.get(self.pack.entity.labels.len()..).unwrap_or_default();
             named.extend(self.tags.decode(part, rows));
         })?;
         let (intent, intent_ranking) = decode::intent(intent, &of_intent.get());
-        Ok(Analysis {
+        let analysis = Analysis {
             intent,
             intent_ranking,
             act: decode::best(act, &of_act.get()),
             sentiment: decode::sentiment(sentiment, &of_sentiment.get()),
             entities: entities::joined(text, named, rules::find(text, now)),
             model: self.version(),
-        })
+        };
+        Ok((analysis, self.embedding(of_length_one(of_meaning.get()))))
+    }
+
+    /// What [`Nlu::embed`] gives, with the model that gave it.
+    pub fn embedding_of(&self, text: &str) -> Result<Embedding> {
+        Ok(self.embedding(self.embed(text)?))
+    }
+
+    fn embedding(&self, vector: Vec<f32>) -> Embedding {
+        let ModelVersion { name, version } = self.version();
+        Embedding { model: format!("{name} {version}"), vector }
     }
 
     /// Sentence embedding of `text`: `[hidden size]`, of length 1.
@@ -102,12 +120,8 @@ impl Nlu {
             mean.add(&outputs.embedding, weight);
             windows += 1;
         })?;
-        let mut embedding = mean.get();
-        if windows > 1 {
-            let length = embedding.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-            embedding.iter_mut().for_each(|x| *x /= length);
-        }
-        Ok(embedding)
+        let embedding = mean.get();
+        Ok(if windows > 1 { of_length_one(embedding) } else { embedding })
     }
 
     /// What the pack says of itself.
@@ -172,4 +186,10 @@ impl Nlu {
         }
         Ok(())
     }
+}
+
+fn of_length_one(mut direction: Vec<f32>) -> Vec<f32> {
+    let length = direction.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    direction.iter_mut().for_each(|x| *x /= length);
+    direction
 }

@@ -6,13 +6,14 @@ use jiff::{ToSpan, ZonedDateTime};
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
+use super::planned;
 use super::reading::{pattern, replace};
-use super::recurrence::Recurrence;
-use super::schedule::{Schedule, moved, schedule};
-use super::tasks::{Target, called_all};
-use super::turn::{Reply, Turn, ids, slot};
-use super::wording::{self, choose, series};
-use crate::memory::{Asked, Record, Task, TaskKind, TaskState};
+use super::recurrence::{Freq, Recurrence};
+use super::schedule::{Schedule, schedule};
+use super::tasks::Target;
+use super::turn::{Reply, Turn, slot};
+use super::wording::{self, series};
+use crate::memory::{Asked, Record, TaskKind};
 
 pub(super) struct Alarm;
 
@@ -21,16 +22,20 @@ const KIND: TaskKind = TaskKind::Alarm;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:{show}|when's|when is|when are|when does|when do|when will|what time is|what time does|what time do|are any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running))*",
+            r"(?:{show}|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running))*",
             list,
         ),
         (r"(?:my |all |all my )?alarms", list),
+        (
+            r"(?:when|what time) (?:will|do|are|should) you (?:going to )?wak(?:e|ing) (?:me|us)(?: up)?(?: (?<day>{t}))?",
+            list,
+        ),
         (r"is (?:there )?{the}alarm (?:set|on)(?: for (?<day>{t}))?", list),
         (
             r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: (?:for|at|on|set for|called|named|of|that is set for) {the}(?<target2>.+?))?",
             cancel,
         ),
-        (r"turn {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?) off", cancel),
+        (r"(?:turn|switch|shut) {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?) off", cancel),
         (
             r"i (?:don't|do not|no longer) need {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))?(?: ?any ?more| any longer)?",
             cancel,
@@ -42,6 +47,12 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:change|move|reschedule|push|shift|update|make|switch|postpone|delay|bring|adjust|edit|reset) {the}(?:(?<target>.*?) )?alarm(?: (?:from|at|for|on) (?<target2>.+?))? (?:to|for|until|till|back to|forward to|at|go off at|ring at) (?<rest>.+)",
             change,
+        ),
+        (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
+        (r"make sure (?:that )?i(?:'m| am)? (?:get up|wake up|up|awake|out of bed)(?<wake> .*)", wake),
+        (
+            r"(?:don't|do not|dont) let me (?:sleep|oversleep|stay in bed)(?: in)?(?: past| beyond| after| later than| longer than| until)?(?<wake> .*)",
+            wake,
         ),
         (r"(?:wake (?:me|us)(?: up)?|get me up|get me out of bed)(?<wake>.*)", wake),
         (r"i (?:have to|need to|want to|must|should|gotta|ought to) (?:get|wake|be) up(?<wake> .*)", wake),
@@ -70,6 +81,9 @@ pattern!(
     NAMED,
     r"(?i)^(?:(?:(?:that is |with the )?(?:called|named|labell?ed|name|label)|to|for|saying|with)(?: to| it| the)? +)+"
 );
+
+pattern!(MANY, r"(?i)^(?:two|three|four|2|3|4|both|several)\b[ ,:]*");
+pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeated|regular)\b");
 
 impl Skill for Alarm {
     fn name(&self) -> &'static str {
@@ -122,16 +136,7 @@ impl Skill for Alarm {
                 let at = morning(turn, at, &found, slot(&asked.slots, "wake") == "yes");
                 Some(make(turn, vec![(at, found.every)], slot(&asked.slots, "name")))
             }
-            "which" => {
-                let id = *ids(&asked.slots).get(choose(&turn.reading.plain, &asked.choices)?)?;
-                let tasks: Vec<Task> = turn.tasks(KIND).into_iter().filter(|task| task.id == id).collect();
-                if asked.verb == "cancel" {
-                    return Some(cancelled(turn, tasks));
-                }
-                let phrase = slot(&asked.slots, "phrase").to_owned();
-                let by = super::turn::number(&asked.slots, "by");
-                tasks.into_iter().next().and_then(|task| move_to(turn, task, &phrase, by))
-            }
+            "which" => planned::chosen(turn, asked, KIND),
             _ => None,
         }
     }
@@ -178,14 +183,25 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if OTHERS.contains(&first.as_str()) || before.split(' ').count() > 5 {
         return None;
     }
-    let phrase = format!("{before} {rest}").trim().to_owned();
+    let mut phrase = format!("{before} {rest}").trim().to_owned();
+    // "Two alarms, 6 am and 7 am": how many there are can be counted.
+    if let Some(many) = MANY.as_ref().and_then(|many| many.find(&phrase)) {
+        phrase.replace_range(..many.end(), "");
+    }
+    let again = AGAIN.as_ref().is_some_and(|again| again.is_match(&phrase));
+    if again {
+        phrase = replace(&AGAIN, &phrase, " ").trim().to_owned();
+    }
     if phrase.is_empty() || phrase == "clock" {
         return Some(ask_time("", ""));
     }
     if let Some(several) = several(turn, &phrase) {
         return Some(make(turn, several, ""));
     }
-    let said = schedule(turn, &phrase);
+    let mut said = schedule(turn, &phrase);
+    if again && said.every.is_none() {
+        said.every = Some(Recurrence::every(Freq::Daily, 1));
+    }
     let name = replace(&NAMED, &said.rest, "");
     let marked = name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
     if name.split(' ').count() > 6 || !name.is_empty() && !marked {
@@ -290,113 +306,25 @@ fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn cancel(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let target = found.text(&["target", "target2"]);
-    let plural = found.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().ends_with('s'));
-    let all = found.has("all") || plural;
-    match turn.target(KIND, target.as_deref(), all) {
-        Target::None => Some(Reply::say("No alarms are set.")),
-        Target::Other => Some(Reply::say(format!("No alarm is set for “{}”.", target.unwrap_or_default()))),
-        Target::OneOf(tasks) => match turn.it(KIND).as_slice() {
-            [one] if target.is_none() => Some(cancelled(turn, vec![one.clone()])),
-            _ => Some(turn.which("cancel", &tasks)),
-        },
-        Target::These(tasks) => {
-            let reply = cancelled(turn, tasks);
-            Some(reply.of_all(all))
-        }
-    }
-}
-
-fn cancelled(turn: &mut Turn<'_>, tasks: Vec<Task>) -> Reply {
-    let mut reply = Reply::default();
-    for task in &tasks {
-        reply = reply.did("alarm", "cancel").with("time", turn.stamp(task.due)).with_some("name", &task.name);
-        turn.memory.put(Record::Task(Task { state: TaskState::Cancelled, ..task.clone() }));
-    }
-    turn.memory.what = format!("cancelling {}", called_all(&tasks));
-    reply.text = match tasks.as_slice() {
-        [task] => format!("Alarm for {} cancelled.", turn.when(task)),
-        _ => format!("{} alarms cancelled.", tasks.len()),
-    };
-    reply.about("alarm", "cancel", tasks.iter().map(|task| task.id).collect())
-}
-
-/// Finds the one alarm that is meant and moves it.
-fn on_target(turn: &mut Turn<'_>, found: &Found, phrase: &str, by: Option<i64>) -> Option<Reply> {
-    let target = found.text(&["target", "target2"]);
-    match turn.target(KIND, target.as_deref(), false) {
-        Target::None if by.is_none() => {
-            let said = schedule(turn, phrase);
-            said.at.clone().map(|at| make(turn, vec![(at, said.every)], ""))
-        }
-        Target::None => Some(Reply::say("No alarms are set.")),
-        Target::Other => Some(Reply::say(format!("No alarm is set for “{}”.", target.unwrap_or_default()))),
-        Target::OneOf(tasks) => match turn.it(KIND).as_slice() {
-            [one] if target.is_none() => move_to(turn, one.clone(), phrase, by),
-            _ => {
-                let reply = turn.which("change", &tasks).knowing("phrase", phrase);
-                Some(match by {
-                    Some(by) => reply.knowing("by", by),
-                    None => reply,
-                })
-            }
-        },
-        Target::These(tasks) => tasks.into_iter().next().and_then(|task| move_to(turn, task, phrase, by)),
-    }
-}
-
-fn move_to(turn: &mut Turn<'_>, mut task: Task, phrase: &str, by: Option<i64>) -> Option<Reply> {
-    let (due, every) = match by {
-        Some(by) => (task.due + by, None),
-        None => {
-            let (at, every) = moved(turn, &turn.at(task.due), phrase)?;
-            (at.timestamp().as_millisecond(), every)
-        }
-    };
-    if due <= turn.now_ms() {
-        return Some(Reply::say(format!(
-            "{} has passed.",
-            wording::capital(&wording::moment(&turn.at(due), turn.now))
-        )));
-    }
-    task.due = due;
-    if let Some(every) = every {
-        task.every = every.to_string();
-    }
-    turn.memory.put(Record::Task(task.clone()));
-    "moving the alarm".clone_into(&mut turn.memory.what);
-    let text = format!("Alarm moved to {}.", turn.when(&task));
-    Some(
-        Reply::say(text)
-            .did("alarm", "change")
-            .with("time", turn.stamp(due))
-            .with_some("every", &task.every)
-            .about("alarm", "change", vec![task.id]),
-    )
+    planned::cancel(turn, found, KIND)
 }
 
 fn change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let phrase = found.text(&["rest"])?;
-    on_target(turn, found, &phrase, None)
+    planned::change(turn, found, KIND)
+}
+
+fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    planned::change_known(turn, found, KIND)
 }
 
 fn shift(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let by = found.durations(turn).last().copied()?;
-    let earlier = found
-        .text(&["dir", "dir2"])
-        .is_some_and(|way| matches!(way.as_str(), "earlier" | "forward" | "up" | "sooner"));
-    on_target(turn, found, "", Some(if earlier { -by } else { by }))
+    planned::shift(turn, found, KIND)
 }
 
 fn follow_cancel(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    let tasks = turn.it(KIND);
-    if tasks.is_empty() { None } else { Some(cancelled(turn, tasks)) }
+    planned::follow_cancel(turn, KIND)
 }
 
 fn follow_change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let phrase = found.text(&["rest"])?;
-    match turn.it(KIND).as_slice() {
-        [task] => move_to(turn, task.clone(), &phrase, None),
-        _ => None,
-    }
+    planned::follow_change(turn, found, KIND)
 }

@@ -5,15 +5,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use regex::Regex;
 
-use super::Skill;
 use super::reading::{Reading, TIME, pattern, tidy};
 use super::turn::{Reply, Turn};
+use super::{Skill, sums};
 
 pub(super) struct Calculator;
 
 pattern!(
     CONVERTS,
-    r"(?i)^(?:convert .*\d.*|how (?:many|much) \pL+(?: \pL+)? (?:is|are|in|does) .*\d.*|what(?:'s| is) \d[\d.,]* ?\pL+ (?:in|to|as) \pL+|\d[\d.,]* ?[\pL°]+ (?:in|to|as) \pL+(?: \pL+)?|(?:what(?:'s| is) )?(?:the )?(?:square|cube) root of \d+)$"
+    r"(?i)^(?:convert .*\d.*|how (?:many|much) \pL+(?: \pL+)? (?:is|are|in|does) .*\d.*|what(?:'s| is) \d[\d.,]* ?\pL+ (?:in|to|as) \pL+|how (?:many|much) \pL+ (?:are|is) (?:there )?in \d.*|\d[\d.,]* ?[\pL°/²³]+(?: \d+)? (?:in|to|as) [\pL/²³]+(?: \pL+)?|(?:what(?:'s| is) )?(?:the )?(?:square|cube) root of \d+)$"
 );
 
 impl Skill for Calculator {
@@ -40,6 +40,11 @@ impl Skill for Calculator {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        if turn.analysis.intent.confidence >= 0.9
+            && let Some((sum, result)) = self.worked_out(turn.text)
+        {
+            return Some(worked(&sum, &result));
+        }
         let sum = sum(turn.text);
         Some(match work_out(&sum) {
             Some(result) if result != sum => worked(sum.trim(), &result),
@@ -62,6 +67,15 @@ impl Calculator {
     fn worked_out(&self, text: &str) -> Option<(String, String)> {
         let text = tidy(text);
         let text = text.trim_end_matches(['?', '!', '.', '=', ' ']);
+        // Words for a sum that are no sum ("inches in a timer") have no value, or one in words.
+        let asked = QUESTION
+            .as_ref()
+            .map_or_else(|| text.to_owned(), |question| question.replace(text, "").into_owned());
+        let said = sums::spoken(&asked).or_else(|| sums::spoken(text));
+        if let Some((sum, sign)) = said {
+            let result = work_out(&sum).filter(|result| result.contains(|c: char| c.is_ascii_digit()))?;
+            return Some((sum, format!("{result}{sign}")));
+        }
         let sum = sum(text);
         let plain = sum.contains(['+', '-', '*', '/', '^', '%'])
             && sum.chars().all(|c| c.is_ascii_digit() || " .,+-*/^%()of".contains(c));
@@ -125,8 +139,9 @@ fn sum(text: &str) -> String {
 }
 
 /// "km is 5 miles", what is left of "how many km is 5 miles".
-static UNIT_FIRST: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?<unit>\pL+) (?:is|are|in|equals?) (?<amount>\d.*)$").ok());
+static UNIT_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?<unit>\pL+) (?:are there in|are in|is in|is|are|in|equals?) (?<amount>\d.*)$").ok()
+});
 
 /// The value of a sum, if it has one that can be found in reasonable time.
 fn work_out(sum: &str) -> Option<String> {

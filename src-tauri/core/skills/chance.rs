@@ -38,7 +38,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (r"(?:flip|toss|throw)(?: me)?(?: a| the| one)? coin(?: again)?(?: for .*)?", coin),
         (r"(?:heads or tails|coin flip|coin toss|do a coin flip|flip it again)", coin),
-        (r"(?:roll|throw|toss)(?: me)? (?<count>\d{1,3})? ?d(?<sides>\d{1,4})", dice),
+        (
+            r"(?:roll|throw|toss)(?: me)? (?<count>\d{1,3}|two|three|four|five|six)? ?d(?<sides>\d{1,4})s?",
+            dice,
+        ),
         (r"(?:roll|throw|toss)(?: me)? (?:a |one )?d(?<sides>\d{1,4})", dice),
         (
             r"(?:roll|throw|toss)(?: me)?(?: a| the| one| some)?(?: (?<count>\d{1,3}|two|three|four|five|six))?(?: pair of)?(?: (?<sides>\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided)? (?:die|dices?)(?: with (?<sides2>\d{1,4}) sides)?(?: again)?",
@@ -59,6 +62,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:help me (?:choose|pick|decide))(?: between| from|:)? (?<options>.+(?: or | and |, ).+)", pick),
         (r"(?:should|shall) (?:i|we) (?<options>.+ or .+)", pick),
+        (r"(?<options>[\w'-]+(?: [\w'-]+)? or [\w'-]+(?: [\w'-]+)?)", pick_asked),
         (r"(?:which|what) (?:one|should i (?:pick|choose|have|take|get))[:,] (?<options>.+ or .+)", pick),
     ])
 });
@@ -69,7 +73,7 @@ impl Skill for Luck {
     }
 
     fn intents(&self) -> &'static [&'static str] {
-        &["flip_coin", "roll_dice"]
+        &["flip_coin", "roll_dice", "pick_one", "random_number"]
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {
@@ -77,7 +81,11 @@ impl Skill for Luck {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        Some(if turn.analysis.intent.name == "flip_coin" { flip(turn) } else { roll(turn, 1, 6) })
+        match turn.analysis.intent.name.as_str() {
+            "flip_coin" => Some(flip(turn)),
+            "roll_dice" => Some(roll(turn, 1, 6)),
+            _ => None,
+        }
     }
 }
 
@@ -147,6 +155,11 @@ pattern!(
     TASTE,
     r"(?i)^(?:either |have |eat |drink |get |buy |wear |go for |take |order |watch |play |read )+"
 );
+
+/// "Tea or coffee?" asks; "sooner or later" does not.
+fn pick_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if turn.text.trim_end().ends_with('?') { pick(turn, found) } else { None }
+}
 
 fn pick(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["options"])?;

@@ -28,6 +28,49 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             week,
         ),
         (r"(?:what|which) (?:month|year)(?: is it| are we in| is this| is it now)*", today),
+        (
+            r"(?:what|which) (?:weekday|day of the week)(?: is it| is today| it is| is this| do we have)*(?: today| now)?",
+            today,
+        ),
+        (r"(?:is it|is today|today is|it's) (?<when>{t})(?: {t}| now| already)?", is_it),
+        (r"(?:when(?:'s| is)|what(?:'s| is)|which year is) the next leap year", next_leap),
+        (
+            r"how (?:many days|long)(?: are there| are| is)?(?: in| does)? {the}(?<month>[\p{L}]+(?: \d{4})?|{t}|this month|next month|month)(?: have| has| long)?",
+            month_days,
+        ),
+        (r"(?:how many|what are the) days (?:are )?(?:in|does) (?:{the})(?<month>.+?)(?: have)?", month_days),
+        (
+            r"how (?:many (?<unit>days|weeks|months|hours)|much time|long) (?:are |is |do (?:we|i) have )?(?:there )?(?:left|remaining|remain) (?:in|of)? ?(?:the |this )?(?<period>year|month|week|day|today)",
+            left,
+        ),
+        (
+            r"how many (?<unit>days|weeks|hours) (?:are )?(?:left )?(?:until|till|to) the end of (?:the|this) (?<period>year|month|week|day)",
+            left,
+        ),
+        (
+            r"(?:how old (?:is|am|are|would) (?:someone|somebody|a person|i|you|one|he|she|they)(?: be)?(?: if| who(?:'s| is| was)?)?(?: i| he| she| they)?(?: was| were| am)? ?born in (?<year>\d{4}))",
+            born_in,
+        ),
+        (
+            r"(?:what(?:'s| is| was| will be)?|which)? ?(?:the )?(?:date|day)?(?: is| was| will be| of| it is)* ?(?<amount>{d}) (?<dir>before|after|from|prior to|following|past) {the}(?<end>.+)",
+            moved,
+        ),
+        (
+            r"(?:what|which) (?:day|date|weekday|day of the week)(?: of the week)? (?:does|did|will|is|was) {the}(?<name>.+?) (?:fall|be|land|falls|falling)(?: on)?(?<year> .+)?",
+            falls,
+        ),
+        (
+            r"(?:(?:set|start|make|create|show(?: me)?|give me) )?{the}(?:countdown|count down) (?:to|until|till|for) (?<end>.+)",
+            until,
+        ),
+        (
+            r"how many (?:working|work|business|week) ?days (?:are there |is it |left )*(?:until|till|to|before) (?<end>.+)",
+            workdays,
+        ),
+        (
+            r"how (?:many (?<unit>hours|minutes|seconds)|long|much time)(?: is it| do i have| is there| are there| left| are left| is left)*(?: left)? (?:until|till|til|to|before) (?<clock>{t}|noon|midnight)",
+            until_clock,
+        ),
         (r"is (?<year>\d{4}|{t}|it|this year|this) a leap year", leap),
         (
             r"(?:how (?:many|much) (?<unit>days|weeks|months|nights|sleeps|hours|years)(?: are(?: there| left)?| is it| do (?:i|we) have| remain| left| is there)*|how long(?: is it| do (?:i|we) have| left| is there)*|(?:the )?(?:countdown|count down)|(?<unit2>days|weeks|months)|how far(?: away)? is(?: it)?|time)(?: left| to go| more| remaining)? (?:until|till|til|to|before) (?<end>.+)",
@@ -78,7 +121,7 @@ impl Skill for Date {
     }
 
     fn intents(&self) -> &'static [&'static str] {
-        &["date", "next_holiday"]
+        &["date", "next_holiday", "countdown"]
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {
@@ -86,8 +129,10 @@ impl Skill for Date {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        if turn.analysis.intent.name == "next_holiday" {
-            return holiday_after(turn);
+        match turn.analysis.intent.name.as_str() {
+            "next_holiday" => return holiday_after(turn),
+            "countdown" => return None,
+            _ => {}
         }
         let named = turn.analysis.entities.iter().find_map(|entity| {
             let day = entity.value.get(..10)?.parse::<Day>().ok()?;
@@ -140,10 +185,13 @@ fn day(turn: &Turn<'_>, phrase: &str) -> Option<(String, Day)> {
     if let Some((name, day)) = holiday::named(phrase, turn.now.date()) {
         return Some((name.to_owned(), day));
     }
-    let found = turn.entities(phrase, &TIME);
+    // "July" alone is no date elsewhere: "I may".
+    let month = format!("in {phrase}");
+    let found = turn.entities(if phrase.contains(' ') { phrase } else { &month }, &TIME);
     let [entity] = found.as_slice() else { return None };
-    // All of the phrase is the date, but for a word or two before it.
-    if entity.text.chars().count() + 10 < phrase.chars().count() {
+    // All of the phrase is the date, but for a word or two before it, or "my birthday on".
+    let on = entity.text.to_lowercase().starts_with("on ") && phrase.ends_with(entity.text.as_str());
+    if entity.text.chars().count() + 10 < phrase.chars().count() && !on {
         return None;
     }
     let day = entity.value.get(..10)?.parse().ok()?;
@@ -158,6 +206,130 @@ fn when(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let phrase = phrase.trim_start_matches("on ").to_owned();
     let text = format!("{} {verb} {}.", capital(&phrase), long(day));
     Some(Reply::say(text).did("date", "tell").with("date", day.to_string()))
+}
+
+/// "Is it Tuesday today?"
+fn is_it(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = turn.entities(&format!("this {}", found.text(&["when"])?), &TIME);
+    let said = said.first().filter(|entity| entity.entity == "date")?;
+    let day: Day = said.value.parse().ok()?;
+    let today = turn.now.date();
+    let text = format!("{}, today is {}.", if day == today { "Yes" } else { "No" }, long(today));
+    Some(Reply::say(text).did("date", "tell").with("date", today.to_string()))
+}
+
+fn next_leap(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let now = turn.now.year();
+    let year = (now + 1..=now + 8).find(|year| Day::new(*year, 1, 1).is_ok_and(Day::in_leap_year))?;
+    let reply = Reply::say(format!("The next leap year is {year}.")).did("date", "tell");
+    Some(reply.with("year", year).with("leap", true))
+}
+
+fn month_days(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["month"])?.to_lowercase();
+    let said = if said == "month" { "this month".to_owned() } else { said };
+    let phrases = [said.clone(), format!("in {said}"), format!("1 {said}")];
+    let day = phrases.iter().find_map(|phrase| {
+        let found = turn.entities(phrase, &TIME);
+        found.first().filter(|entity| entity.entity == "date")?.value.parse::<Day>().ok()
+    })?;
+    // "How many days in 5 May" is none; a month is its first day.
+    if day.day() != 1 || said.contains("year") || said.contains("week") {
+        return None;
+    }
+    let days = day.days_in_month();
+    let text = format!("{} has {days} days.", day.strftime("%B %Y"));
+    Some(Reply::say(text).did("date", "tell").with("date", day.to_string()).with("days", days))
+}
+
+/// What is left of the year, today not counted.
+fn left(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let period = found.text(&["period"])?.to_lowercase();
+    let today = turn.now.date();
+    let last = match period.as_str() {
+        "year" => today.last_of_year(),
+        "month" => today.last_of_month(),
+        "week" => today.checked_add((6 - i64::from(today.weekday().to_monday_zero_offset())).days()).ok()?,
+        _ => today,
+    };
+    let unit = found.text(&["unit"]).unwrap_or_default().to_lowercase();
+    let (days, mut text) = apart(today, last, &unit);
+    if unit == "hours" || period == "day" || period == "today" {
+        let end = last.tomorrow().ok()?.to_zoned_datetime(turn.now.time_zone().clone()).ok()?;
+        let left = end.timestamp().as_millisecond() - turn.now_ms();
+        text = super::wording::length(left / 60_000 * 60_000);
+    }
+    let text = format!("{} left of this {}.", capital(&text), period.replace("today", "day"));
+    Some(Reply::say(text).did("date", "until").with("date", last.to_string()).with("days", days))
+}
+
+fn born_in(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let year: i16 = found.text(&["year"])?.parse().ok()?;
+    let first = Day::new(year, 1, 1).ok().filter(|first| *first <= turn.now.date())?;
+    let years = turn.now.year() - year;
+    let text = format!("{} or {years} years old, by the month.", years - 1);
+    let days = (turn.now.date() - first).get_days();
+    Some(Reply::say(text).did("date", "since").with("date", first.to_string()).with("days", days))
+}
+
+/// "10 days after Christmas".
+fn moved(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let amount = turn.entities(&found.text(&["amount"])?, &["duration"]);
+    let span: jiff::Span = amount.first()?.value.parse().ok()?;
+    let (_, from) = day(turn, &found.text(&["end"])?)?;
+    let back = matches!(found.text(&["dir"])?.to_lowercase().as_str(), "before" | "prior to");
+    let moved = from.checked_add(if back { -span } else { span }).ok()?;
+    Some(Reply::say(format!("That is {}.", long(moved))).did("date", "tell").with("date", moved.to_string()))
+}
+
+/// "What day does Christmas fall on this year?"
+fn falls(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let year = found.text(&["year"]).unwrap_or_default();
+    let year = year.trim().trim_start_matches("in ");
+    let name = found.text(&["name"])?;
+    let (name, day) = day(turn, format!("{name} {year}").trim()).or_else(|| day(turn, &name))?;
+    Some(tell(&name, day))
+}
+
+fn workdays(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (name, end) = day(turn, &found.text(&["end"])?)?;
+    let today = turn.now.date();
+    if end < today || (end - today).get_days() > 40_000 {
+        return None;
+    }
+    let mut days = 0;
+    let mut at = today;
+    while at < end {
+        at = at.tomorrow().ok()?;
+        days += i64::from(at.weekday().to_monday_zero_offset() < 5);
+    }
+    let name = name.trim_start_matches("on ");
+    let text =
+        format!("{} until {name} ({}), holidays not counted out.", count(days, "working day"), long(end));
+    Some(Reply::say(text).did("date", "until").with("date", end.to_string()).with("days", days))
+}
+
+/// "How many minutes until noon?"
+fn until_clock(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = turn.entities(&format!("at {}", found.text(&["clock"])?.trim_start_matches("at ")), &TIME);
+    let entity = said.first().filter(|entity| entity.entity != "date")?;
+    let at = super::schedule::moment(entity, turn.now)?;
+    let ms = at.timestamp().as_millisecond() - turn.now_ms();
+    let minutes = (ms + 59_999) / 60_000;
+    let text = match found.text(&["unit"]).unwrap_or_default().to_lowercase().as_str() {
+        "minutes" => count(minutes, "minute"),
+        "seconds" => count(ms / 1000, "second"),
+        _ => super::wording::length(minutes * 60_000),
+    };
+    let text = format!("{} until {}.", capital(&text), super::wording::moment(&at, turn.now));
+    let reply = Reply::say(text).did("date", "until").with("date", at.date().to_string());
+    let days = (at.date() - turn.now.date()).get_days();
+    Some(
+        reply
+            .with("days", days)
+            .with("time", turn.stamp(at.timestamp().as_millisecond()))
+            .with("duration_s", ms / 1000),
+    )
 }
 
 /// "32 days (4 weeks and 4 days)"; in the unit that was asked for.

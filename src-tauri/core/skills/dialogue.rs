@@ -5,12 +5,14 @@ use std::rc::Rc;
 use jiff::ZonedDateTime;
 
 use super::chance::Chance;
+use super::offline::UNABLE;
 use super::reading::{Read, Reading, pattern, tidy};
 use super::turn::{Reply, Turn, slot};
 use super::wording::{choose, is_cancel, is_no, is_yes};
-use super::{ALL, by_name, serving};
+use super::{ALL, Wish, Written, by_name, serving};
 use crate::memory::{Asked, Memory};
-use crate::{Action, Analysis, Label, Polarity, Question};
+use crate::past::Past;
+use crate::{Action, Analysis, Embedding, Label, Polarity, Question};
 
 /// One request of a message, with what the model made of it.
 pub(crate) struct Part {
@@ -26,6 +28,12 @@ pub(crate) struct Scene<'a> {
     pub seed: u64,
     /// Reads dates, times and durations.
     pub read: &'a dyn Fn(&str) -> Vec<crate::Entity>,
+    /// What was said before.
+    pub past: &'a dyn Past,
+    /// What a text means, if the model can tell.
+    pub embed: &'a dyn Fn(&str) -> Option<Embedding>,
+    /// Writes an export.
+    pub export: &'a dyn Fn(&Wish) -> crate::Result<Written>,
 }
 
 /// What is answered to a message.
@@ -42,6 +50,9 @@ const SURE: f32 = 0.9;
 
 /// The least confidence at which it offers to act.
 const LIKELY: f32 = 0.6;
+
+/// How sure the model must be that something is only told, for nothing to be done.
+const TELLS: f32 = 0.8;
 
 /// The least confidence at which an intent is worth a "did you mean".
 const POSSIBLE: f32 = 0.15;
@@ -130,7 +141,12 @@ impl Told {
     }
 }
 
-fn turn<'a>(part: &'a Part, memory: &'a mut Memory, scene: &Scene<'a>, chance: &'a mut Chance) -> Turn<'a> {
+fn turn<'a>(
+    part: &'a Part,
+    memory: &'a mut Memory,
+    scene: &'a Scene<'a>,
+    chance: &'a mut Chance,
+) -> Turn<'a> {
     Turn {
         text: &part.text,
         reading: Rc::new(Reading::new(&part.text, scene.read)),
@@ -140,6 +156,7 @@ fn turn<'a>(part: &'a Part, memory: &'a mut Memory, scene: &Scene<'a>, chance: &
         conversation: scene.conversation,
         chance,
         read: scene.read,
+        scene,
         sure: false,
     }
 }
@@ -185,6 +202,7 @@ fn did_mean(turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
         conversation: turn.conversation,
         chance: &mut *turn.chance,
         read: turn.read,
+        scene: turn.scene,
         sure: true,
     };
     serving(&intent)?.meant(&mut again)
@@ -201,6 +219,12 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     let Some(skill) = serving(&name) else {
         return no_skill(turn.analysis, &name);
     };
+    // Who tells of an alarm asks for none.
+    let act = &turn.analysis.act;
+    let tells = matches!(act.name.as_str(), "inform" | "opinion") && act.confidence >= TELLS;
+    if tells && !skill.offer().is_empty() {
+        return no_skill(turn.analysis, "out_of_scope");
+    }
     // A skill that only answers does no harm; one that acts had better ask.
     if skill.offer().is_empty() || confidence >= LIKELY {
         turn.sure = confidence >= SURE;
@@ -246,20 +270,29 @@ fn mean(turn: &Turn<'_>) -> Option<Reply> {
 fn no_skill(analysis: &Analysis, intent: &str) -> Reply {
     let told = matches!(analysis.act.name.as_str(), "inform" | "opinion" | "thanks");
     let feeling = (analysis.sentiment.confidence >= FELT).then_some(analysis.sentiment.name);
-    Reply::say(match intent {
-        "out_of_scope" if told => match feeling {
+    let unable = |text: String, why| Reply { refused: Some(why), ..Reply::say(text) };
+    match intent {
+        "out_of_scope" if told => Reply::say(match feeling {
             Some(Polarity::Negative) => "I'm sorry to hear that. I've kept it.",
             Some(Polarity::Positive) => "That's good to hear. I've kept it.",
             _ => "Noted.",
+        }),
+        "out_of_scope" => {
+            let text = "I kept that, but I don't know what to do with it. Ask “what can you do?” to see what I can \
+                        answer.";
+            match analysis.act.name.as_str() {
+                "question" => unable(text.to_owned(), "knowledge"),
+                "request" => unable(text.to_owned(), UNABLE),
+                _ => Reply::say(text),
+            }
         }
-        .to_owned(),
-        "out_of_scope" => "I kept that, but I don't know what to do with it. Ask “what can you do?” to see \
-                           what I can answer."
-            .to_owned(),
-        "yes" | "no" | "maybe" | "cancel" => "Okay.".to_owned(),
-        intent => format!(
-            "I think this is about “{}”, and I can't do that yet. I kept your message.",
-            intent.replace('_', " ")
+        "yes" | "no" | "maybe" | "cancel" => Reply::say("Okay."),
+        intent => unable(
+            format!(
+                "I think this is about “{}”, and I can't do that. I kept your message.",
+                intent.replace('_', " ")
+            ),
+            UNABLE,
         ),
-    })
+    }
 }

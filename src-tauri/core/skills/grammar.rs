@@ -115,6 +115,13 @@ impl Found {
         durations.filter_map(|entity| duration_ms(entity, turn.now)).filter(|&ms| ms > 0).collect()
     }
 
+    /// The first duration in a group, in milliseconds.
+    pub fn duration_in(&self, group: &str, turn: &Turn<'_>) -> Option<i64> {
+        let (_, masked) = self.named.iter().find(|(of, _)| of == group)?;
+        let mut durations = self.reading.entities_in(masked).filter(|entity| entity.entity == "duration");
+        durations.find_map(|entity| duration_ms(entity, turn.now)).filter(|&ms| ms > 0)
+    }
+
     /// The first duration in it, in milliseconds.
     pub fn duration(&self, turn: &Turn<'_>) -> Option<i64> {
         self.durations(turn).first().copied()

@@ -10,7 +10,20 @@ type Of = fn(i16) -> Option<Date>;
 
 /// Names, the first of them the one that is said, and the day in a year.
 const HOLIDAYS: &[(&[&str], Of)] = &[
-    (&["New Year's Day", "new year", "new years", "new year's", "new years day"], |year| on(year, 1, 1)),
+    (
+        &[
+            "New Year's Day",
+            "new year",
+            "new years",
+            "new year's",
+            "new years day",
+            "year",
+            "years",
+            "year's",
+            "year's day",
+        ],
+        |year| on(year, 1, 1),
+    ),
     (&["Valentine's Day", "valentines day", "valentine's", "valentines"], |year| on(year, 2, 14)),
     (&["St Patrick's Day", "st patricks day", "saint patrick's day", "st. patrick's day"], |year| {
         on(year, 3, 17)
@@ -33,7 +46,7 @@ const HOLIDAYS: &[(&[&str], Of)] = &[
     (&["Christmas Eve", "xmas eve"], |year| on(year, 12, 24)),
     (&["Christmas", "christmas day", "xmas", "xmas day", "x-mas"], |year| on(year, 12, 25)),
     (&["Boxing Day"], |year| on(year, 12, 26)),
-    (&["New Year's Eve", "new years eve", "silvester"], |year| on(year, 12, 31)),
+    (&["New Year's Eve", "new years eve", "silvester", "year's eve", "years eve"], |year| on(year, 12, 31)),
 ];
 
 fn on(year: i16, month: i8, day: i8) -> Option<Date> {

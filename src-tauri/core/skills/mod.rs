@@ -7,27 +7,35 @@
 //! To add a skill: write its file, and add it to [`ALL`].
 
 mod alarm;
+mod answer;
 mod calculator;
 mod chance;
 mod date;
 mod dialogue;
+mod digest;
+mod export;
 mod goodbye;
 mod grammar;
 mod greeting;
 mod help;
+mod history;
 mod holiday;
 mod list;
 mod name;
 mod negation;
 mod note;
 mod offline;
+mod planned;
 mod reading;
 mod recurrence;
 mod reminder;
 mod repeat;
 mod schedule;
 mod small_talk;
+mod snooze;
 mod spelling;
+mod stretch;
+mod sums;
 mod tasks;
 mod thanks;
 mod time;
@@ -37,6 +45,7 @@ mod undo;
 mod wording;
 
 pub(crate) use dialogue::{Part, Scene, Told, answer, parts};
+pub(crate) use export::{Wish, Written};
 pub(crate) use tasks::fire;
 
 use grammar::Grammar;
@@ -96,12 +105,16 @@ trait Skill: Sync {
 /// Every skill, in the order in which their grammars are tried.
 const ALL: &[&dyn Skill] = &[
     &negation::Negation,
+    &answer::Answer,
     &undo::Undo,
     &repeat::Repeat,
     &timer::Timer,
     &alarm::Alarm,
     &reminder::Reminder,
     &list::List,
+    &export::Export,
+    &history::History,
+    &digest::Digest,
     &note::Note,
     &name::Name,
     &chance::Luck,

@@ -14,6 +14,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         // Find and read.
         (
+            r"(?:search|look|check|find)(?: (?:in|through))? {all}{the}notes? (?:for|about) {the}(?<query>.+)",
+            find,
+        ),
+        (r"what (?:does|do|did) {the}notes? (?:about|on|for|regarding) {the}(?<query>.+?) say", find),
+        (r"where did i (?:note|write down|jot down|put|note down) {the}(?<query>.+)", find),
+        (r"(?:show|read|read me|tell me|what(?:'s| is| was)) {the}most recent note", read_last),
+        (r"what was {the}(?<which>last|latest|first) note", read),
+        (
             r"(?:search|find|look up|look for|look through|show me|show|read me|read|get|open|check|what's in|what is in|where is|pull up) (?:in )?{all}{the}notes? (?:about|on|for|with|mentioning|regarding|that mentions?|containing|of|where i wrote(?: about)?) {the}(?<query>.+)",
             find,
         ),
@@ -23,7 +31,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find_word,
         ),
         (
-            r"what (?:did|have) i (?:note|noted|write|written|jot|jotted)(?: down)?(?: about| on| regarding)? {the}(?<query>.+)",
+            r"what (?:did|have) i (?:note|noted|write down|written down|jot|jotted|jot down|jotted down|note down)(?: about| on| regarding)? {the}(?<query>.+)",
             find,
         ),
         (
@@ -45,6 +53,8 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             delete_all,
         ),
         (r"(?:delete|erase|clear|trash) {the}notes", delete_all),
+        (r"(?:delete|erase|clear|remove|trash) everything (?:in|from) {the}notes", delete_all),
+        (r"(?:delete|remove|erase) {the}note (?:number |no\.? |#)?(?<number>\d+)", delete_numbered),
         (
             r"(?:delete|remove|erase|forget|trash|throw away|get rid of) {the}(?<which>last|latest|first|second|third|newest|most recent) notes?",
             delete,
@@ -53,9 +63,20 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:delete|remove|erase|forget|trash|throw away|get rid of) {the}notes? (?:about|on|for|with|saying|that says|mentioning|regarding|of|that) {the}(?<query>.+)",
             delete,
         ),
+        (r"(?:delete|remove|erase|forget) a note", delete),
         (r"(?:delete|remove|erase|forget|trash|get rid of) {the}(?<query>.+?) notes?", delete),
         (r"(?:delete|remove|erase|forget) {the}note", delete),
         // Change.
+        (
+            r"(?:change|edit|update|correct|rewrite) {the}(?<which>last|latest|first|most recent)? ?note(?: (?:about|on|regarding) (?<query>.+?))? (?:to say|so that it says|to read|and say|and write)[: ]+(?:that )?(?<text>.+)",
+            edit,
+        ),
+        (
+            r"(?:change|edit|update|replace|correct|rewrite) {the}(?<query>\S+(?: \S+)?) note(?: to| with|:| to say)[: ]+(?<text>.+)",
+            edit_word,
+        ),
+        (r"(?:add|append) (?<text>.+) to {the}(?<query>\S+(?: \S+)?) note", append_word),
+        (r"(?:add|append) to {the}(?<query>\S+(?: \S+)?) note[:,] ?(?<text>.+)", append_word),
         (
             r"(?:change|edit|update|replace|correct|rewrite) {the}(?<which>last|latest|first|most recent)? ?note(?: (?:about|on) (?<query>.+?))? (?:to|with|so that it says|to say)[: ]+(?<text>.+)",
             edit,
@@ -64,18 +85,20 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:add|append) (?<text>.+) to {the}note (?:about|on) (?<query>.+)", append),
         // Take.
         (
-            r"(?:take|make|write|add|create|new|start|leave|record|save|jot down|put down|take down)(?: down)? {the}(?:quick )?(?:note|memo)(?: (?:that|saying|to self|to myself|which says|about|of|to|for me))?[: ,-]*(?<text>.*)",
+            r"(?:take|make|write|add|create|new|start|leave|record|save|put|jot down|put down|take down)(?: down)? {the}(?:quick )?(?:note|memo)(?: (?:that|saying|to self|to myself|which says|about|of|to|for me))?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
         (
-            r"(?:note down|note|jot down|jot|write down|put down|take down|write this down|note this|save this|remember this|note this down|make note|keep in mind|write|take this down)(?: that|[:,-])* (?<text>.+)",
+            r"(?:write this down|note this|save this|store this|jot this down|note this down|note down|note|jot down|jot|write down|put down|take down|remember this|note this down|make note|keep in mind|take this down|for the record)(?: that|[:,-])* (?<text>.+)",
             take,
         ),
         (
             r"(?:remember|please remember|bear in mind|don't forget|do not forget|keep in mind|save|record)(?: this)?(?: that|:) (?<text>.+)",
             take,
         ),
+        (r"remember (?<text>(?:my|our|his|her|their|the) .+ (?:is|are|was|were|has|have) .+)", take),
+        (r"(?:write|note|jot) (?:something|sth) down", ask_text),
     ])
 });
 
@@ -100,8 +123,26 @@ impl Skill for Note {
         "note"
     }
 
+    fn intents(&self) -> &'static [&'static str] {
+        &["note", "note_search", "note_delete"]
+    }
+
     fn offer(&self) -> &'static str {
         "take a note"
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        match turn.analysis.intent.name.as_str() {
+            "note" if turn.sure => Some(Reply::ask("note", "take", "text", "What shall I note?")),
+            "note_search" => {
+                let query = turn.reading.plain.clone();
+                let notes = matching(turn, &query);
+                let reply =
+                    Reply::default().did("note", "find").with("query", query).with("count", notes.len());
+                (!notes.is_empty()).then(|| told(turn, &notes, reply))
+            }
+            _ => None,
+        }
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {
@@ -151,6 +192,10 @@ fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return None;
     }
     Some(taken(turn, text))
+}
+
+fn ask_text(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(Reply::ask("note", "take", "text", "What shall I note?"))
 }
 
 fn taken(turn: &mut Turn<'_>, text: String) -> Reply {
@@ -244,6 +289,13 @@ fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(reply)
 }
 
+fn read_last(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    match turn.memory.notes.last().cloned() {
+        Some(note) => Some(told(turn, &[note], Reply::default().did("note", "read").with("count", 1))),
+        None => Some(Reply::say("You have no notes yet.").did("note", "read").with("count", 0)),
+    }
+}
+
 fn placed(which: &str, len: usize) -> Option<usize> {
     match which.to_lowercase().as_str() {
         "recent" | "newest" | "most recent" => len.checked_sub(1),
@@ -321,6 +373,24 @@ fn deleted(turn: &mut Turn<'_>, ids: &[i64]) -> Reply {
         _ => format!("I deleted {}.", count(notes.len() as i64, "note")),
     };
     reply
+}
+
+/// "Note 2" is the second of all, as they were taken.
+fn delete_numbered(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let number: usize = found.text(&["number"])?.parse().ok()?;
+    let id = number.checked_sub(1).and_then(|at| turn.memory.notes.get(at)).map(|note| note.id);
+    Some(match id {
+        Some(id) => deleted(turn, &[id]),
+        None => Reply::say(format!("There is no note {number}; you have {}.", turn.memory.notes.len())),
+    })
+}
+
+fn edit_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if matching(turn, &found.text(&["query"])?).is_empty() { None } else { edit(turn, found) }
+}
+
+fn append_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if matching(turn, &found.text(&["query"])?).is_empty() { None } else { append(turn, found) }
 }
 
 fn edit(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

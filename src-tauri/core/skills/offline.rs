@@ -11,6 +11,8 @@ pub(super) struct Offline;
 const NETWORK: &str = "network";
 const DEVICE: &str = "device";
 const KNOWLEDGE: &str = "knowledge";
+/// What no skill does.
+pub(super) const UNABLE: &str = "unable";
 
 /// Each intent with what it would need, and which kind of thing that is.
 const NEEDS: &[(&str, &str, &str)] = &[
@@ -68,6 +70,25 @@ const NEEDS: &[(&str, &str, &str)] = &[
     ("recipe", "a cookbook", KNOWLEDGE),
     ("nutrition_info", "a food table", KNOWLEDGE),
     ("calories", "a food table", KNOWLEDGE),
+    ("calendar", "a calendar", UNABLE),
+    ("calendar_update", "a calendar", UNABLE),
+    ("schedule_meeting", "a calendar", UNABLE),
+    ("meeting_schedule", "a calendar", UNABLE),
+    ("fun_fact", "an encyclopedia", KNOWLEDGE),
+    ("who_made_that", "an encyclopedia", KNOWLEDGE),
+    ("ingredients_list", "a cookbook", KNOWLEDGE),
+    ("ingredient_substitution", "a cookbook", KNOWLEDGE),
+    ("cook_time", "a cookbook", KNOWLEDGE),
+    ("food_last", "a cookbook", KNOWLEDGE),
+    ("meal_suggestion", "a cookbook", KNOWLEDGE),
+    ("how_busy", "reviews from the internet", NETWORK),
+    ("change_speed", "a voice", DEVICE),
+    ("change_accent", "a voice", DEVICE),
+    ("whisper_mode", "a voice", DEVICE),
+    ("schedule_maintenance", "a booking service", NETWORK),
+    ("international_visa", "an embassy's web site", NETWORK),
+    ("vaccines", "a health service", NETWORK),
+    ("plug_type", "an encyclopedia", KNOWLEDGE),
 ];
 
 const INTENTS: [&str; NEEDS.len()] = {
@@ -82,6 +103,10 @@ const INTENTS: [&str; NEEDS.len()] = {
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
+        (
+            r"what(?:'s| is) {the}(?:temperature|humidity) (?:in|inside|of) {the}(?:living room|bedroom|kitchen|house|bathroom|garage|office|room|basement|fridge|oven|pool)",
+            home,
+        ),
         (
             r"(?:what(?:'s| is|'ll| will)?|how(?:'s| is| will)?|will|is|show me|give me|do i need|does|are we|can you tell me|tell me|check|should i (?:take|bring|wear|need))\b.*\b(?:weather|forecast|rain|raining|rainy|snow|snowing|umbrella|sunny|windy|degrees outside|temperature outside|cold outside|hot outside|warm outside|humidity|storm)\b.*",
             weather,
@@ -120,6 +145,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:call|phone|dial|facetime|ring|video call) .+|(?:make|place) a (?:phone )?call(?: .*)?|answer the phone|hang up",
             phone,
         ),
+        (r"(?:write|compose|draft) (?:me )?{the}(?:email|mail|letter) (?:to|for|about) .+", author),
         (
             r"(?:send|write|reply to|read|check) (?:.+ )?(?:a |an |my |the )*(?:text|texts|message|messages|email|emails|mail|sms|whatsapp|dm)(?: .*)?",
             message,
@@ -146,8 +172,68 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             dictionary,
         ),
         (
+            r"(?:write|compose|draft) (?:me )?{the}(?:email|mail|letter|text|message|reply) (?:to|for|about) .+",
+            author,
+        ),
+        (
             r"(?:write|compose|draft) (?:me )?(?:a|an|the|some) (?:poem|story|essay|email|letter|song|code|script|summary|speech)\b.*",
             author,
+        ),
+        (
+            r"(?:take|make|snap|shoot) {the}(?:picture|photo|photograph|selfie|video|screenshot)(?: .*)?",
+            camera,
+        ),
+        (
+            r"(?:pause|resume|stop|continue|rewind|fast forward|restart|unpause) {the}(?:movie|film|video|show|podcast|audiobook|radio|playback|music|song|track|album|playlist|tv)(?: .*)?",
+            music,
+        ),
+        (r"(?:set|turn|change) {the}volume .+|mute(?: .*)?|unmute(?: .*)?", music),
+        (
+            r"(?:set|preheat|heat) {the}(?:oven|stove|thermostat|air conditioner|ac|heating|fridge|freezer|boiler)(?: .*)?",
+            home,
+        ),
+        (
+            r"(?:is|are) {the}(?:.+ )?(?:doors?|windows?|lights?|garage|stove|oven|heating|alarm system|lock)(?: door)? (?:locked|unlocked|open|closed|shut|on|off|armed|running)",
+            home,
+        ),
+        (
+            r"(?:start|stop|unlock|lock|charge|warm up) {the}(?:car|dishwasher|washing machine|dryer|vacuum|robot|sprinklers?)(?: .*)?",
+            home,
+        ),
+        (r"(?:arm|disarm|set) {the}(?:alarm system|security system|burglar alarm|house alarm)", home),
+        (r"(?:buy|get|book|reserve) (?:me )?{the}(?:.+ )?tickets?(?: .*)?", booking),
+        (r"(?:is|are) {the}.+ (?:open|closed)(?: now| today| tomorrow| on .+| late)?", web),
+        (r"(?:track|where is|where's) {the}(?:package|parcel|order|delivery|shipment)(?: .*)?", web),
+        (r"(?:download|install|update|stream|upload|browse|surf) .+", web),
+        (
+            r"(?:add|put|create|schedule|make|set up|book) .+ (?:to|on|in|into) {the}(?:google |outlook |apple |work )?calendar(?: .*)?|schedule {the}.+ (?:with|for|on|at) .+|what(?:'s| is) (?:on|in) {the}(?:calendar|agenda|schedule)(?: .*)?|when is {the}(?:next )?(?:meeting|appointment)(?: .*)?",
+            calendar,
+        ),
+        (
+            r"who (?:is|was|are|were|wrote|invented|discovered|painted|composed|directed|founded|won|made|sang|sings|plays|played|built|designed|said|killed|owns|runs|created) .+",
+            knowledge,
+        ),
+        (
+            r"(?:what|which)(?:'s| is| are| was| were) {the}(?:name of |official |main |national |current )*(?:capital|population|currency|language|president|prime minister|king|queen|area|size|height|length|distance|tallest|biggest|largest|longest|smallest|fastest|highest|best|atomic|chemical|meaning|definition|cause|causes|difference between|history|origin|purpose|symptoms?|formula|speed|boiling point|melting point)\b.*",
+            knowledge,
+        ),
+        (
+            r"how (?:tall|big|heavy|deep|high|large|fast|wide|rich|hot|cold|dangerous|old|many people live in|many people|far away) (?:is|are|was|were|does|do|did|in) .+",
+            knowledge,
+        ),
+        (
+            r"(?:when|where) (?:was|were|did|is|are) .+ (?:born|die|died|invented|built|founded|discovered|discover|happen|begin|start|end|killed|released|located|written|made|published)(?: .*)?",
+            knowledge,
+        ),
+        (
+            r"how (?:do|does|did|can) (?:i|you|one|we|people|a|an|the) (?:cook|make|build|fix|repair|tie|boil|bake|draw|learn|clean|remove|install|play|knit|fold|grow|solve|lose|get) .+",
+            knowledge,
+        ),
+        (r"how long (?:does it take|do you|should i|do i|to) .+", knowledge),
+        (r"(?:explain|teach me(?: about)?|tell me (?:something |more )?about) .+", knowledge),
+        (
+            r"(?:why|how come) (?:is|are|do|does|did|was|were|can|can't|don't|doesn't) (?:the|a|an|people|we|humans|cats|dogs|birds|some|there|my cat|my dog|stars|water|ice|it) .+",
+            knowledge,
         ),
     ])
 });
@@ -174,6 +260,7 @@ impl Skill for Offline {
 fn refusal(needed: &str, why: &'static str, instead: &str) -> Reply {
     let text = match why {
         KNOWLEDGE => format!("I can't do that: it needs {needed}, and I only know what is on this computer."),
+        UNABLE => format!("I can't do that: I have no {}.", needed.trim_start_matches("a ")),
         _ => format!("I can't do that: it needs {needed}, and I work offline, on this computer only."),
     };
     Reply { refused: Some(why), ..Reply::say(format!("{text}{instead}")) }
@@ -237,4 +324,16 @@ fn dictionary(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 
 fn author(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(refusal("a language model that writes", KNOWLEDGE, " I can take a note for you."))
+}
+
+fn camera(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(refusal("a camera", DEVICE, ""))
+}
+
+fn calendar(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(refusal("a calendar", UNABLE, " I can set a reminder for it."))
+}
+
+fn knowledge(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(refusal("an encyclopedia", KNOWLEDGE, ""))
 }

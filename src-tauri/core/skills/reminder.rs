@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use jiff::civil::Time;
 
-use super::Skill;
 use super::grammar::{Found, Grammar};
 use super::reading::{pattern, replace};
-use super::schedule::{Schedule, moved, schedule};
+use super::schedule::{Schedule, schedule};
 use super::tasks::Target;
 use super::turn::{Reply, Turn, ids, slot};
-use super::wording::{self, choose};
-use crate::memory::{Asked, Record, Task, TaskKind, TaskState};
+use super::wording;
+use super::{Skill, planned, snooze};
+use crate::memory::{Asked, Record, Task, TaskKind};
 
 pub(super) struct Reminder;
 
@@ -21,13 +21,13 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
             r"(?:snooze|postpone|delay)(?: {it}| {the}(?:alarm|reminder|timer))?(?: (?:for|by|until|till|to))?(?<rest>(?: .+)?)",
-            snooze,
+            snooze::snooze,
         ),
         (
             r"(?:remind me|wake me|tell me|ask me)(?: up)?(?: of {it}| about {it})? again(?<rest>(?: .+)?)",
-            snooze,
+            snooze::snooze,
         ),
-        (r"(?:remind me )?later", snooze_later),
+        (r"(?:remind me )?later", snooze::later),
         (
             r"(?:{show}|when's|when is|when are|are any) {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open) )*{the}reminders?(?: (?:do i have|are set|set|are there|on|active|have i set|have i got|i have|i've set|scheduled|coming up|for (?<day>{t})|(?<day2>{t})|for|about|pending))*",
             list,
@@ -54,13 +54,18 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             shift,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|switch|set) {the}(?:(?<target>.*?) )?reminder(?: (?:from|at|for|on) {t})? (?:to|for|until|till|at|on|forward to|back to) (?<rest>.+)",
+            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|switch|set) {the}reminder (?:to|about|for) (?<target>.+?) (?:to|for|until|till|at|on) (?<rest>.+)",
+            change_known,
+        ),
+        (
+            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|switch|make) {the}(?:(?<target>.*?) )?reminder(?: (?:from|at|for|on) {t})? (?:to|for|until|till|at|on|forward to|back to) (?<rest>.+)",
             change,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|switch|set) {the}reminder (?:to|about|for) (?<target>.+?) (?:to|for|until|till|at|on) (?<rest>.+)",
-            change,
+            r"(?:when|what time) (?:do|am|should|must|did) i (?:(?:have|need|supposed|going|want|got) to )?(?<about>.+)",
+            about,
         ),
+        (r"when (?:is|'s) {the}(?<about>.+)", about),
         (
             r"(?:remind|ping|nudge|notify|alert|prompt|remember) (?:me|us)(?: again)?(?<rest>(?:[ ,:].*)?)",
             set,
@@ -69,6 +74,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?<before>.+?),? (?:please |can you |could you )?(?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
             set_after,
         ),
+        (r"(?:tell|ask|text|message|buzz|warn) me(?<rest> .*\bto .+)", set_timed),
         (r"(?:don't|do not|dont) let me forget(?<rest> .*)", set),
         (r"(?:don't|do not|dont) forget to(?<rest> .*)", set),
         (
@@ -103,7 +109,7 @@ impl Skill for Reminder {
     }
 
     fn intents(&self) -> &'static [&'static str] {
-        &["reminder", "reminder_update"]
+        &["reminder", "reminder_update", "snooze"]
     }
 
     fn offer(&self) -> &'static str {
@@ -119,8 +125,10 @@ impl Skill for Reminder {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        if turn.analysis.intent.name == "reminder" && !turn.sure {
-            return None;
+        match turn.analysis.intent.name.as_str() {
+            "reminder" if !turn.sure => return None,
+            "snooze" => return snooze::again(turn, None).filter(|_| turn.sure),
+            _ => {}
         }
         let said = schedule(turn, turn.text);
         match said.at {
@@ -164,20 +172,13 @@ impl Skill for Reminder {
             "confirm" if asked.verb == "cancel" => {
                 let tasks = turn.tasks(KIND).into_iter().filter(|task| ids(&asked.slots).contains(&task.id));
                 let tasks = tasks.collect();
-                Some(cancelled(turn, tasks))
+                Some(planned::cancelled(turn, KIND, tasks))
             }
             "confirm" => {
                 let said = schedule(turn, &phrase);
                 Some(decide(turn, said))
             }
-            "which" => {
-                let id = *ids(&asked.slots).get(choose(&plain, &asked.choices)?)?;
-                let task = turn.tasks(KIND).into_iter().find(|task| task.id == id)?;
-                if asked.verb == "cancel" {
-                    return Some(cancelled(turn, vec![task]));
-                }
-                move_to(turn, task, &phrase, super::turn::number(&asked.slots, "by"))
-            }
+            "which" => planned::chosen(turn, asked, KIND),
             _ => None,
         }
     }
@@ -195,6 +196,25 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let phrase = found.text(&["rest"]).unwrap_or_default();
     let said = schedule(turn, &phrase);
     Some(decide(turn, said))
+}
+
+/// "Tell me at 4 to call the office"; without a time it is something else.
+fn set_timed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = schedule(turn, &found.text(&["rest"])?);
+    let timed = !said.is_empty() && said.rest.to_lowercase().starts_with("to ");
+    timed.then(|| decide(turn, said))
+}
+
+/// "When do I have to call Anna?", if there is a reminder of that.
+fn about(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let target = found.text(&["about"])?;
+    if wording::words(&target).is_empty() {
+        return None;
+    }
+    match turn.target(KIND, Some(&target), true) {
+        Target::These(tasks) => Some(shown(turn, &tasks)),
+        _ => None,
+    }
 }
 
 /// "tomorrow evening remind me to call Anna".
@@ -281,8 +301,12 @@ fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
             return Some(reply.did("reminder", "list").with("count", 0));
         }
     };
+    Some(shown(turn, &tasks))
+}
+
+fn shown(turn: &Turn<'_>, tasks: &[Task]) -> Reply {
     let line = |task: &Task| format!("{}: {}", turn.when(task), task.name);
-    let text = match tasks.as_slice() {
+    let text = match tasks {
         [] => "You have no reminders.".to_owned(),
         [task] => format!("One reminder, {}.", line(task)),
         _ => {
@@ -291,40 +315,7 @@ fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         }
     };
     let ids = tasks.iter().map(|task| task.id).collect();
-    Some(Reply::say(text).did("reminder", "list").with("count", tasks.len()).about("reminder", "list", ids))
-}
-
-fn cancel(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let target = found.text(&["target", "target2"]);
-    let plural = found.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().ends_with('s'));
-    let all = found.has("all") || plural;
-    match turn.target(KIND, target.as_deref(), all) {
-        Target::None => Some(Reply::say("You have no reminders.")),
-        Target::Other => Some(Reply::say(format!("There is no reminder “{}”.", target.unwrap_or_default()))),
-        Target::OneOf(tasks) => match turn.it(KIND).as_slice() {
-            [one] if target.is_none() => Some(cancelled(turn, vec![one.clone()])),
-            _ => Some(turn.which("cancel", &tasks)),
-        },
-        Target::These(tasks) => {
-            let reply = cancelled(turn, tasks);
-            Some(reply.of_all(all))
-        }
-    }
-}
-
-fn cancelled(turn: &mut Turn<'_>, tasks: Vec<Task>) -> Reply {
-    let mut reply = Reply::default();
-    for task in &tasks {
-        reply = reply.did("reminder", "cancel").with("what", task.name.clone());
-        turn.memory.put(Record::Task(Task { state: TaskState::Cancelled, ..task.clone() }));
-    }
-    "cancelling the reminder".clone_into(&mut turn.memory.what);
-    reply.text = match tasks.as_slice() {
-        [] => "That reminder is gone already.".to_owned(),
-        [task] => format!("Reminder “{}” cancelled.", task.name),
-        _ => format!("{} reminders cancelled.", tasks.len()),
-    };
-    reply.about("reminder", "cancel", tasks.iter().map(|task| task.id).collect())
+    Reply::say(text).did("reminder", "list").with("count", tasks.len()).about("reminder", "list", ids)
 }
 
 /// Offers to cancel what the user does not want to be reminded of.
@@ -342,125 +333,26 @@ pub(super) fn unwanted(turn: &Turn<'_>, what: &str) -> Option<Reply> {
     )
 }
 
-fn on_target(turn: &mut Turn<'_>, found: &Found, phrase: &str, by: Option<i64>) -> Option<Reply> {
-    let target = found.text(&["target", "target2"]);
-    match turn.target(KIND, target.as_deref(), false) {
-        Target::None if by.is_none() && found.whole().to_lowercase().starts_with("set") => None,
-        Target::Other if found.whole().to_lowercase().starts_with("set") => None,
-        Target::None => Some(Reply::say("You have no reminders.")),
-        Target::Other => Some(Reply::say(format!("There is no reminder “{}”.", target.unwrap_or_default()))),
-        Target::OneOf(tasks) => match turn.it(KIND).as_slice() {
-            [one] if target.is_none() => move_to(turn, one.clone(), phrase, by),
-            _ => {
-                let reply = turn.which("change", &tasks).knowing("phrase", phrase);
-                Some(match by {
-                    Some(by) => reply.knowing("by", by),
-                    None => reply,
-                })
-            }
-        },
-        Target::These(tasks) => tasks.into_iter().next().and_then(|task| move_to(turn, task, phrase, by)),
-    }
-}
-
-fn move_to(turn: &mut Turn<'_>, mut task: Task, phrase: &str, by: Option<i64>) -> Option<Reply> {
-    let (due, every) = match by {
-        Some(by) => (task.due + by, None),
-        None => {
-            let (at, every) = moved(turn, &turn.at(task.due), phrase)?;
-            (at.timestamp().as_millisecond(), every)
-        }
-    };
-    if due <= turn.now_ms() {
-        let when = wording::capital(&wording::moment(&turn.at(due), turn.now));
-        return Some(Reply::say(format!("{when} has passed.")));
-    }
-    task.due = due;
-    if let Some(every) = every {
-        task.every = every.to_string();
-    }
-    turn.memory.put(Record::Task(task.clone()));
-    "moving the reminder".clone_into(&mut turn.memory.what);
-    Some(
-        Reply::say(format!("I'll remind you {} instead: {}.", turn.when(&task), task.name))
-            .did("reminder", "change")
-            .with("what", task.name.clone())
-            .with("time", turn.stamp(due))
-            .with_some("every", &task.every)
-            .about("reminder", "change", vec![task.id]),
-    )
+fn cancel(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    planned::cancel(turn, found, KIND)
 }
 
 fn change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let phrase = found.text(&["rest"])?;
-    on_target(turn, found, &phrase, None)
+    planned::change(turn, found, KIND)
+}
+
+fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    planned::change_known(turn, found, KIND)
 }
 
 fn shift(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let by = found.durations(turn).last().copied()?;
-    let way = found.text(&["dir", "dir2"]).unwrap_or_default();
-    let earlier = matches!(way.as_str(), "earlier" | "forward" | "up" | "sooner");
-    on_target(turn, found, "", Some(if earlier { -by } else { by }))
+    planned::shift(turn, found, KIND)
 }
 
 fn follow_cancel(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    let tasks = turn.it(KIND);
-    if tasks.is_empty() { None } else { Some(cancelled(turn, tasks)) }
+    planned::follow_cancel(turn, KIND)
 }
 
 fn follow_change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let phrase = found.text(&["rest"])?;
-    match turn.it(KIND).as_slice() {
-        [task] => move_to(turn, task.clone(), &phrase, None),
-        _ => None,
-    }
-}
-
-/// How long a snooze is when nothing is said, in milliseconds.
-const SNOOZE: i64 = 10 * 60_000;
-
-fn snooze_later(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    turn.last_fired(&[KIND, TaskKind::Alarm])?;
-    again(turn, None)
-}
-
-fn snooze(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let rest = found.text(&["rest"]);
-    if turn.last_fired(&[KIND, TaskKind::Alarm, TaskKind::Timer]).is_none() {
-        return match rest {
-            Some(_) if !found.whole().to_lowercase().starts_with("snooze") => None,
-            _ => Some(Reply::say("Nothing has gone off that I could snooze.")),
-        };
-    }
-    again(turn, rest.as_deref())
-}
-
-/// Sets what fired last once more.
-fn again(turn: &mut Turn<'_>, phrase: Option<&str>) -> Option<Reply> {
-    let task = turn.last_fired(&[KIND, TaskKind::Alarm, TaskKind::Timer])?;
-    let now = turn.now_ms();
-    let due = match phrase {
-        None => now + SNOOZE,
-        Some(phrase) => {
-            let ms = turn.entities(phrase.trim_start_matches("in "), &["duration"]);
-            let ms = ms.first().and_then(|entity| super::reading::duration_ms(entity, turn.now));
-            match ms {
-                Some(ms) => now + ms,
-                None => schedule(turn, phrase).at?.timestamp().as_millisecond(),
-            }
-        }
-    };
-    let mut copy = turn.new_task(task.kind, &task.name, due);
-    copy.length = if task.kind == TaskKind::Timer { due - now } else { 0 };
-    turn.memory.put(Record::Task(copy.clone()));
-    "snoozing".clone_into(&mut turn.memory.what);
-    let until = wording::moment(&turn.at(due), turn.now);
-    Some(
-        Reply::say(format!("Snoozed until {}.", until.trim_start_matches("today at ")))
-            .did(task.kind.as_str(), "snooze")
-            .with("duration_s", (due - now) / 1000)
-            .with("time", turn.stamp(due))
-            .with_some("name", &task.name)
-            .about(task.kind.as_str(), "snooze", vec![copy.id]),
-    )
+    planned::follow_change(turn, found, KIND)
 }

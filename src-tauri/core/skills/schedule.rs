@@ -45,9 +45,9 @@ pattern!(
 );
 pattern!(
     HOUR,
-    r"(?ix)(?<lead>^|\b(?:for|to|by|until|till|around|about|starting\ at|from|at|@)\ )
+    r"(?ix)(?<lead>^|\b(?:for|to|by|until|till|around|about|past|starting\ at|from|at|@|tomorrow|today|tonight|morning|evening|afternoon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\ )
       (?<hour>(?:1[0-9]|2[0-3]|0?[0-9])(?:[:.][0-5][0-9])?(?:\ ?[ap]\.?m\b\.?)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\ (?:fifteen|thirty|forty\ five|forty-five))?
-      |half\ past\ \w+|(?:a\ )?quarter\ (?:past|to)\ \w+|noon|midnight|midday)
+      |half\ past\ \w+|half\ (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])\b|(?:a\ )?quarter\ (?:past|to)\ \w+|noon|midnight|midday)
       (?<after>\W+\w+|\W*$)"
 );
 pattern!(
@@ -57,6 +57,11 @@ pattern!(
 pattern!(
     AFTER_WHILE,
     r"(?i)\bafter ((?:\d+|an?|half an|two|three|four|five|ten|fifteen|twenty|thirty) (?:minutes?|mins?|hours?|seconds?|days?|weeks?))\b"
+);
+pattern!(MINUTES, r"(?i)\b(?:\d+|five|ten|twenty|twenty[ -]five|quarter|half|minutes?|mins?)\s*$");
+pattern!(
+    DAY_RANGE,
+    r"(?i)\b(?:on |from |every )?(?<first>mon|tues|wednes|thurs|fri|satur|sun)days? ?(?:through|thru|to|till|until|-|–) ?(?<last>mon|tues|wednes|thurs|fri|satur|sun)days?\b"
 );
 pattern!(
     DANGLING,
@@ -176,6 +181,10 @@ fn recurring(turn: &Turn<'_>, schedule: &mut Schedule, point: &Entity) {
 fn recurrence(phrase: &str) -> (Option<Recurrence>, String) {
     let mut phrase = phrase.to_owned();
     let mut every: Option<Recurrence> = None;
+    if let Some((days, range)) = day_range(&phrase) {
+        phrase.replace_range(range, "");
+        return (Some(days), replace(&SPACES, phrase.trim(), " "));
+    }
     // "weekly on Thursdays" says it in two places.
     for _ in 0..2 {
         let captures = EVERY.as_ref().and_then(|every| every.captures(&phrase));
@@ -197,6 +206,18 @@ fn recurrence(phrase: &str) -> (Option<Recurrence>, String) {
         }
     }
     (every, replace(&SPACES, phrase.trim(), " "))
+}
+
+/// "Monday through Friday".
+fn day_range(phrase: &str) -> Option<(Recurrence, std::ops::Range<usize>)> {
+    let found = DAY_RANGE.as_ref()?.captures(phrase)?;
+    let (first, last) = (weekday(&found["first"])?, weekday(&found["last"])?);
+    let mut days = vec![first];
+    while days.len() < 7 && days.last() != Some(&last) {
+        days.push(days.last()?.next());
+    }
+    days.sort_by_key(|day| day.to_monday_zero_offset());
+    Some((Recurrence { days, ..Recurrence::every(Freq::Weekly, 1) }, found.get(0)?.range()))
 }
 
 fn number(word: &str) -> i64 {
@@ -296,9 +317,16 @@ fn at_hours(phrase: &str) -> String {
         let next = after.as_str().trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let glued = after.as_str().starts_with([':', '.', '-', '/', '%', '$', '€', '°']) && !next.is_empty();
         let begins = lead.as_str().is_empty() && !text.is_empty();
-        let fits = !begins && !glued && (next.is_empty() || FOLLOW.contains(&next.as_str()));
-        text.push_str(rest.get(..lead.start()).unwrap_or_default());
-        text.push_str(if fits { "at " } else { lead.as_str() });
+        let before = rest.get(..lead.start()).unwrap_or_default();
+        // "twenty to eight", "five past six"
+        let minutes =
+            matches!(lead.as_str(), "to " | "past ") && MINUTES.as_ref().is_some_and(|m| m.is_match(before));
+        let fits = !begins && !glued && !minutes && (next.is_empty() || FOLLOW.contains(&next.as_str()));
+        let day = lead.as_str().trim_end().ends_with("day")
+            || ["tomorrow ", "tonight ", "morning ", "evening ", "afternoon "].contains(&lead.as_str());
+        text.push_str(before);
+        text.push_str(if fits && !day { "at " } else { lead.as_str() });
+        text.push_str(if fits && day { "at " } else { "" });
         text.push_str(hour.as_str());
         rest = rest.get(hour.end()..).unwrap_or_default();
         if hour.end() == 0 {

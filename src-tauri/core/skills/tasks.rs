@@ -41,7 +41,8 @@ impl Turn<'_> {
         if tasks.is_empty() {
             return Target::None;
         }
-        let phrase = phrase.unwrap_or_default();
+        // "tomorrow's alarm"
+        let phrase = phrase.unwrap_or_default().trim_end_matches("'s");
         let mut meant: Vec<Task> = tasks.iter().filter(|task| self.fits(task, phrase)).cloned().collect();
         if meant.is_empty()
             && let Some(at) = ordinal(phrase, tasks.len())

@@ -6,6 +6,8 @@ use jiff::tz::{self, TimeZone};
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
+use super::reading::TIME;
+use super::schedule::moment;
 use super::turn::{Reply, Turn};
 
 pub(super) struct Time;
@@ -22,7 +24,24 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             there,
         ),
         (r"(?:current |local )?time in (?<place>[\p{L} .'-]+)", there),
-        (r"and in (?<place>[\p{L} .'-]+)", and_there),
+        (
+            r"(?:what(?:'s| is)?|tell me|how (?:big|much|large) is)? ?(?:the )?time difference (?:between|from) (?<from>[\p{L} .'-]+?) (?:and|to) (?<place>[\p{L} .'-]+)",
+            difference,
+        ),
+        (
+            r"(?:what(?:'s| is)?|tell me)? ?(?:the )?time difference (?:to|with) (?<place>[\p{L} .'-]+)",
+            difference,
+        ),
+        (
+            r"(?:if|when) it(?:'s| is) (?<when>{t}) in (?<from>[\p{L} .'-]+?),? (?:what(?:'s| is)? ?(?:the )?time(?: is it)?|what time would it be|what time will it be) in (?<place>[\p{L} .'-]+)",
+            elsewhere,
+        ),
+        (
+            r"what time (?:is it|will it be) in (?<place>[\p{L} .'-]+?) (?:when|if) it(?:'s| is) (?<when>{t})(?: (?:in (?<from>[\p{L} .'-]+)|here))?",
+            elsewhere,
+        ),
+        (r"what time (?:will it be|is it going to be|was it|would it be) (?<when>{t})", then),
+        (r"(?:and|what about|how about|and what about) in (?<place>[\p{L} .'-]+)", and_there),
     ])
 });
 
@@ -69,6 +88,53 @@ fn there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 fn and_there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     turn.memory.dialogue.last.as_ref().filter(|last| last.skill == "time")?;
     Some(tell(turn, &found.text(&["place"])?))
+}
+
+/// The zone of a place, or the user's own.
+fn zone(turn: &Turn<'_>, place: Option<&str>) -> Option<TimeZone> {
+    place.map_or_else(|| Some(turn.now.time_zone().clone()), zone_of)
+}
+
+fn unknown(place: &str) -> Reply {
+    Reply::say(format!("I don't know the time zone of {place}."))
+}
+
+fn difference(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (from, place) = (found.text(&["from"]), found.text(&["place"])?);
+    let Some(here) = zone(turn, from.as_deref()) else { return Some(unknown(&from.unwrap_or_default())) };
+    let Some(there) = zone_of(&place) else { return Some(unknown(&place)) };
+    let offset = |zone: &TimeZone| zone.to_offset(turn.now.timestamp()).seconds();
+    let seconds = i64::from(offset(&there) - offset(&here));
+    let from = from.unwrap_or_else(|| "here".to_owned());
+    let by = super::wording::length(seconds.abs() * 1000);
+    let text = match seconds {
+        0 => format!("{place} and {from} have the same time."),
+        1.. => format!("{place} is {by} ahead of {from}."),
+        _ => format!("{place} is {by} behind {from}."),
+    };
+    let reply = Reply::say(text).did("time", "difference").with("from", from).with("place", place);
+    Some(reply.with("difference_s", seconds).about("time", "tell", Vec::new()))
+}
+
+/// What time it is there when the clock here, or elsewhere, shows something.
+fn elsewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (from, place) = (found.text(&["from"]), found.text(&["place"])?);
+    let Some(zone) = zone(turn, from.as_deref()) else { return Some(unknown(&from.unwrap_or_default())) };
+    let Some(there) = zone_of(&place) else { return Some(unknown(&place)) };
+    let said = turn.entities(&found.text(&["when"])?, &TIME);
+    let clock = moment(said.first()?, turn.now)?.datetime();
+    let at = clock.to_zoned_datetime(zone).ok()?.with_time_zone(there);
+    let text = format!("In {place} it is {} then.", at.strftime("%H:%M on %A"));
+    let reply = Reply::say(text).did("time", "tell").with("place", place);
+    Some(reply.with("time", at.strftime("%H:%M").to_string()).about("time", "tell", Vec::new()))
+}
+
+fn then(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = turn.entities(&found.text(&["when"])?, &TIME);
+    let at = moment(said.first().filter(|entity| entity.entity == "datetime")?, turn.now)?;
+    let text =
+        format!("It will be {}.", super::wording::moment(&at, turn.now).trim_start_matches("today at "));
+    Some(Reply::say(text).did("time", "tell").with("time", at.strftime("%H:%M").to_string()))
 }
 
 fn tell(turn: &Turn<'_>, place: &str) -> Reply {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use jiff::ZonedDateTime;
 use serde_json::Value;
 
+use super::Scene;
 use super::chance::Chance;
 use super::reading::{Read, Reading};
 use crate::memory::{Asked, Memory, Referent, Slots};
@@ -28,6 +29,8 @@ pub(super) struct Turn<'a> {
     pub chance: &'a mut Chance,
     /// Reads dates, times and durations.
     pub read: &'a Read<'a>,
+    /// What was said before, and what can be written.
+    pub scene: &'a Scene<'a>,
     /// Whether the skill was chosen beyond doubt, so that it may act at once.
     pub sure: bool,
 }

@@ -20,12 +20,28 @@ impl Skill for Undo {
         "undo"
     }
 
+    fn intents(&self) -> &'static [&'static str] {
+        &["undo"]
+    }
+
+    fn offer(&self) -> &'static str {
+        "undo the last change"
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        if turn.sure { undone(turn) } else { None }
+    }
+
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
     }
 }
 
 fn undo(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    undone(turn)
+}
+
+fn undone(turn: &mut Turn<'_>) -> Option<Reply> {
     let Some(last) = turn.memory.undo.take() else {
         return Some(Reply::say("There is nothing to undo."));
     };

@@ -4,37 +4,72 @@
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
+use super::past::{Chronicle, insert_embedding};
 use super::{Draft, Store, insert_analysis, insert_message};
 use crate::memory::{
-    Change, Dialogue, Fact, Firing, Item, List, Memory, Note, Record, Table, Task, TaskKind, TaskState, Undo,
+    Answer, Change, Dialogue, Fact, Firing, Item, List, Memory, Note, Record, Table, Task, TaskKind,
+    TaskState, Undo,
 };
-use crate::{Analysis, Message, Result, Source};
+use crate::past::Past;
+use crate::{Analysis, Embedding, Message, Result, Source};
 
-/// How long a task that has fired stays in sight, for "snooze".
+/// How long a task that has fired stays in sight, for "snooze", in milliseconds.
 const RECENT: i64 = 24 * 60 * 60 * 1000;
+
+/// How long something can be undone, in milliseconds: what was deleted is kept
+/// for this long, and gone from the file then.
+const UNDOABLE: i64 = 60 * 60 * 1000;
 
 /// How many things can be undone in a conversation.
 const MOST_UNDOS: i64 = 50;
 
 impl Store {
-    /// Stores the analysis of a message, lets `act` see and change the memory
-    /// and say something, and stores all that: wholly or not at all.
+    /// Stores what was understood of a message, lets `act` see and change the
+    /// memory, look into the past and say something, and stores all that: wholly
+    /// or not at all.
     pub(crate) fn act(
         &mut self,
         said: &Message,
-        analysis: Option<&Analysis>,
-        act: impl FnOnce(&mut Memory) -> String,
+        understood: Option<(&Analysis, &Embedding)>,
+        act: impl FnOnce(&mut Memory, &dyn Past) -> String,
     ) -> Result<Message> {
         let Message { id, conversation, time, .. } = *said;
-        self.change(|change| {
-            if let Some(analysis) = analysis {
+        let file = self.file.clone();
+        let reply = self.change(|change| {
+            if let Some((analysis, embedding)) = understood {
                 insert_analysis(change, id, analysis)?;
+                insert_embedding(change, id, embedding)?;
             }
             let mut memory = read(change, conversation, time)?;
-            let text = act(&mut memory);
-            write(change, conversation, &memory)?;
+            let past = Chronicle { connection: change, file: &file, before: id };
+            let text = act(&mut memory, &past);
+            write(change, conversation, time, &memory)?;
             insert_message(change, reply(conversation, time, &text), None)
-        })
+        })?;
+        Ok(reply)
+    }
+
+    /// Deletes for good what can no longer be undone and what fired long ago.
+    pub(crate) fn forget(&mut self, now: i64) -> Result<()> {
+        let old = "SELECT EXISTS (SELECT 1 FROM undo WHERE time < :undone)
+                       OR EXISTS (SELECT 1 FROM task WHERE state = 'fired' AND fired < :fired)";
+        let times = named_params! {":undone": now - UNDOABLE, ":fired": now - RECENT};
+        // Asked every second: the write lock is taken only when there is something to delete.
+        if !self.read(|connection| {
+            connection.prepare_cached(old)?.query_row(times, |row| row.get::<_, bool>(0))
+        })? {
+            return Ok(());
+        }
+        self.change(|change| {
+            change
+                .prepare_cached("DELETE FROM undo WHERE time < :undone")?
+                .execute(named_params! {":undone": now - UNDOABLE})?;
+            change
+                .prepare_cached("DELETE FROM task WHERE state = 'fired' AND fired < :fired")?
+                .execute(named_params! {":fired": now - RECENT})
+        })?;
+        // Out of the write-ahead log too; another program that reads just now only puts it off.
+        self.read(|connection| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
     }
 
     /// Fires all tasks that are due at `now`, each once: a message in its
@@ -119,9 +154,10 @@ fn read(connection: &Connection, conversation: i64, now: i64) -> rusqlite::Resul
         .optional()?;
     let undo = connection
         .prepare_cached(
-            "SELECT id, what, inverse FROM undo WHERE conversation = :conversation ORDER BY id DESC LIMIT 1",
+            "SELECT id, what, inverse FROM undo WHERE conversation = :conversation AND time >= :undone
+             ORDER BY id DESC LIMIT 1",
         )?
-        .query_row(named_params! {":conversation": conversation}, |row| {
+        .query_row(named_params! {":conversation": conversation, ":undone": now - UNDOABLE}, |row| {
             let inverse: String = row.get("inverse")?;
             Ok(Undo { id: row.get("id")?, what: row.get("what")?, inverse: from_json(&inverse)? })
         })
@@ -153,6 +189,14 @@ fn read(connection: &Connection, conversation: i64, now: i64) -> rusqlite::Resul
         facts: rows(connection, "SELECT * FROM fact ORDER BY id", |row| {
             Ok(Fact { id: row.get("id")?, name: row.get("name")?, value: row.get("value")? })
         })?,
+        answers: rows(connection, "SELECT * FROM answer ORDER BY id", |row| {
+            Ok(Answer {
+                id: row.get("id")?,
+                what: row.get("what")?,
+                text: row.get("text")?,
+                created: row.get("created")?,
+            })
+        })?,
         // A state that this version cannot read is a question that is forgotten, no more.
         dialogue: dialogue
             .and_then(|state| serde_json::from_str::<Dialogue>(&state).ok())
@@ -162,14 +206,14 @@ fn read(connection: &Connection, conversation: i64, now: i64) -> rusqlite::Resul
         last_id: connection
             .prepare_cached(
                 "SELECT coalesce(max(seq), 0) FROM sqlite_sequence
-                 WHERE name IN ('task', 'list', 'item', 'note', 'fact')",
+                 WHERE name IN ('task', 'list', 'item', 'note', 'fact', 'answer')",
             )?
             .query_row([], |row| row.get(0))?,
         ..Memory::default()
     })
 }
 
-fn write(change: &Transaction<'_>, conversation: i64, memory: &Memory) -> rusqlite::Result<()> {
+fn write(change: &Transaction<'_>, conversation: i64, now: i64, memory: &Memory) -> rusqlite::Result<()> {
     for step in &memory.changes {
         match step {
             Change::Put(record) => put(change, record)?,
@@ -188,12 +232,14 @@ fn write(change: &Transaction<'_>, conversation: i64, memory: &Memory) -> rusqli
         let inverse: Vec<&Change> = memory.inverse.iter().rev().collect();
         change
             .prepare_cached(
-                "INSERT INTO undo (conversation, what, inverse) VALUES (:conversation, :what, :inverse)",
+                "INSERT INTO undo (conversation, what, inverse, time)
+                 VALUES (:conversation, :what, :inverse, :time)",
             )?
             .execute(named_params! {
                 ":conversation": conversation,
                 ":what": memory.what,
                 ":inverse": to_json(&inverse)?,
+                ":time": now,
             })?;
         change
             .prepare_cached(
@@ -253,6 +299,17 @@ fn put(change: &Transaction<'_>, record: &Record) -> rusqlite::Result<()> {
         Record::Fact(fact) => change
             .prepare_cached("INSERT OR REPLACE INTO fact (id, name, value) VALUES (:id, :name, :value)")?
             .execute(named_params! {":id": fact.id, ":name": fact.name, ":value": fact.value}),
+        Record::Answer(answer) => change
+            .prepare_cached(
+                "INSERT OR REPLACE INTO answer (id, what, text, created)
+                 VALUES (:id, :what, :text, :created)",
+            )?
+            .execute(named_params! {
+                ":id": answer.id,
+                ":what": answer.what,
+                ":text": answer.text,
+                ":created": answer.created,
+            }),
     }
     .map(drop)
 }
@@ -264,6 +321,7 @@ fn remove(change: &Transaction<'_>, table: Table, id: i64) -> rusqlite::Result<(
         Table::Item => "DELETE FROM item WHERE id = :id",
         Table::Note => "DELETE FROM note WHERE id = :id",
         Table::Fact => "DELETE FROM fact WHERE id = :id",
+        Table::Answer => "DELETE FROM answer WHERE id = :id",
     };
     change.prepare_cached(statement)?.execute(named_params! {":id": id}).map(drop)
 }
@@ -311,5 +369,4 @@ super::stored_by_name!(TaskState {
     TaskState::Running => "running",
     TaskState::Paused => "paused",
     TaskState::Fired => "fired",
-    TaskState::Cancelled => "cancelled",
 });

@@ -5,6 +5,7 @@
 
 mod import;
 mod memory;
+mod past;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -13,9 +14,11 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, named_params};
 
 use crate::{
-    Analysis, Code, Conversation, Entity, Error, Label, Message, ModelVersion, Polarity, Result, Sentiment,
-    SentimentScores, Source, TagSource,
+    Analysis, Code, Conversation, Embedding, Entity, Error, Label, Message, ModelVersion, Polarity, Result,
+    Sentiment, SentimentScores, Source, TagSource,
 };
+
+use past::insert_embedding;
 
 pub use import::{Added, Import};
 
@@ -263,16 +266,17 @@ impl Store {
         self.change(|change| insert_analysis(change, id, analysis))
     }
 
-    /// Stores several analyses, each with the number of its message. A message
-    /// that was deleted meanwhile is passed over.
-    pub fn add_analyses(&mut self, analyses: &[(i64, Analysis)]) -> Result<()> {
+    /// Stores several analyses and what the messages mean, each with the number
+    /// of its message. A message that was deleted meanwhile is passed over.
+    pub fn add_analyses(&mut self, analyses: &[(i64, Analysis, Embedding)]) -> Result<()> {
         self.change(|change| {
-            for (id, analysis) in analyses {
+            for (id, analysis, embedding) in analyses {
                 let there = change
                     .prepare_cached("SELECT 1 FROM message WHERE id = :id")?
                     .exists(named_params! {":id": id})?;
                 if there {
                     insert_analysis(change, *id, analysis)?;
+                    insert_embedding(change, *id, embedding)?;
                 }
             }
             Ok(())

@@ -205,6 +205,11 @@ mod acts {
 
     use super::*;
     use crate::memory::{Change, Firing, Memory, Note, Record, Task, TaskKind, TaskState};
+    use crate::past::Past;
+
+    fn meaning() -> Embedding {
+        Embedding { model: "m 1".to_owned(), vector: vec![0.6, -0.8] }
+    }
 
     fn task(id: i64, due: i64, conversation: i64) -> Task {
         Task {
@@ -233,7 +238,7 @@ mod acts {
     fn seen(store: &mut Store, said: &Message) -> Memory {
         let mut seen = Memory::default();
         store
-            .act(said, None, |memory| {
+            .act(said, None, |memory, _| {
                 seen = memory.clone();
                 "seen".to_owned()
             })
@@ -247,7 +252,7 @@ mod acts {
         let id = store.create_conversation("", 0).unwrap().id;
         let said = store.add_message(typed(id, "note that x")).unwrap();
         let reply = store
-            .act(&said, Some(&sample()), |memory| {
+            .act(&said, Some((&sample(), &meaning())), |memory, _| {
                 note(memory, "x");
                 "taking the note".clone_into(&mut memory.what);
                 "Noted".to_owned()
@@ -268,11 +273,11 @@ mod acts {
         let id = store.create_conversation("", 0).unwrap().id;
         let said = store.add_message(typed(id, "note that x")).unwrap();
         let nowhere = Message { conversation: 99, ..said.clone() };
-        let act = |memory: &mut Memory| {
+        let act = |memory: &mut Memory, _: &dyn Past| {
             note(memory, "x");
             "Noted".to_owned()
         };
-        store.act(&nowhere, Some(&sample()), act).unwrap_err();
+        store.act(&nowhere, Some((&sample(), &meaning())), act).unwrap_err();
         assert_eq!(seen(&mut store, &said).notes, []);
         assert_eq!(store.messages(id, None, 10).unwrap()[0].analysis, None);
     }
@@ -282,7 +287,7 @@ mod acts {
         let (_dir, mut store) = store();
         let id = store.create_conversation("", 0).unwrap().id;
         let said = store.add_message(typed(id, "remind me")).unwrap();
-        let put = |memory: &mut Memory| {
+        let put = |memory: &mut Memory, _: &dyn Past| {
             memory.put(Record::Task(task(1, 5_000, id)));
             memory.put(Record::Task(task(2, 9_000, id)));
             "ok".to_owned()
@@ -311,7 +316,7 @@ mod acts {
         let id = store.create_conversation("", 0).unwrap().id;
         let said = store.add_message(typed(id, "remind me")).unwrap();
         store
-            .act(&said, None, |memory| {
+            .act(&said, None, |memory, _| {
                 memory.put(Record::Task(task(1, 5_000, id)));
                 "ok".to_owned()
             })

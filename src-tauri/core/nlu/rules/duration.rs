@@ -60,6 +60,10 @@ pub(super) fn length(words: &Words, at: usize) -> Option<Length> {
         let (smaller, after) = match self::unit(words, after, true) {
             Some(found) => found,
             None if glued && unit == Unit::Hour && words.alone(and + 1, after) => (Unit::Minute, after),
+            // "one hour thirty", said without its minutes.
+            None if unit == Unit::Hour && and == next && round(&amount) && closes(words, after) => {
+                (Unit::Minute, after)
+            }
             None => break,
         };
         if smaller >= unit {
@@ -72,26 +76,62 @@ pub(super) fn length(words: &Words, at: usize) -> Option<Length> {
     Some(Length { span, next, loose: loose && next == start })
 }
 
+/// Whether an amount can be minutes that are left unsaid.
+fn round(amount: &Decimal) -> bool {
+    amount.integer().is_some_and(|minutes| (5..60).contains(&minutes) && minutes % 5 == 0)
+}
+
+/// Whether nothing follows at word `at` that the number before it could count.
+fn closes(words: &Words, at: usize) -> bool {
+    words.lower(at).is_empty()
+        || matches!(words.lower(at), "." | "," | "!" | "?" | "timer" | "for" | "please" | "and")
+}
+
 /// The first amount and unit: the span, the unit, the word after it, whether it is an article and a unit.
 fn first(words: &Words, at: usize) -> Option<(Span, Unit, usize, bool)> {
     let hour =
         |amount: i64, next: usize| Some((Span::new().try_minutes(amount).ok()?, Unit::Hour, next, false));
-    if let Some(next) = words.after_any(at, &["three quarters of an hour"]) {
+    const THREE: &[&str] = &[
+        "three quarters of an hour",
+        "three quarters of a hour",
+        "three quarter hours",
+        "three quarter hour",
+        "three quarter of an hour",
+        "3 quarters of an hour",
+        "3 / 4 of an hour",
+        "3 / 4 hour",
+        "3 / 4 hours",
+    ];
+    if let Some(next) = words.after_any(at, THREE) {
         return hour(45, next);
     }
-    if let Some(next) = words.after_any(at, &["a quarter of an hour", "quarter of an hour", "a quarter hour"])
-    {
+    const ONE: &[&str] = &[
+        "a quarter of an hour",
+        "one quarter of an hour",
+        "quarter of an hour",
+        "a quarter hour",
+        "quarter hour",
+        "1 / 4 hour",
+        "1 / 4 of an hour",
+    ];
+    if let Some(next) = words.after_any(at, ONE) {
         return hour(15, next);
     }
     let few = words.after_any(at, &["a couple of", "a couple", "couple of"]);
-    let half = words.after_any(at, &["half an", "half a", "a half", "half"]);
+    let half = words.after_any(at, &["half an", "half a", "a half", "half", "1 / 2 an", "1 / 2 a", "1 / 2"]);
     let one = words.after_any(at, &["an", "a"]);
     let (amount, after, article) = if let Some(next) = few {
         (Decimal::whole(2), next, false)
     } else if let Some(next) = half {
         (HALF, next, false)
     } else if let Some((amount, next)) = number(words, at) {
-        (amount, next, false)
+        // "1 1/2 hours", "2 and 1/2 minutes"
+        match words.after_any(next, &["1 / 2", "and 1 / 2", "½", "and a half", "and one half"]) {
+            Some(after) if amount.integer().is_some() && unit(words, after, false).is_some() => {
+                (amount.plus(HALF)?, after, false)
+            }
+            _ => (amount, next, false),
+        }
     } else {
         (Decimal::whole(1), one?, true)
     };
@@ -205,6 +245,15 @@ mod tests {
             ("an hour and twenty minutes", "PT1H20M"),
             ("one hour thirty minutes", "PT1H30M"),
             ("a year and a half", "P1Y6M"),
+            ("one hour thirty", "PT1H30M"),
+            ("three quarter hour timer", "PT45M"),
+            ("1 1/2 hours", "PT1H30M"),
+            ("2 and 1/2 minutes", "PT2M30S"),
+            ("3/4 hour", "PT45M"),
+            ("1/2 hour", "PT30M"),
+            ("2½ hours", "PT2H30M"),
+            ("half hour", "PT30M"),
+            ("three and a half hours", "PT3H30M"),
         ] {
             assert_eq!(read(text).as_deref(), Some(value), "{text}");
         }

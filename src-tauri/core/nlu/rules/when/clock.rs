@@ -108,6 +108,15 @@ pub(super) fn part(words: &Words, at: usize, after_day: bool) -> Option<(Part, u
 
 /// `half past six`, `quarter to 9`, `ten past nine`, `5 minutes to five`.
 fn past(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
+    // "half seven" is half past seven.
+    if let Some(next) = words.after(at, "half")
+        && let Some((hour, end)) = hour(words, next)
+        && (1..=12).contains(&hour)
+        && (led || part(words, end, false).is_some() || meridiem(words, end).is_some())
+        && !counts(words, next, end)
+    {
+        return Some((Clock::new(hour, 30, true), end));
+    }
     let (minutes, next) =
         if let Some(next) = words.after_any(at, &["half", "half -"]).filter(|&n| words.lower(n) == "past") {
             (30, next)

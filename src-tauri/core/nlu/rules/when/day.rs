@@ -373,6 +373,9 @@ fn period(words: &Words, at: usize, today: Date) -> Option<Day> {
     {
         return Some(plain(in_week(today, Weekday::Saturday, 0)?, next));
     }
+    if let Some(day) = end_of(words, at, today) {
+        return Some(day);
+    }
     let (which, name) = which(words, at)?;
     let step = match which {
         Which::Next => 1,
@@ -395,6 +398,52 @@ fn period(words: &Words, at: usize, today: Date) -> Option<Day> {
         }
     }
     Some(plain(date, next))
+}
+
+/// The last day of a period, a week's being Sunday, or its first: `at the end of the month`, `the start of next week`.
+fn end_of(words: &Words, at: usize, today: Date) -> Option<Day> {
+    const ENDS: &[&str] =
+        &["at the end of", "by the end of", "on the last day of", "the end of", "the last day of", "end of"];
+    const STARTS: &[&str] = &[
+        "at the start of",
+        "at the beginning of",
+        "on the first day of",
+        "the beginning of",
+        "the start of",
+        "the first day of",
+        "beginning of",
+        "start of",
+    ];
+    let (end, next) = match words.after_any(at, ENDS) {
+        Some(next) => (true, next),
+        None => (false, words.after_any(at, STARTS)?),
+    };
+    let (step, name) = match words.lower(next) {
+        "the" | "this" => (0, next + 1),
+        "next" => (1, next + 1),
+        "last" => (-1, next + 1),
+        _ => return None,
+    };
+    let months = |date: Date, months: i64| date.checked_add(jiff::Span::new().try_months(months).ok()?).ok();
+    let (first, last) = match words.lower(name) {
+        "day" if end => return None,
+        "week" => {
+            let first = shifted(monday(today)?, 7 * step)?;
+            (first, shifted(first, 6)?)
+        }
+        "month" => {
+            let first = months(today.first_of_month(), step)?;
+            (first, first.last_of_month())
+        }
+        "year" => {
+            let first = months(today.first_of_year(), 12 * step)?;
+            (first, first.last_of_year())
+        }
+        _ => return None,
+    };
+    // Of this period only the end lies ahead.
+    let ahead = end || step != 0;
+    ahead.then(|| plain(if end { last } else { first }, name + 1))
 }
 
 /// Whether nothing at word `at` could be counted by a number before it.

@@ -1,0 +1,307 @@
+//! How a day or a week was, as counts of what the model saw: no more is claimed.
+
+use std::sync::LazyLock;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Skill;
+use super::grammar::{Found, Grammar};
+use super::stretch::{self, Stretch};
+use super::turn::{Reply, Turn};
+use super::wording::{capital, count, series};
+use crate::past::Feelings;
+
+pub(super) struct Digest;
+
+static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(&[
+        (
+            r"(?:how (?:was|is|were|has|have)|what (?:was|is)) (?:my|the|our|this|last|past|these) (?<week>(?:past |last |current )?(?:weeks?|months?|year|weekend))(?: been| going| like| so far| look)*",
+            mood_of,
+        ),
+        (
+            r"how (?:was|is) (?<when>(?:this|last|the last|the past) (?:week|month|year|weekend))(?: for me| so far)?",
+            mood_when,
+        ),
+        (
+            r"(?:how|what)(?:'s| is| was| has| have)? (?:my|the) (?:mood|tone|spirits|emotional state|feelings?)(?: been| like| looking| going| trend)*(?<when>(?: .+)?)",
+            mood_when,
+        ),
+        (
+            r"(?:show(?: me)?|give me|what(?:'s| is)|display|tell me)? ?{the}(?:mood|sentiment|feelings?) ?(?:trend|chart|statistics|stats|history|report|summary|overview|graph)?(?<when>(?: .+)?)",
+            mood_when,
+        ),
+        (r"how (?:have|had|did|do|am|was) i (?:been )?(?:feeling|feel|felt)(?<when>(?: .+)?)", mood_when),
+        (r"how (?:am i|have i been) doing(?<when> .+)", mood_when),
+        (
+            r"(?:was|am|have|were) i (?:been )?(?:more |less )?(?:happy|happier|sad|sadder|unhappy|stressed|angry|in a (?:good|bad|better|worse) mood|feeling (?:good|bad|better|worse)|positive|negative)(?<when> .+)",
+            mood_when,
+        ),
+        (
+            r"(?:(?:show|give|tell)(?: me)? )?{the}(?:weekly|week's|week in) (?:summary|review|digest|recap|report|overview)",
+            mood_week,
+        ),
+        (
+            r"(?:(?:show|give|tell)(?: me)? )?{the}(?:monthly|month's|month in) (?:summary|review|digest|recap|report|overview)",
+            mood_month,
+        ),
+        (r"(?:summari[sz]e|recap|review|sum up) {the}(?<week>week|month)", mood_of),
+        (r"how (?:was|is|has) (?:my|the|your) day(?: been| going| so far| today)*", day_today),
+        (r"how (?:was|is) (?<when>today|yesterday)(?: for me| so far)?", day),
+        (r"how (?:was|is) my (?<when>{t})", day),
+        (
+            r"(?:(?:show|give|tell)(?: me)? )?{the}(?:day|daily|day's|today's) (?:digest|summary|recap|review|report|overview)",
+            day_today,
+        ),
+        (r"(?:summari[sz]e|recap|review|sum up) {the}(?:day|whole day)(?: for me)?", day_today),
+        (r"(?:summari[sz]e|recap|review|sum up) (?<when>{t})(?: for me)?", day),
+        (
+            r"(?:(?:show|give|tell)(?: me)? )?{the}(?:digest|summary|recap|overview|review)(?: of| for) (?:{the})(?<when>day|{t})",
+            day,
+        ),
+        (r"(?:digest|day digest)", day_today),
+        (
+            r"what (?:happened|went on|did (?:we|you and i) (?:talk|chat|speak) about|have we (?:talked|chatted|spoken) about)(?<when>(?: .+)?)",
+            day,
+        ),
+        (r"what was (?:my day|today|yesterday) (?:about|like)", day_today),
+    ])
+});
+
+static FOLLOW: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::new(&[(r"(?:and|what about|how about|and what about) (?<when>.+)", follow)]));
+
+impl Skill for Digest {
+    fn name(&self) -> &'static str {
+        "digest"
+    }
+
+    fn intents(&self) -> &'static [&'static str] {
+        &["day_digest", "mood_trend"]
+    }
+
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn follow(&self) -> Option<&'static Grammar> {
+        Some(&FOLLOW)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        match turn.analysis.intent.name.as_str() {
+            "mood_trend" => mood(turn, &stretch::week(turn.now, 0, "this week")?),
+            _ => told(turn, &stretch::today(turn.now)?),
+        }
+    }
+}
+
+/// The stretch that a phrase names; `None` if it names something else.
+fn named(turn: &Turn<'_>, phrase: &str) -> Option<Stretch> {
+    let phrase = phrase.trim().trim_start_matches("than ").trim_start_matches("like ");
+    let (rest, stretch) = stretch::split(turn, phrase);
+    stretch.filter(|_| rest.trim().is_empty())
+}
+
+fn mood_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["week"])?.to_lowercase();
+    let unit = said.rsplit(' ').next().unwrap_or_default().trim_end_matches('s').to_owned();
+    let last =
+        said.contains("last") || said.contains("past") || found.whole().to_lowercase().contains(" last ");
+    mood(turn, &period(turn, &unit, last)?)
+}
+
+/// This or the last week, month, year or weekend.
+fn period(turn: &Turn<'_>, unit: &str, last: bool) -> Option<Stretch> {
+    let today = turn.now.date();
+    let name = format!("{} {unit}", if last { "last" } else { "this" });
+    match unit {
+        "week" => stretch::week(turn.now, if last { -1 } else { 0 }, &name),
+        "month" | "year" => {
+            let (first, length) = match unit {
+                "month" => (today.first_of_month(), 1.month()),
+                _ => (today.first_of_year(), 1.year()),
+            };
+            let first = if last { first.checked_sub(length).ok()? } else { first };
+            stretch::stretch(turn.now, first..first.checked_add(length).ok()?, &name)
+        }
+        _ => {
+            let monday = stretch::week(turn.now, 0, "")?.days.start;
+            let saturday = monday.checked_add(5.days()).ok()?;
+            let first =
+                if saturday > today || last { saturday.checked_sub(7.days()).ok()? } else { saturday };
+            stretch::stretch(turn.now, first..first.checked_add(2.days()).ok()?, "the weekend")
+        }
+    }
+}
+
+fn mood_when(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let Some(when) = found.text(&["when"]) else {
+        return mood(turn, &stretch::week(turn.now, 0, "this week")?);
+    };
+    let stretch = named(turn, &when)?;
+    // Happier than last week: this week beside it.
+    if when.trim().starts_with("than ") {
+        return mood(turn, &stretch::week(turn.now, 0, "this week")?);
+    }
+    mood(turn, &stretch)
+}
+
+fn mood_week(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    mood(turn, &stretch::week(turn.now, 0, "this week")?)
+}
+
+fn mood_month(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    mood(turn, &period(turn, "month", false)?)
+}
+
+fn day_today(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    told(turn, &stretch::today(turn.now)?)
+}
+
+fn day(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let stretch = match found.text(&["when"]) {
+        None => stretch::today(turn.now)?,
+        Some(when) if when.trim().eq_ignore_ascii_case("day") => stretch::today(turn.now)?,
+        Some(when) => named(turn, &when)?,
+    };
+    told(turn, &stretch)
+}
+
+fn follow(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let when = found.text(&["when"])?;
+    let stretch = named(turn, &when)?;
+    let mood_before = turn.memory.dialogue.last.as_ref().is_some_and(|last| last.verb == "mood");
+    if mood_before { mood(turn, &stretch) } else { told(turn, &stretch) }
+}
+
+fn failed(error: &crate::Error) -> Reply {
+    Reply::say(format!("I could not count that: {error}."))
+}
+
+/// "3 positive, 8 neutral and 1 negative".
+fn counted(feelings: Feelings) -> String {
+    let parts =
+        [(feelings.positive, "positive"), (feelings.neutral, "neutral"), (feelings.negative, "negative")];
+    let parts: Vec<String> =
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, name)| format!("{n} {name}")).collect();
+    series(&parts)
+}
+
+/// A day in numbers, with what it named and its strongest words.
+fn told(turn: &mut Turn<'_>, stretch: &Stretch) -> Option<Reply> {
+    // More than a day is a trend.
+    if stretch.days.start.checked_add(1.day()).ok()? < stretch.days.end {
+        return mood(turn, stretch);
+    }
+    let past = turn.scene.past;
+    let within = || stretch.within.clone();
+    let (feelings, named, said) =
+        match (past.feelings(within()), past.named(within(), 5), past.said(within(), 3)) {
+            (Ok(feelings), Ok(named), Ok(said)) => (feelings, named, said),
+            (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => return Some(failed(&error)),
+        };
+    let name = capital(&stretch.name);
+    let mut text = match feelings.total() {
+        0 => format!("{name} you wrote nothing that I have read."),
+        n => format!("{name} you wrote {}: {} by their tone.", count(n, "message"), counted(feelings)),
+    };
+    if !named.is_empty() {
+        text.push_str(&format!(" You named {}.", series(&named)));
+    }
+    if !said.is_empty() {
+        let lines: Vec<String> = said
+            .iter()
+            .rev()
+            .map(|said| {
+                let line: String =
+                    said.text.trim().lines().next().unwrap_or_default().chars().take(100).collect();
+                format!("• {} “{line}”", super::wording::clock(&minute(turn, said.time)))
+            })
+            .collect();
+        text.push_str(&format!("\nThe latest:\n{}", lines.join("\n")));
+    }
+    let reply = Reply::say(text).did("digest", "day").with("date", stretch.days.start.to_string());
+    let reply = felt(reply, feelings).with("messages", feelings.total());
+    Some(reply.about("digest", "day", said.iter().map(|said| said.id).collect()))
+}
+
+fn minute(turn: &Turn<'_>, time: i64) -> jiff::ZonedDateTime {
+    turn.at(time / 60_000 * 60_000)
+}
+
+fn felt(reply: Reply, feelings: Feelings) -> Reply {
+    reply
+        .with("positive", feelings.positive)
+        .with("neutral", feelings.neutral)
+        .with("negative", feelings.negative)
+}
+
+/// The fewest messages by which two stretches of time can be compared.
+const ENOUGH: i64 = 10;
+
+/// The difference in balance, from -1 to 1, from which on a tone is another.
+const ANOTHER: f64 = 0.1;
+
+/// Positive less negative messages, as a share of all.
+fn balance(feelings: Feelings) -> f64 {
+    (feelings.positive - feelings.negative) as f64 / feelings.total().max(1) as f64
+}
+
+/// How a stretch of time felt, day by day, and beside the one before.
+fn mood(turn: &mut Turn<'_>, stretch: &Stretch) -> Option<Reply> {
+    let past = turn.scene.past;
+    let of = |days: std::ops::Range<Date>| {
+        let stretch = stretch::stretch(turn.now, days, "")?;
+        past.feelings(stretch.within).ok()
+    };
+    let feelings = match past.feelings(stretch.within.clone()) {
+        Ok(feelings) => feelings,
+        Err(error) => return Some(failed(&error)),
+    };
+    let (start, end) = (stretch.days.start, stretch.days.end);
+    let length = (end - start).get_days();
+    let before = of(start.checked_sub(length.days()).ok()?..start)?;
+    let name = capital(&stretch.name);
+    let mut text = match feelings.total() {
+        0 => format!("{name} you wrote nothing that I have read."),
+        n => format!("{name} you wrote {}: {} by their tone.", count(n, "message"), counted(feelings)),
+    };
+    let trend = match balance(feelings) - balance(before) {
+        _ if feelings.total() < ENOUGH || before.total() < ENOUGH => "unknown",
+        difference if difference > ANOTHER => "brighter",
+        difference if difference < -ANOTHER => "darker",
+        _ => "same",
+    };
+    if (2..=14).contains(&length) && feelings.total() > 0 {
+        let mut lines = Vec::new();
+        let mut day = start;
+        while day < end {
+            let next = day.tomorrow().ok()?;
+            let of_day = of(day..next)?;
+            if of_day.total() > 0 {
+                lines.push(format!("• {}: {}", day.strftime("%A"), counted(of_day)));
+            }
+            day = next;
+        }
+        text.push_str(&format!("\n{}", lines.join("\n")));
+    }
+    if feelings.total() > 0 {
+        let beside = format!(
+            "the time before ({})",
+            if before.total() == 0 { "nothing".to_owned() } else { counted(before) }
+        );
+        text.push('\n');
+        text.push_str(&match trend {
+            "brighter" => format!("That is brighter than {beside}."),
+            "darker" => format!("That is darker than {beside}."),
+            "same" => format!("That is about as {beside}."),
+            _ => "That is too little to speak of a trend.".to_owned(),
+        });
+    }
+    let reply = Reply::say(text).did("digest", "mood");
+    let last = end.yesterday().ok()?;
+    let reply = felt(reply.with("from", start.to_string()).with("to", last.to_string()), feelings);
+    Some(reply.with("messages", feelings.total()).with("trend", trend).about("digest", "mood", Vec::new()))
+}

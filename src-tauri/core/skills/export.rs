@@ -1,0 +1,177 @@
+//! Export by chat: "export today's chat as CSV".
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use super::Skill;
+use super::grammar::{Found, Grammar};
+use super::stretch::{self, ALWAYS};
+use super::turn::{Reply, Turn, slot};
+use super::wording::{capital, count};
+use crate::memory::Asked;
+
+pub(super) struct Export;
+
+/// What is to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct Wish {
+    /// The format, as the command line calls it.
+    pub format: &'static str,
+    /// What the name of such a file ends in.
+    pub extension: &'static str,
+    /// The conversation, or all.
+    pub conversation: Option<i64>,
+    /// From when to when, in milliseconds since the Unix epoch.
+    pub within: Range<i64>,
+    /// What the file is to be called, without its extension.
+    pub name: String,
+}
+
+/// What was written.
+#[derive(Debug, Clone)]
+pub(crate) struct Written {
+    pub path: PathBuf,
+    pub messages: u64,
+}
+
+/// What people call a format, what it is, and how its files end.
+const FORMATS: &[(&[&str], &str, &str)] = &[
+    (&["csv", "excel", "a spreadsheet", "spreadsheet", "table", "comma separated"], "csv", "csv"),
+    (&["markdown", "md"], "markdown", "md"),
+    (&["html", "web page", "webpage", "a web page"], "html", "html"),
+    (&["jsonl", "json", "json lines", "jsonlines", "json-lines"], "jsonl", "jsonl"),
+    (&["conll", "iob", "iob2", "conll-2003"], "conll", "conll"),
+    (&["doccano"], "doccano", "jsonl"),
+    (&["label studio", "label-studio", "labelstudio"], "label-studio", "json"),
+    (&["rasa", "rasa nlu", "yaml", "rasa yaml"], "rasa", "yml"),
+    (&["text", "plain text", "txt", "a text", "plain"], "text", "txt"),
+];
+
+static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    const WHAT: &str = r"(?<what>(?:.* )?(?:chat|chats|conversation|conversations|messages|message|log|logs|history|everything|all|discussion|dialogue|it|this|that|transcript|journal|days|today|yesterday|week|month)(?: (?:of|from|since|with|in|during) .+?)?)";
+    const FORMAT: &str = r"(?: (?:as|to|in|into|using|with))(?: (?:a|an|the))?(?: format)? (?<format>[\w -]+?)(?: (?:file|format|document|files))?";
+    Grammar::new(&[
+        (&format!("(?:export|download|dump) {WHAT}{FORMAT}"), export),
+        (
+            &format!("(?:save|write|store|convert|get|give me|back up|backup|extract|turn) {WHAT}{FORMAT}"),
+            export_known,
+        ),
+        (&format!("(?:export|download|dump) {WHAT}"), export),
+        (&format!("(?:export|download|dump){FORMAT}"), export),
+        (r"(?:export|export data|export my data|export please)", export),
+        (r"(?:make|create|do|give me) (?:a |an )?(?<format>[\w-]+) export(?: of {the}(?<what>.+))?", export),
+    ])
+});
+
+impl Skill for Export {
+    fn name(&self) -> &'static str {
+        "export"
+    }
+
+    fn intents(&self) -> &'static [&'static str] {
+        &["export_log"]
+    }
+
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        turn.sure.then(|| ask(""))
+    }
+
+    fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+        let plain = turn.reading.plain.to_lowercase();
+        let said = plain.trim_start_matches("as ").trim_start_matches("in ").trim_start_matches("a ");
+        let format = named(said.trim_end_matches(" please").trim_end_matches(" file"))?;
+        write(turn, slot(&asked.slots, "what"), format)
+    }
+}
+
+fn ask(what: &str) -> Reply {
+    Reply::ask("export", "write", "format", "In which format: CSV, Markdown, HTML, text or JSON Lines?")
+        .among(["csv", "markdown", "html", "text", "jsonl"].map(str::to_owned).to_vec())
+        .knowing("what", what)
+}
+
+fn named(said: &str) -> Option<(&'static str, &'static str)> {
+    let said = said.trim().to_lowercase();
+    let found = FORMATS.iter().find(|(names, ..)| names.contains(&said.as_str()))?;
+    Some((found.1, found.2))
+}
+
+fn export(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let what = found.text(&["what"]).unwrap_or_default();
+    let Some(said) = found.text(&["format"]) else { return Some(ask(&what)) };
+    match named(&said) {
+        Some(format) => write(turn, &what, format),
+        None if what.is_empty() => None,
+        None => Some(Reply { text: format!("I can't write “{said}”. {}", ask("").text), ..ask(&what) }),
+    }
+}
+
+/// "Save this as a text file" is one; "save this as it is" is not.
+fn export_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    named(&found.text(&["format"])?)?;
+    export(turn, found)
+}
+
+fn write(
+    turn: &mut Turn<'_>,
+    what: &str,
+    (format, extension): (&'static str, &'static str),
+) -> Option<Reply> {
+    let lower = what.to_lowercase();
+    let all =
+        ["everything", "all ", "conversations", "chats", "messages", "history", "logs", "journal", "days"];
+    let whole = lower == "all" || all.iter().any(|word| lower.contains(word));
+    let (rest, stretch) = when(turn, what);
+    let whole = whole || stretch.is_some() && rest.trim().is_empty();
+    let name = match &stretch {
+        Some(stretch) => stretch.name.clone(),
+        None if whole => "everything".to_owned(),
+        None => "conversation".to_owned(),
+    };
+    let wish = Wish {
+        format,
+        extension,
+        conversation: (!whole).then_some(turn.conversation),
+        within: stretch.as_ref().map_or(ALWAYS, |stretch| stretch.within.clone()),
+        name: format!("Sotto {} {name}", turn.now.date()).replace(['/', ':', '\\'], "-"),
+    };
+    let written = match (turn.scene.export)(&wish) {
+        Ok(written) => written,
+        Err(error) => {
+            return Some(Reply::say(format!("{}.", capital(error.to_string().trim_end_matches('.')))));
+        }
+    };
+    let path = written.path.display().to_string();
+    Some(
+        Reply::say(format!("Wrote {} to {path}.", count(written.messages as i64, "message")))
+            .did("export", "write")
+            .with("format", format)
+            .with("path", path)
+            .with("count", written.messages),
+    )
+}
+
+/// The time in "today's chat", "the chat of last week", "this week's messages".
+fn when(turn: &Turn<'_>, what: &str) -> (String, Option<stretch::Stretch>) {
+    let plain = what.replace("'s", "").replace('’', "");
+    let nouns =
+        ["chat", "conversation", "messages", "log", "history", "discussion", "transcript", "of", "from"];
+    let words: Vec<&str> = plain.split(' ').collect();
+    // The time may stand before or after what it is the time of.
+    for cut in (1..=words.len()).rev() {
+        let (head, tail) = (words.get(..cut).unwrap_or_default(), words.get(cut..).unwrap_or_default());
+        if !tail.iter().all(|word| nouns.contains(&word.trim_end_matches('s')) || nouns.contains(word)) {
+            continue;
+        }
+        let (rest, stretch) = stretch::split(turn, &head.join(" "));
+        if stretch.is_some() {
+            return (format!("{rest} {}", tail.join(" ")), stretch);
+        }
+    }
+    (what.to_owned(), None)
+}

@@ -1,0 +1,258 @@
+//! Things put on a list.
+
+use super::names::split;
+use super::{meant_list, which_list};
+use crate::memory::{Item, Record};
+use crate::skills::grammar::Found;
+use crate::skills::turn::{Reply, Turn};
+use crate::skills::wording::{self, series};
+
+pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let said = found.text(&["list"]);
+    // "put it on the list", "add an item to my list" name nothing.
+    let nothing = [
+        "it",
+        "that",
+        "this",
+        "something",
+        "item",
+        "items",
+        "things",
+        "an item",
+        "some items",
+        "some things",
+        "stuff",
+        "a thing",
+        "a task",
+        "a new item",
+        "task",
+    ];
+    match meant_list(turn, said) {
+        Some(list) if nothing.contains(&items.to_lowercase().as_str()) => Some(
+            Reply::ask("list", "add", "items", format!("What shall I put on the {list} list?"))
+                .knowing("list", list),
+        ),
+        Some(list) => Some(put(turn, &list, split(&items))),
+        None => Some(which_list(turn, "add", &items)),
+    }
+}
+
+pub(super) fn add_task(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = found.text(&["task"])?;
+    Some(put(turn, "to-do", vec![task]))
+}
+
+pub(super) fn buy(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["buy"])?;
+    if items.split(' ').count() > 12 || items.contains("stock") || items.contains("ticket") {
+        return None;
+    }
+    Some(put(turn, "shopping", split(&items)))
+}
+
+/// "We need more toilet paper": asked about, since it may be a sigh.
+pub(super) fn buy_perhaps(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const SIGHS: &[&str] = &[
+        "time",
+        "sleep",
+        "rest",
+        "help",
+        "money",
+        "space",
+        "rain",
+        "peace",
+        "love",
+        "advice",
+        "energy",
+        "information",
+        "sun",
+        "fun",
+        "quiet",
+        "air",
+        "going",
+        "married",
+        "home",
+        "out",
+        "up",
+        "back",
+        "to",
+        "there",
+        "started",
+        "ready",
+        "some",
+        "a",
+        "it",
+        "this",
+        "that",
+        "over",
+        "away",
+        "together",
+        "rid",
+        "job",
+        "friends",
+        "people",
+        "work",
+        "practice",
+        "exercise",
+        "patience",
+        "privacy",
+        "holiday",
+        "off",
+    ];
+    let said = found.text(&["buy"])?;
+    let words: Vec<String> = said.to_lowercase().split(' ').map(str::to_owned).collect();
+    if words.len() > 3 || words.iter().any(|word| SIGHS.contains(&word.as_str())) {
+        return None;
+    }
+    let text = format!("Shall I put {said} on the shopping list?");
+    Some(
+        Reply::ask("list", "add", "confirm", text)
+            .among(vec!["yes".to_owned(), "no".to_owned()])
+            .knowing("items", said)
+            .knowing("list", "shopping"),
+    )
+}
+
+/// "Add some rice to it", to the list last spoken of.
+pub(super) fn add_to_it(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let concrete = !items.chars().next()?.is_ascii_digit() && items.split(' ').count() <= 8;
+    let last = turn.memory.dialogue.last.as_ref().is_some_and(|last| last.skill != "list");
+    if !concrete || last {
+        return None;
+    }
+    match meant_list(turn, None) {
+        Some(list) => Some(put(turn, &list, split(&items))),
+        None => Some(which_list(turn, "add", &items)),
+    }
+}
+
+/// "Add tomatoes": to the list spoken of or the only one, or else it is asked.
+pub(super) fn add_somewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let lower = items.to_lowercase();
+    const OTHERS: &[&str] = &[
+        "it",
+        "this",
+        "that",
+        "them",
+        "up",
+        "timer",
+        "alarm",
+        "reminder",
+        "note",
+        "event",
+        "appointment",
+        "meeting",
+        "contact",
+        "list",
+        "task",
+        "calendar",
+        "playlist",
+        "song",
+        "to",
+        "into",
+        "photo",
+        "filter",
+        "percent",
+        "and then",
+        "friend",
+        "user",
+        "device",
+        "on",
+    ];
+    let first = lower.chars().next()?;
+    let other = lower.split([' ', ',']).any(|word| OTHERS.contains(&word));
+    if first.is_ascii_digit() || other || lower.contains('%') || lower.split(' ').count() > 6 {
+        return None;
+    }
+    match meant_list(turn, None) {
+        Some(list) => Some(put(turn, &list, split(&items))),
+        None => Some(which_list(turn, "add", &items)),
+    }
+}
+
+pub(super) fn put(turn: &mut Turn<'_>, name: &str, items: Vec<String>) -> Reply {
+    if items.is_empty() {
+        return Reply::ask("list", "add", "items", format!("What shall I put on the {name} list?"))
+            .knowing("list", name);
+    }
+    let known = turn.list(name);
+    let new = known.is_none();
+    let list = known.unwrap_or_else(|| turn.new_list(name));
+    let there = turn.items(list.id);
+    let mut added = Vec::new();
+    let mut twice = Vec::new();
+    for text in items {
+        match there.iter().find(|item| item.text.eq_ignore_ascii_case(&text)) {
+            Some(item) if !item.done => twice.push(text),
+            Some(item) => {
+                turn.memory.put(Record::Item(Item { done: false, ..item.clone() }));
+                added.push(text);
+            }
+            None => {
+                let item = Item {
+                    id: turn.memory.new_id(),
+                    list: list.id,
+                    text: text.clone(),
+                    done: false,
+                    created: turn.now_ms(),
+                };
+                turn.memory.put(Record::Item(item));
+                added.push(text);
+            }
+        }
+    }
+    let name = &list.name;
+    turn.memory.what = format!("adding to the {name} list");
+    let mut text = match (added.is_empty(), new) {
+        (true, _) => String::new(),
+        (false, true) => format!("{} on your new {name} list.", wording::capital(&series(&added))),
+        (false, false) => {
+            let added = series(&added);
+            let ways = ["Added {} to", "OK, {} on", "{} now on"];
+            let way = turn.vary(&ways).replace("{}", &added);
+            format!("{} the {name} list.", wording::capital(&way))
+        }
+    };
+    if !twice.is_empty() {
+        let verb = if twice.len() == 1 { "is" } else { "are" };
+        text =
+            format!("{text} {} {verb} on it already.", wording::capital(&series(&twice))).trim().to_owned();
+    }
+    let reply = Reply::say(text).about("list", "add", vec![list.id]);
+    if added.is_empty() {
+        reply
+    } else {
+        reply.did("list", "add").with("list", name.clone()).with("items", added)
+    }
+}
+
+pub(super) fn follow_add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let list = turn.last_list()?;
+    let items = found.text(&["items"])?;
+    let lower = items.to_lowercase();
+    let other = [
+        "a timer",
+        "an alarm",
+        "a reminder",
+        "remind",
+        "what ",
+        "how ",
+        "set ",
+        "who ",
+        "when ",
+        "to my ",
+        "no ",
+        "then",
+    ];
+    if other.iter().any(|word| lower.starts_with(word))
+        || lower.contains(" to the ")
+        || lower.contains(" to my ")
+        || items.split(' ').count() > 12
+    {
+        return None;
+    }
+    Some(put(turn, &list.name, split(&items)))
+}

@@ -1,0 +1,180 @@
+//! What people say to their lists.
+
+use std::sync::LazyLock;
+
+use super::add::*;
+use super::read::*;
+use super::take::*;
+use super::whole::*;
+use crate::skills::grammar::{Act, Grammar};
+
+/// A list by its name, as people say it.
+const NAME: &str = r"(?<list>(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|lists? (?:of|for) (?:the |my )?[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to-?dos?|to do's|tasks)";
+
+/// A second list in the same breath.
+const OTHER: &str = r"(?<other>(?:[\w'&-]+(?: [\w'&-]+){0,2} )?list|shopping|groceries|to-?dos?|tasks)";
+
+/// What marks a thing as done.
+const DONE: &str =
+    r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off)";
+
+pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    let rules: &[(&str, Act)] = &[
+        // Whole lists gone: before all that puts things on one.
+        (
+            r"(?:delete|remove|get rid of|erase|throw away|drop|trash|destroy) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?list)",
+            delete,
+        ),
+        // From one to another.
+        (
+            r"(?:move|transfer|shift) {the}(?<items>.+?) (?:from|off|off of) {the}NAME (?:to|onto|into|over to) {the}OTHER",
+            move_items,
+        ),
+        (r"(?:move|transfer|shift) {the}(?<items>.+?) (?:to|onto|into|over to) {the}OTHER", move_items),
+        (
+            r"(?:replace|swap|exchange|substitute|change) {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+?) (?:on|in|from) {the}NAME",
+            replace_item,
+        ),
+        // Which there are.
+        (
+            r"(?:{show}|how many) (?:(?:all|all of) )?{the}lists(?: (?:do i have|are there|have i got|i have|exist|have i made))*",
+            lists,
+        ),
+        (r"(?:all )?(?:my )?lists", lists),
+        // New ones.
+        (
+            r"(?:{set}|write) {the}(?:new |empty )*(?<list>[\w'& -]+?) list(?: (?:with|containing|that has|and add|and put)(?: on it)? (?<items>.+))?",
+            create,
+        ),
+        (
+            r"(?:{set}|write) {the}(?:new |empty )*list (?:called|named|for|of|with the name|titled|:) ?{the}(?<list>[^,:]+?)(?: (?:with|containing) (?<items>.+)|: (?<items2>.+))?",
+            create,
+        ),
+        (r"(?:{set}|write) {the}(?:new |empty )*list", create),
+        (r"(?:(?:{set}|write) )?{the}new list: (?<list>.+)", create),
+        // Put on.
+        (
+            r"(?:add|put|include|write|stick|throw|get|place|note|insert|append|jot|pop|chuck)(?: down| back)? (?<items>.+?) (?:on to|onto|on|to|in|into|under) {the}NAME(?: (?:too|as well|also))?",
+            add,
+        ),
+        (r"(?:add|put) (?:to|on) {the}NAME[:,]? (?<items>.+)", add),
+        (
+            r"(?:new |another |next )?(?:item|thing|entry|task)s? (?:on|for|to) {the}NAME ?: ?(?<items>.+)",
+            add,
+        ),
+        (r"{the}NAME,? (?:add|put|plus):? (?<items>.+)", add),
+        (
+            r"(?:i need|i want|i'd like|we need|there should be) (?<items>.+?) (?:on|to|added to) {the}NAME",
+            add,
+        ),
+        (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
+        (r"{the}(?<list>shopping|grocery|to-?do|to do|[\w'-]+) list ?: (?<items>.+)", add),
+        (
+            r"(?:add|put) (?:a |an |the )?(?:task|to-?do|todo item|to do)(?: (?:to|for|called|named|that says)|:)? (?<task>.+)",
+            add_task,
+        ),
+        (r"(?:to-?do|task): (?<task>.+)", add_task),
+        (r"(?:i|we) (?:need|have|want) to (?:buy|pick up|get from the (?:shop|store)) (?<buy>.+)", buy),
+        (
+            r"(?:we're|we are|i'm|i am|we've|i've|we have|i have)(?: all)? (?:(?:almost|nearly) )?(?:run )?out of (?<buy>.+)",
+            buy,
+        ),
+        (r"(?:we|i) (?:just |almost |nearly )?ran out of (?<buy>.+)", buy),
+        (r"(?:remember|don't forget|do not forget) to (?:buy|get|pick up) (?<buy>.+)", buy),
+        (r"(?:we|i) (?:also )?need (?:to get |some more |more |some |another |new )(?<buy>.+)", buy_perhaps),
+        (r"(?:buy|pick up) (?<buy>.+)", buy),
+        // Read out.
+        (
+            r"(?:how many|how much) (?:things|items|tasks|entries)?(?: do i have| are| is)?(?: there)? ?(?:on|in) {the}NAME",
+            read,
+        ),
+        (
+            r"(?:{show}|what does|how does|how long is|what else is|what all is|let me see|what have i got|what do i have|what do we have) (?:(?:everything|what's|all the things|all|the items|items|things|me|out|is|left|have i got|do i have|we have|i have) )*(?:(?:on|in|off|from) )?{the}NAME(?: (?:have|say|look like|contain|for {t}|again))?",
+            read,
+        ),
+        (
+            r"(?:is|are|do i have|did i (?:put|add)|have i (?:put|added)) (?:there )?(?:any )?{the}(?<item>.+?) (?:already )?(?:on|in|to) {the}NAME(?: already)?",
+            has,
+        ),
+        (
+            r"what (?:do|should|did|must) (?:i|we) (?:still )?(?:need|have to buy|have to get|need to buy|need to get|need to pick up|want to buy|want to get|want|buy|get|pick up|shop for|need to shop for)(?: (?:at|from|in) the (?:store|shop|shops|supermarket|grocery store|market))?(?: today| tomorrow)?",
+            read_shopping,
+        ),
+        (r"(?:what|which) [\w ]+? (?:is|are|do i have|did i put) (?:still |left )?(?:on|in) {the}NAME", read),
+        (r"do (?:we|i) (?:still )?(?:need|have) (?:any |some |more )?(?<item>.+)", has_known),
+        (
+            r"what (?:do|should|must) i (?:still )?(?:need to|have to|got to)? ?(?:do|get done)(?: today| next)?",
+            read_todo,
+        ),
+        (r"what(?:'s| is) (?:left |still )?(?:to do|to be done|on my plate)", read_todo),
+        (r"{the}(?<list>(?:shopping|grocery|to-?do|to do|todo|packing) list)", read),
+        // Off.
+        (r"(?:clear|empty|wipe|reset|clean)(?: out)? (?:everything (?:on|from|off) )?{the}NAME", clear),
+        (
+            r"(?:clear|remove|delete|clean up|clear out|erase|hide) {the}(?:all )?(?:of )?(?:the )?(?:completed|done|checked|ticked|finished|crossed off|bought|checked off|ticked off|crossed out)(?: off)?(?: (?:items|things|tasks|ones|entries|stuff))?(?: (?:from|off|on|in|of) {the}NAME)?",
+            clear_done,
+        ),
+        (
+            r"(?:remove|delete|take|erase|clear) (?:everything|all(?: the)?(?: items| things)?|all of it) (?:from|off|on|off of) {the}NAME",
+            clear,
+        ),
+        (r"(?:remove|delete|erase|drop|scratch) {the}(?<items>.+?) (?:from|off|off of|on) {the}NAME", remove),
+        (r"take {the}(?<items>.+?) (?:from|off|off of|out of) {the}NAME", remove),
+        (
+            r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as|to|is) DONE(?: (?:on|in|from|off) {the}NAME)?",
+            complete,
+        ),
+        (
+            r"(?:check|tick|cross|mark|strike|scratch) (?:off |out )?{the}(?<items>.+?)(?: off| out)?(?: (?:on|from|off|in|of|off of|out of) {the}NAME)?(?: as DONE)?",
+            complete,
+        ),
+        (r"(?:complete|finish|finished) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", complete_known),
+        (
+            r"i(?:'ve| have)? (?:just )?(?:bought|got|picked up|already bought|already have) {the}(?<items>.+?)(?: already)?",
+            complete_known,
+        ),
+        (
+            r"(?:i(?:'m| am|'ve| have)? )?(?:all |already |just )?(?:done with|finished with|done|did|finished|completed) {the}(?<items>.+)",
+            complete_known,
+        ),
+        (
+            r"(?:i|we) (?:don't|do not|no longer) (?:need|want) (?:any )?(?:more )?{the}(?<items>.+?)(?: (?:any ?more|any longer|now|after all))?(?: on {the}NAME)?",
+            remove_known,
+        ),
+        (r"{the}(?<items>.+?) (?:is|are) (?:done|finished|complete|bought)", complete_known),
+        (r"(?:uncheck|untick|unmark) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", reopen),
+        (r"add (?<items>.+)", add_somewhere),
+        (r"rename {the}(?<list>[\w'& -]+? ?list) (?:to|as) {the}(?<name>.+?)(?: list)?", rename),
+    ];
+    let named: Vec<(String, Act)> = rules
+        .iter()
+        .map(|(pattern, act)| {
+            (pattern.replace("NAME", NAME).replace("OTHER", OTHER).replace("DONE", DONE), *act)
+        })
+        .collect();
+    let named: Vec<(&str, Act)> = named.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    Grammar::new(&named)
+});
+
+pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(&[
+        (
+            r"(?:and|also|plus|add|and add|also add|oh and|as well as)(?: also)? (?<items>.+?)(?: (?:too|as well|to (?:it|that|the list)))?",
+            follow_add,
+        ),
+        (r"(?:add|put) (?<items>.+?)(?: (?:on|to) {it})", follow_add),
+        (
+            r"(?:remove|delete|take off|drop|cross off|take) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off)?",
+            remove_place,
+        ),
+        (
+            r"(?:check off|complete|tick off|mark|tick) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off| as done)?",
+            complete_place,
+        ),
+        (r"(?:remove|delete|take off|drop) {the}(?<items>.+?)(?: again)?", follow_remove),
+        (r"(?:no[, ]+)?(?:not|without) {the}(?<items>.+)", follow_remove),
+        (r"(?:read|show|read out|read back|show me) {it}(?: to me| out| back)?", follow_read),
+        (r"(?:what's|what is) (?:on|in) (?:it|that|there)(?: now)?", follow_read),
+        (r"(?:clear|empty) {it}", follow_clear),
+    ])
+});

@@ -1,0 +1,150 @@
+//! To-do, shopping and any other lists.
+
+mod add;
+mod grammar;
+mod names;
+mod read;
+mod take;
+mod whole;
+
+use add::put;
+use grammar::{FOLLOW, GRAMMAR};
+use names::{canonical, split};
+use read::tell;
+use take::take;
+use whole::{ask_clear, ask_delete, cleared, deleted, made};
+
+use super::Skill;
+use super::grammar::Grammar;
+use super::reading::{pattern, replace};
+use super::turn::{Reply, Turn, number, slot};
+use super::wording::choose;
+use crate::memory::{Asked, Item, List as Row, Record};
+
+pub(super) struct List;
+
+pattern!(ADDING, r"(?i)^(?:please )?(?:add|put|i need|we need|buy|get|just)(?: me)? ");
+
+impl Skill for List {
+    fn name(&self) -> &'static str {
+        "list"
+    }
+
+    fn intents(&self) -> &'static [&'static str] {
+        &["shopping_list", "shopping_list_update", "todo_list", "todo_list_update"]
+    }
+
+    fn offer(&self) -> &'static str {
+        "use a list"
+    }
+
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn follow(&self) -> Option<&'static Grammar> {
+        Some(&FOLLOW)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        let name = if turn.analysis.intent.name.starts_with("todo") { "to-do" } else { "shopping" };
+        if !turn.sure {
+            return None;
+        }
+        if turn.analysis.intent.name.ends_with("_update") {
+            return Some(
+                Reply::ask("list", "add", "items", format!("What shall I put on the {name} list?"))
+                    .knowing("list", name),
+            );
+        }
+        Some(tell(turn, name))
+    }
+
+    fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+        let plain = turn.reading.plain.clone();
+        let list = slot(&asked.slots, "list").to_owned();
+        match (asked.verb.as_str(), asked.slot.as_str()) {
+            ("create", "list") => {
+                let name = canonical(&plain);
+                (name.split(' ').count() <= 5).then(|| made(turn, &name, ""))
+            }
+            (_, "items") => {
+                let text = replace(&ADDING, &plain, "");
+                Some(put(turn, &list, split(&text)))
+            }
+            ("add", "list") => {
+                let name = choose(&plain, &asked.choices).and_then(|at| asked.choices.get(at).cloned());
+                let name = name.unwrap_or_else(|| canonical(&plain));
+                (name.split(' ').count() <= 4).then(|| put(turn, &name, split(slot(&asked.slots, "items"))))
+            }
+            (verb, "list") => {
+                let name = asked.choices.get(choose(&plain, &asked.choices)?)?.clone();
+                match verb {
+                    "read" => Some(tell(turn, &name)),
+                    "clear" => Some(ask_clear(turn, &name)),
+                    "delete" => Some(ask_delete(turn, &name)),
+                    _ => Some(take(turn, verb, Some(name), slot(&asked.slots, "items"))),
+                }
+            }
+            ("add", "confirm") => Some(put(turn, &list, split(slot(&asked.slots, "items")))),
+            ("clear", _) => Some(cleared(turn, number(&asked.slots, "id")?)),
+            ("delete", _) => Some(deleted(turn, number(&asked.slots, "id")?)),
+            _ => None,
+        }
+    }
+}
+
+impl Turn<'_> {
+    fn list(&self, name: &str) -> Option<Row> {
+        let lists = &self.memory.lists;
+        let plain = name.trim_end_matches('s');
+        let same = |list: &&Row| {
+            list.name.eq_ignore_ascii_case(name)
+                || list.name.trim_end_matches('s').eq_ignore_ascii_case(plain)
+        };
+        lists.iter().find(same).cloned()
+    }
+
+    fn items(&self, list: i64) -> Vec<Item> {
+        self.memory.items.iter().filter(|item| item.list == list).cloned().collect()
+    }
+
+    /// The list that was last spoken of.
+    fn last_list(&self) -> Option<Row> {
+        let last = self.memory.dialogue.last.as_ref().filter(|last| last.skill == "list")?;
+        let id = last.ids.first()?;
+        self.memory.lists.iter().find(|list| list.id == *id).cloned()
+    }
+
+    fn new_list(&mut self, name: &str) -> Row {
+        let row = Row { id: self.memory.new_id(), name: name.to_owned(), created: self.now_ms() };
+        self.memory.put(Record::List(row.clone()));
+        row
+    }
+}
+
+/// The name of the list that is meant: as said, or "the list" just spoken of, or
+/// the only one there is.
+pub(super) fn meant_list(turn: &Turn<'_>, said: Option<String>) -> Option<String> {
+    let name = said.map(|said| canonical(&said)).unwrap_or_default();
+    if !name.is_empty() {
+        return Some(name);
+    }
+    turn.last_list().map(|list| list.name).or_else(|| match turn.memory.lists.as_slice() {
+        [only] => Some(only.name.clone()),
+        _ => None,
+    })
+}
+
+pub(super) fn which_list(turn: &Turn<'_>, verb: &str, items: &str) -> Reply {
+    let mut names: Vec<String> = turn.memory.lists.iter().map(|list| list.name.clone()).collect();
+    if names.is_empty() {
+        if verb != "add" {
+            return Reply::say("You have no lists yet. Try “add milk to the shopping list”.");
+        }
+        names = vec!["shopping".to_owned(), "to-do".to_owned()];
+    }
+    Reply::ask("list", verb, "list", format!("Which list: {}?", names.join(" or ")))
+        .among(names)
+        .knowing("items", items)
+}

@@ -1,0 +1,73 @@
+//! Items in one breath, and the names of lists.
+
+use crate::skills::reading::{pattern, replace};
+
+pattern!(ARTICLE, r"(?i)^(?:some|a|an|the|my|also|more|any|and|item|items|of|:)+ +");
+pattern!(
+    SPLIT,
+    r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
+);
+
+/// Pairs that are one thing.
+const PAIRS: &[&str] = &[
+    "mac and cheese",
+    "fish and chips",
+    "peanut butter and jelly",
+    "gin and tonic",
+    "bread and butter pudding",
+    "salt and vinegar crisps",
+    "half and half",
+    "bed and breakfast",
+    "rock and roll",
+    "black and white",
+    "macaroni and cheese",
+    "sweet and sour sauce",
+];
+
+/// The items in one breath.
+pub(super) fn split(text: &str) -> Vec<String> {
+    let mut kept = text.to_owned();
+    for pair in PAIRS {
+        if let Some(at) = kept.to_lowercase().find(pair)
+            && kept.is_char_boundary(at)
+            && kept.is_char_boundary(at + pair.len())
+        {
+            kept.replace_range(at..at + pair.len(), &pair.replace(" and ", "\u{E002}"));
+        }
+    }
+    let parts: Vec<&str> = match &*SPLIT {
+        Some(regex) => regex.split(&kept).collect(),
+        None => vec![&kept],
+    };
+    let mut items: Vec<String> = Vec::new();
+    for part in parts {
+        let item = replace(&ARTICLE, part.trim(), "").replace('\u{E002}', " and ");
+        let item = item.trim_matches([' ', '.', ',', '"', '!', '?']).to_owned();
+        if !item.is_empty() && !items.iter().any(|known| known.eq_ignore_ascii_case(&item)) {
+            items.push(item);
+        }
+    }
+    items
+}
+
+/// The name of a list without the word itself; "" for "the list".
+pub(super) fn canonical(said: &str) -> String {
+    let lower: String = said.trim_matches(['"', ' ', '.', '\'']).to_lowercase();
+    let lower = ["list of ", "list for ", "lists of "]
+        .iter()
+        .fold(lower.as_str(), |name, word| name.strip_prefix(word).unwrap_or(name));
+    let lower = lower.trim_end_matches(" lists").trim_end_matches(" list").trim();
+    let lower = ["the ", "my ", "a ", "an ", "our ", "new ", "called "]
+        .iter()
+        .fold(lower, |name, word| name.trim_start_matches(word));
+    match lower {
+        "list" | "lists" | "it" | "that" | "there" => String::new(),
+        "shopping" | "grocery" | "groceries" | "shop" | "supermarket" | "food" | "store" => {
+            "shopping".to_owned()
+        }
+        "todo" | "to do" | "to-do" | "todos" | "to-dos" | "to do's" | "task" | "tasks" | "chores" => {
+            "to-do".to_owned()
+        }
+        name => name.to_owned(),
+    }
+}

@@ -1,0 +1,103 @@
+//! Lists read out.
+
+use super::take::matching;
+use super::{meant_list, which_list};
+use crate::memory::Item;
+use crate::skills::grammar::Found;
+use crate::skills::turn::{Reply, Turn};
+use crate::skills::wording::{count, series};
+
+/// Reads a list out.
+pub(super) fn tell(turn: &Turn<'_>, name: &str) -> Reply {
+    let Some(list) = turn.list(name) else {
+        let reply = Reply::say(format!("There is nothing on the {name} list."));
+        return reply.did("list", "read").with("list", name).with("items", Vec::<String>::new());
+    };
+    let (done, open): (Vec<Item>, Vec<Item>) = turn.items(list.id).into_iter().partition(|item| item.done);
+    let open: Vec<String> = open.into_iter().map(|item| item.text).collect();
+    let ticked = if done.is_empty() { String::new() } else { format!(" {} ticked off.", done.len()) };
+    let text = match open.as_slice() {
+        [] => format!("The {name} list is empty.{ticked}", name = list.name),
+        [one] => format!("On the {} list: {one}.{ticked}", list.name),
+        _ => format!("On the {} list:\n• {}\n{}", list.name, open.join("\n• "), ticked.trim())
+            .trim_end()
+            .to_owned(),
+    };
+    Reply::say(text).did("list", "read").with("list", list.name).with("items", open).about(
+        "list",
+        "read",
+        vec![list.id],
+    )
+}
+
+pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "What is a shopping list?" asks for no list.
+    let whole = found.whole().to_lowercase();
+    if ["what is a ", "what's a ", "what is an ", "which is a "].iter().any(|what| whole.starts_with(what)) {
+        return None;
+    }
+    match meant_list(turn, found.text(&["list"])) {
+        Some(name) => Some(tell(turn, &name)),
+        None => Some(which_list(turn, "read", "")),
+    }
+}
+
+pub(super) fn read_shopping(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(tell(turn, "shopping"))
+}
+
+pub(super) fn read_todo(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(tell(turn, "to-do"))
+}
+
+/// "Do we need milk?", if it is on a list.
+pub(super) fn has_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let item = found.text(&["item"])?;
+    let there = matching(turn, None, &item).into_iter().find(|item| !item.done)?;
+    let list = turn.memory.lists.iter().find(|list| list.id == there.list).cloned()?;
+    let text = format!("Yes, {} is on the {} list.", there.text, list.name);
+    Some(Reply::say(text).did("list", "read").with("list", list.name).about("list", "read", vec![list.id]))
+}
+
+pub(super) fn has(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    let item = found.text(&["item"])?;
+    if ["anything", "something", "what", "everything", "left", "still anything"]
+        .contains(&item.to_lowercase().as_str())
+    {
+        return Some(tell(turn, &name));
+    }
+    let list = turn.list(&name);
+    let there = list
+        .as_ref()
+        .and_then(|list| matching(turn, Some(list.id), &item).into_iter().find(|item| !item.done));
+    let text = match there {
+        Some(item) => format!("Yes, {} is on the {name} list.", item.text),
+        None => format!("No, {item} is not on the {name} list."),
+    };
+    let ids = list.map(|list| list.id).into_iter().collect();
+    Some(Reply::say(text).did("list", "read").with("list", name).about("list", "read", ids))
+}
+
+pub(super) fn follow_read(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let list = turn.last_list()?;
+    Some(tell(turn, &list.name))
+}
+
+pub(super) fn lists(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let lines: Vec<String> = turn
+        .memory
+        .lists
+        .iter()
+        .map(|list| {
+            let open = turn.items(list.id).iter().filter(|item| !item.done).count();
+            format!("{} ({})", list.name, count(open as i64, "item"))
+        })
+        .collect();
+    let text = if lines.is_empty() {
+        "You have no lists yet. Try “add milk to the shopping list”.".to_owned()
+    } else {
+        format!("Your lists: {}.", series(&lines))
+    };
+    Some(Reply::say(text).did("list", "lists").with("count", lines.len()))
+}

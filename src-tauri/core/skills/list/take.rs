@@ -1,0 +1,220 @@
+//! Things taken off a list, ticked off, and back on.
+
+use super::meant_list;
+use super::names::{canonical, split};
+use crate::memory::{Item, List as Row, Record, Table};
+use crate::skills::grammar::Found;
+use crate::skills::turn::{Reply, Turn};
+use crate::skills::wording::{self, ordinal, series, words};
+
+/// The items that a phrase names: the one that is called so, or those that hold
+/// its words.
+pub(super) fn matching(turn: &Turn<'_>, list: Option<i64>, phrase: &str) -> Vec<Item> {
+    let items: Vec<Item> =
+        turn.memory.items.iter().filter(|item| list.is_none_or(|list| item.list == list)).cloned().collect();
+    let said = stems(phrase);
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let same: Vec<Item> = items.iter().filter(|item| stems(&item.text) == said).cloned().collect();
+    if !same.is_empty() {
+        return same;
+    }
+    items.into_iter().filter(|item| said.iter().all(|word| stems(&item.text).contains(word))).collect()
+}
+
+pub(super) fn stems(text: &str) -> Vec<String> {
+    words(text)
+        .into_iter()
+        .map(|word| if word.len() > 3 { word.trim_end_matches('s').to_owned() } else { word })
+        .collect()
+}
+
+pub(super) fn remove(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let list = meant_list(turn, found.text(&["list"]));
+    Some(take(turn, "remove", list, &items))
+}
+
+/// "I don't need milk any more", if it is on a list.
+pub(super) fn remove_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let list = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    let known = split(&items).iter().all(|item| !matching(turn, None, item).is_empty());
+    known.then(|| take(turn, "remove", list, &items))
+}
+
+/// Takes what is ticked off off the list for good.
+pub(super) fn clear_done(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["list"]);
+    let name = meant_list(turn, said.clone());
+    let list = name.as_deref().and_then(|name| turn.list(name));
+    if said.is_some() && list.is_none() {
+        return Some(Reply::say(format!("There is no {} list.", name.unwrap_or_default())));
+    }
+    let of = list.as_ref().map(|list| list.id);
+    let done: Vec<Item> = turn.memory.items.iter().filter(|item| item.done).cloned().collect();
+    let done: Vec<Item> = done.into_iter().filter(|item| of.is_none_or(|of| item.list == of)).collect();
+    for item in &done {
+        turn.memory.remove(Table::Item, item.id);
+    }
+    let name = list.as_ref().map_or_else(|| "lists".to_owned(), |list| format!("{} list", list.name));
+    if done.is_empty() {
+        return Some(Reply::say(format!("Nothing on your {name} is ticked off.")));
+    }
+    turn.memory.what = format!("clearing what was done from the {name}");
+    let text = format!("{} removed from the {name}.", wording::count(done.len() as i64, "item"));
+    let reply =
+        Reply::say(text).did("list", "clear").with_some("list", &list.map_or_else(String::new, |l| l.name));
+    Some(reply.with("count", done.len()).about("list", "clear", of.into_iter().collect()))
+}
+
+/// "Move milk from the shopping list to the to-do list".
+pub(super) fn move_items(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let from = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    let to = canonical(&found.text(&["other"])?);
+    let of = match &from {
+        Some(name) => match turn.list(name) {
+            Some(list) => Some(list.id),
+            None => return Some(Reply::say(format!("There is no {name} list."))),
+        },
+        None => None,
+    };
+    let items: Vec<Item> = split(&found.text(&["items"])?)
+        .iter()
+        .filter_map(|item| matching(turn, of, item).into_iter().next())
+        .collect();
+    if items.is_empty() || to.is_empty() {
+        return from.map(|from| Reply::say(format!("That is not on the {from} list.")));
+    }
+    let target = turn.list(&to).unwrap_or_else(|| turn.new_list(&to));
+    let names: Vec<String> = items.iter().map(|item| item.text.clone()).collect();
+    for item in items {
+        turn.memory.put(Record::Item(Item { list: target.id, ..item }));
+    }
+    turn.memory.what = format!("moving to the {} list", target.name);
+    let text = format!("{} moved to the {} list.", wording::capital(&series(&names)), target.name);
+    let reply = Reply::say(text).did("list", "move").with("list", target.name).with("items", names);
+    Some(reply.about("list", "move", vec![target.id]))
+}
+
+/// "Swap milk for oat milk on the shopping list".
+pub(super) fn replace_item(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    let (old, new) = (found.text(&["items"])?, found.text(&["new"])?);
+    let Some(list) = turn.list(&name) else {
+        return Some(Reply::say(format!("There is no {name} list.")));
+    };
+    let Some(item) = matching(turn, Some(list.id), &old).into_iter().next() else {
+        return Some(Reply::say(format!("{} is not on the {name} list.", wording::capital(&old))));
+    };
+    let new = split(&new).join(" and ");
+    turn.memory.put(Record::Item(Item { text: new.clone(), done: false, ..item.clone() }));
+    turn.memory.what = format!("changing the {name} list");
+    let text = format!("{} instead of {} on the {} list.", wording::capital(&new), item.text, list.name);
+    let reply = Reply::say(text).did("list", "replace").with("list", list.name).with("items", vec![new]);
+    Some(reply.about("list", "replace", vec![list.id]))
+}
+
+pub(super) fn complete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let list = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    if list.is_none() && split(&items).iter().all(|item| matching(turn, None, item).is_empty()) {
+        let marked = found.whole().to_lowercase();
+        let sure = marked.contains(" as ") || marked.contains(" off");
+        return sure.then(|| Reply::say(format!("“{items}” is on none of your lists.")));
+    }
+    Some(take(turn, "complete", list, &items))
+}
+
+/// Only if there is such a thing on a list: "I bought a house" is no request.
+pub(super) fn complete_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let known = split(&items).iter().all(|item| matching(turn, None, item).iter().any(|item| !item.done));
+    let list = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    known.then(|| take(turn, "complete", list, &items))
+}
+
+pub(super) fn reopen(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    Some(take(turn, "reopen", None, &items))
+}
+
+/// Removes items from a list, ticks them off, or back on.
+pub(super) fn take(turn: &mut Turn<'_>, verb: &str, name: Option<String>, said: &str) -> Reply {
+    let list = name.as_deref().and_then(|name| turn.list(name));
+    if let (Some(name), None) = (&name, &list) {
+        return Reply::say(format!("There is no {name} list."));
+    }
+    let mut taken = Vec::new();
+    let mut missing = Vec::new();
+    let mut of = list.as_ref().map(|list| list.id);
+    for phrase in split(said) {
+        let mut items = matching(turn, of, &phrase);
+        if verb == "complete" {
+            items.retain(|item| !item.done);
+        }
+        match items.as_slice() {
+            [] => missing.push(phrase),
+            [item, ..] => {
+                of = Some(item.list);
+                match verb {
+                    "remove" => turn.memory.remove(Table::Item, item.id),
+                    _ => turn.memory.put(Record::Item(Item { done: verb == "complete", ..item.clone() })),
+                }
+                taken.push(item.text.clone());
+            }
+        }
+    }
+    let row = of.and_then(|id| turn.memory.lists.iter().find(|list| list.id == id)).cloned();
+    let name = row.as_ref().map(|list| list.name.clone()).or(name).unwrap_or_default();
+    let of_list = if name.is_empty() { "your lists".to_owned() } else { format!("the {name} list") };
+    let did = match verb {
+        "remove" => "off",
+        "complete" => "ticked off",
+        _ => "back on",
+    };
+    let mut text = match taken.as_slice() {
+        [] => String::new(),
+        _ if verb == "complete" => format!("{} {did}.", wording::capital(&series(&taken))),
+        _ => format!("{} {did} {of_list}.", wording::capital(&series(&taken))),
+    };
+    if !missing.is_empty() {
+        let verb = if missing.len() == 1 { "is" } else { "are" };
+        text = format!("{text} {} {verb} not on {of_list}.", wording::capital(&series(&missing)))
+            .trim()
+            .to_owned();
+    }
+    turn.memory.what = match verb {
+        "remove" => format!("removing from {of_list}"),
+        _ => format!("ticking off on {of_list}"),
+    };
+    let ids = row.map(|list| list.id).into_iter().collect();
+    let reply = Reply::say(text).about("list", verb, ids);
+    if taken.is_empty() { reply } else { reply.did("list", verb).with("list", name).with("items", taken) }
+}
+
+pub(super) fn follow_remove(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let list = turn.last_list()?;
+    let items = found.text(&["items"])?;
+    let known = split(&items).iter().all(|item| !matching(turn, Some(list.id), item).is_empty());
+    known.then(|| take(turn, "remove", Some(list.name), &items))
+}
+
+/// The item in a place of the list that was read out.
+pub(super) fn placed(turn: &Turn<'_>, found: &Found) -> Option<(Row, Item)> {
+    let list = turn.last_list()?;
+    let open: Vec<Item> = turn.items(list.id).into_iter().filter(|item| !item.done).collect();
+    let at = ordinal(&found.text(&["which"])?, open.len())?;
+    Some((list, open.into_iter().nth(at)?))
+}
+
+pub(super) fn remove_place(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (list, item) = placed(turn, found)?;
+    Some(take(turn, "remove", Some(list.name), &item.text))
+}
+
+pub(super) fn complete_place(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (list, item) = placed(turn, found)?;
+    Some(take(turn, "complete", Some(list.name), &item.text))
+}

@@ -1,0 +1,150 @@
+//! Whole lists: made, emptied, renamed and deleted.
+
+use super::add::put;
+use super::names::{canonical, split};
+use super::read::tell;
+use super::{meant_list, which_list};
+use crate::memory::{List as Row, Record, Table};
+use crate::skills::grammar::Found;
+use crate::skills::turn::{Reply, Turn};
+use crate::skills::wording::{count, words};
+
+pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = found.text(&["list"]).map(|list| canonical(&list)).unwrap_or_default();
+    if name.is_empty() || name == "new" {
+        return Some(Reply::ask("list", "create", "list", "What shall the list be called?"));
+    }
+    const OTHERS: &[&str] = &["to", "on", "onto", "from", "off"];
+    if words(&name).len() > 5
+        || name
+            .split(' ')
+            .any(|word| OTHERS.contains(&word) && !name.starts_with("to") && !name.contains(" to "))
+    {
+        return None;
+    }
+    // "add milk to the shopping list" creates nothing.
+    if found.whole().to_lowercase().starts_with("add ") && (name.contains(" to ") || name.contains(" on ")) {
+        return None;
+    }
+    if found.whole().to_lowercase().starts_with("put ") || found.whole().to_lowercase().starts_with("get ") {
+        return None;
+    }
+    let items = found.text(&["items", "items2"]).unwrap_or_default();
+    Some(made(turn, &name, &items))
+}
+
+pub(super) fn made(turn: &mut Turn<'_>, name: &str, items: &str) -> Reply {
+    if let Some(list) = turn.list(name) {
+        let mut reply = tell(turn, &list.name);
+        reply.text = format!("There is a {name} list already. {}", reply.text);
+        return reply;
+    }
+    if !items.is_empty() {
+        return put(turn, name, split(items));
+    }
+    let list = turn.new_list(name);
+    turn.memory.what = format!("making the {name} list");
+    // Not a question that has to be answered: what comes next may be about something else.
+    Reply::say(format!("I made the {name} list. What shall I put on it?"))
+        .did("list", "create")
+        .with("list", name)
+        .about("list", "create", vec![list.id])
+}
+
+pub(super) fn clear(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    match meant_list(turn, found.text(&["list"])) {
+        Some(name) => Some(ask_clear(turn, &name)),
+        None => Some(which_list(turn, "clear", "")),
+    }
+}
+
+/// Clearing can be undone, so it asks only where much would go.
+pub(super) fn ask_clear(turn: &mut Turn<'_>, name: &str) -> Reply {
+    let Some(list) = turn.list(name) else {
+        return Reply::say(format!("There is no {name} list."));
+    };
+    let items = turn.items(list.id).len();
+    if items > 10 {
+        return Reply::ask(
+            "list",
+            "clear",
+            "confirm",
+            format!("Remove all {items} items from the {name} list?"),
+        )
+        .among(vec!["yes".to_owned(), "no".to_owned()])
+        .knowing("id", list.id);
+    }
+    cleared(turn, list.id)
+}
+
+pub(super) fn cleared(turn: &mut Turn<'_>, id: i64) -> Reply {
+    let Some(list) = turn.memory.lists.iter().find(|list| list.id == id).cloned() else {
+        return Reply::say("That list is gone.");
+    };
+    let items = turn.items(id);
+    for item in &items {
+        turn.memory.remove(Table::Item, item.id);
+    }
+    turn.memory.what = format!("clearing the {} list", list.name);
+    Reply::say(format!("The {} list is empty now; {} removed.", list.name, count(items.len() as i64, "item")))
+        .did("list", "clear")
+        .with("list", list.name)
+        .with("count", items.len())
+        .about("list", "clear", vec![id])
+}
+
+pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["list"])?;
+    // "delete milk from the list" is no list.
+    if said.contains(" from ") || said.contains(" off ") || said.contains(" on ") {
+        return None;
+    }
+    match meant_list(turn, Some(said)) {
+        Some(name) => Some(ask_delete(turn, &name)),
+        None => Some(which_list(turn, "delete", "")),
+    }
+}
+
+pub(super) fn ask_delete(turn: &mut Turn<'_>, name: &str) -> Reply {
+    let Some(list) = turn.list(name) else {
+        return Reply::say(format!("There is no {name} list."));
+    };
+    if turn.items(list.id).len() > 10 {
+        return Reply::ask("list", "delete", "confirm", format!("Delete the whole {name} list?"))
+            .among(vec!["yes".to_owned(), "no".to_owned()])
+            .knowing("id", list.id);
+    }
+    deleted(turn, list.id)
+}
+
+pub(super) fn deleted(turn: &mut Turn<'_>, id: i64) -> Reply {
+    let Some(list) = turn.memory.lists.iter().find(|list| list.id == id).cloned() else {
+        return Reply::say("That list is gone.");
+    };
+    for item in turn.items(id) {
+        turn.memory.remove(Table::Item, item.id);
+    }
+    turn.memory.remove(Table::List, id);
+    turn.memory.what = format!("deleting the {} list", list.name);
+    Reply::say(format!("I deleted the {} list.", list.name)).did("list", "delete").with("list", list.name)
+}
+
+pub(super) fn rename(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    let Some(list) = turn.list(&name) else {
+        return Some(Reply::say(format!("There is no {name} list.")));
+    };
+    let new = canonical(&found.text(&["name"])?);
+    turn.memory.put(Record::List(Row { name: new.clone(), ..list.clone() }));
+    "renaming the list".clone_into(&mut turn.memory.what);
+    Some(Reply::say(format!("It is the {new} list now.")).did("list", "rename").with("list", new).about(
+        "list",
+        "rename",
+        vec![list.id],
+    ))
+}
+
+pub(super) fn follow_clear(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let list = turn.last_list()?;
+    Some(ask_clear(turn, &list.name))
+}

@@ -1,0 +1,158 @@
+//! What alarms and reminders have in common: they are cancelled, moved to
+//! another time, and put off.
+
+use super::grammar::Found;
+use super::schedule::moved;
+use super::tasks::{Target, called_all};
+use super::turn::{Reply, Turn, ids, number, slot};
+use super::wording::{capital, choose, moment, words};
+use crate::memory::{Asked, Record, Table, Task, TaskKind};
+
+fn none(kind: TaskKind) -> &'static str {
+    if kind == TaskKind::Alarm { "No alarms are set." } else { "You have no reminders." }
+}
+
+fn no_such(kind: TaskKind, said: &str) -> Reply {
+    Reply::say(match kind {
+        TaskKind::Alarm => format!("No alarm is set for “{said}”."),
+        _ => format!("There is no reminder “{said}”."),
+    })
+}
+
+/// "Cancel the gym alarm", "delete all reminders".
+pub(super) fn cancel(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
+    let target = found.text(&["target", "target2"]);
+    let plural = found.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().ends_with('s'));
+    let all = found.has("all") || plural;
+    Some(match turn.target(kind, target.as_deref(), all) {
+        Target::None => Reply::say(none(kind)),
+        Target::Other => no_such(kind, &target.unwrap_or_default()),
+        Target::OneOf(tasks) => match turn.it(kind).as_slice() {
+            [one] if target.is_none() => cancelled(turn, kind, vec![one.clone()]),
+            _ => turn.which("cancel", &tasks),
+        },
+        Target::These(tasks) => cancelled(turn, kind, tasks).of_all(all),
+    })
+}
+
+pub(super) fn cancelled(turn: &mut Turn<'_>, kind: TaskKind, tasks: Vec<Task>) -> Reply {
+    let mut reply = Reply::default();
+    for task in &tasks {
+        reply = reply.did(kind.as_str(), "cancel");
+        reply = match kind {
+            TaskKind::Alarm => reply.with("time", turn.stamp(task.due)).with_some("name", &task.name),
+            _ => reply.with("what", task.name.clone()),
+        };
+        turn.memory.remove(Table::Task, task.id);
+    }
+    turn.memory.what = format!("cancelling {}", called_all(&tasks));
+    reply.text = match (tasks.as_slice(), kind) {
+        ([], _) => format!("That {} is gone already.", kind.as_str()),
+        ([task], TaskKind::Alarm) => format!("Alarm for {} cancelled.", turn.when(task)),
+        ([task], _) => format!("Reminder “{}” cancelled.", task.name),
+        (tasks, _) => format!("{} {}s cancelled.", tasks.len(), kind.as_str()),
+    };
+    reply.about(kind.as_str(), "cancel", tasks.iter().map(|task| task.id).collect())
+}
+
+/// Finds the one that is meant and moves it, to a time said in `phrase` or by
+/// some milliseconds.
+fn on_target(
+    turn: &mut Turn<'_>,
+    found: &Found,
+    kind: TaskKind,
+    phrase: &str,
+    by: Option<i64>,
+) -> Option<Reply> {
+    let target = found.text(&["target", "target2"]);
+    match turn.target(kind, target.as_deref(), false) {
+        Target::None => Some(Reply::say(none(kind))),
+        Target::Other => Some(no_such(kind, &target.unwrap_or_default())),
+        Target::OneOf(tasks) => match turn.it(kind).as_slice() {
+            [one] if target.is_none() => move_to(turn, one.clone(), phrase, by),
+            _ => {
+                let reply = turn.which("change", &tasks).knowing("phrase", phrase);
+                Some(match by {
+                    Some(by) => reply.knowing("by", by),
+                    None => reply,
+                })
+            }
+        },
+        Target::These(tasks) => tasks.into_iter().next().and_then(|task| move_to(turn, task, phrase, by)),
+    }
+}
+
+fn move_to(turn: &mut Turn<'_>, mut task: Task, phrase: &str, by: Option<i64>) -> Option<Reply> {
+    let (due, every) = match by {
+        Some(by) => (task.due + by, None),
+        None => {
+            let (at, every) = moved(turn, &turn.at(task.due), phrase)?;
+            (at.timestamp().as_millisecond(), every)
+        }
+    };
+    if due <= turn.now_ms() {
+        return Some(Reply::say(format!("{} has passed.", capital(&moment(&turn.at(due), turn.now)))));
+    }
+    task.due = due;
+    if let Some(every) = every {
+        task.every = every.to_string();
+    }
+    turn.memory.put(Record::Task(task.clone()));
+    let kind = task.kind.as_str();
+    turn.memory.what = format!("moving the {kind}");
+    let reply = match task.kind {
+        TaskKind::Alarm => Reply::say(format!("Alarm moved to {}.", turn.when(&task))).did(kind, "change"),
+        _ => Reply::say(format!("I'll remind you {} instead: {}.", turn.when(&task), task.name))
+            .did(kind, "change")
+            .with("what", task.name.clone()),
+    };
+    let reply = reply.with("time", turn.stamp(due)).with_some("every", &task.every);
+    Some(reply.about(kind, "change", vec![task.id]))
+}
+
+/// "Move the gym alarm to 7"; for another skill if what follows is no time.
+pub(super) fn change(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
+    let phrase = found.text(&["rest"])?;
+    let phrase = phrase.trim_end_matches(" instead");
+    moved(turn, turn.now, phrase)?;
+    on_target(turn, found, kind, phrase, None)
+}
+
+/// The same, if what is named is there.
+pub(super) fn change_known(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
+    let target = found.text(&["target"])?;
+    let known =
+        !words(&target).is_empty() && matches!(turn.target(kind, Some(&target), false), Target::These(_));
+    if known { change(turn, found, kind) } else { None }
+}
+
+/// "Push it back by an hour".
+pub(super) fn shift(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
+    let by = found.durations(turn).last().copied()?;
+    let way = found.text(&["dir", "dir2"]).unwrap_or_default();
+    let earlier = matches!(way.as_str(), "earlier" | "forward" | "up" | "sooner");
+    on_target(turn, found, kind, "", Some(if earlier { -by } else { by }))
+}
+
+pub(super) fn follow_cancel(turn: &mut Turn<'_>, kind: TaskKind) -> Option<Reply> {
+    let tasks = turn.it(kind);
+    if tasks.is_empty() { None } else { Some(cancelled(turn, kind, tasks)) }
+}
+
+pub(super) fn follow_change(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
+    let phrase = found.text(&["rest"])?;
+    match turn.it(kind).as_slice() {
+        [task] => move_to(turn, task.clone(), &phrase, None),
+        _ => None,
+    }
+}
+
+/// The answer to "which alarm?".
+pub(super) fn chosen(turn: &mut Turn<'_>, asked: &Asked, kind: TaskKind) -> Option<Reply> {
+    let id = *ids(&asked.slots).get(choose(&turn.reading.plain, &asked.choices)?)?;
+    let task = turn.tasks(kind).into_iter().find(|task| task.id == id)?;
+    if asked.verb == "cancel" {
+        return Some(cancelled(turn, kind, vec![task]));
+    }
+    move_to(turn, task, slot(&asked.slots, "phrase"), number(&asked.slots, "by"))
+}

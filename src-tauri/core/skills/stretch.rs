@@ -1,0 +1,165 @@
+//! Stretches of time in the past: "yesterday", "last week", "the last 7 days".
+
+use std::ops::Range;
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan, ZonedDateTime};
+
+use super::reading::{TIME, pattern};
+use super::turn::Turn;
+
+/// A stretch of time and what it is called.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stretch {
+    /// Its first day, and the first day after it.
+    pub days: Range<Date>,
+    /// "today", "last week", "the last 7 days".
+    pub name: String,
+    /// In milliseconds since the Unix epoch.
+    pub within: Range<i64>,
+}
+
+/// All of time.
+pub(super) const ALWAYS: Range<i64> = i64::MIN..i64::MAX;
+
+pattern!(
+    LAST_FEW,
+    r"(?i)(?:^|\b(?:in|over|during|within|for|from|of) )(?:the )?(?:last|past) (?:few (?<few>days|weeks|months)|(?<n>\d+|two|three|four|five|six|seven|ten|couple of) (?<unit>days?|weeks?|months?|years?))$"
+);
+pattern!(
+    PAST,
+    r"(?i)(?:^|\b(?:in|over|during|within|for|from|of) )(?:the )?past (?<unit>day|week|month|year)$"
+);
+pattern!(LATELY, r"(?i)\b(?:lately|recently|these days|of late)$");
+pattern!(LEAD, r"(?i)(?:^| )(?:in|on|from|during|over|of|for|back in|since|the|all|,)+$");
+
+/// Takes a stretch of time off the end, or the whole, of a phrase: what is left,
+/// and the stretch.
+pub(super) fn split(turn: &Turn<'_>, phrase: &str) -> (String, Option<Stretch>) {
+    let phrase = phrase.trim().trim_end_matches(['?', '.', '!', ' ']);
+    for regex in [&LAST_FEW, &PAST, &LATELY] {
+        if let Some(found) = regex.as_ref().and_then(|regex| regex.captures(phrase)) {
+            let days = found.name("unit").or(found.name("few")).map_or("month", |unit| unit.as_str());
+            let n = found
+                .name("n")
+                .map_or(if found.name("few").is_some() { 3 } else { 1 }, |n| number(n.as_str()));
+            let rest = phrase.get(..found.get(0).map_or(0, |all| all.start())).unwrap_or_default();
+            return (led(rest), back(turn.now, n, days));
+        }
+    }
+    let entities = turn.entities(phrase, &TIME);
+    let Some(entity) = entities.last().filter(|entity| entity.end == phrase.chars().count()) else {
+        return (phrase.to_owned(), None);
+    };
+    let rest: String = phrase.chars().take(entity.start).collect();
+    let day = entity.value.get(..10).and_then(|day| day.parse().ok());
+    match day.and_then(|day| around(turn.now, &entity.text, day)) {
+        Some(stretch) => (led(&rest), Some(stretch)),
+        None => (phrase.to_owned(), None),
+    }
+}
+
+/// Without the words that led to the time.
+fn led(rest: &str) -> String {
+    let mut rest = rest.trim().trim_end_matches([',', ' ']).to_owned();
+    while let Some(found) = LEAD.as_ref().and_then(|lead| lead.find(&rest)) {
+        rest.truncate(found.start());
+    }
+    rest.trim().to_owned()
+}
+
+fn number(word: &str) -> i64 {
+    match word.to_lowercase().as_str() {
+        "two" | "couple of" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        "seven" => 7,
+        "ten" => 10,
+        digits => digits.parse().unwrap_or(1),
+    }
+}
+
+/// The last `n` days, weeks ..., today included.
+fn back(now: &ZonedDateTime, n: i64, unit: &str) -> Option<Stretch> {
+    let unit = unit.to_lowercase();
+    let span = match unit.trim_end_matches('s') {
+        "day" => Span::new().try_days(n),
+        "week" => Span::new().try_weeks(n),
+        "month" => Span::new().try_months(n),
+        _ => Span::new().try_years(n),
+    };
+    let tomorrow = now.date().tomorrow().ok()?;
+    let first = tomorrow.checked_sub(span.ok()?).ok()?;
+    let name = match n {
+        1 => format!("the last {}", unit.trim_end_matches('s')),
+        n => format!("the last {n} {}s", unit.trim_end_matches('s')),
+    };
+    stretch(now, first..tomorrow, &name)
+}
+
+/// The stretch that a date found by rule stands for: of "last week" the date is
+/// only its first day. What lies ahead was a week or a year ago.
+fn around(now: &ZonedDateTime, said: &str, day: Date) -> Option<Stretch> {
+    let said = said.to_lowercase();
+    let said = said.trim_start_matches("on ").trim_start_matches("in ");
+    let holds = |word: &str| said.contains(word);
+    let months = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let whole_month =
+        holds("month") || months.iter().any(|month| holds(month)) && day.day() == 1 && !holds("1");
+    let weekday = holds("day") && !holds("today") && !holds("yesterday") && !holds("tomorrow");
+    let today = now.date();
+    let (mut first, length) = if holds("weekend") {
+        (day, 2.days())
+    } else if holds("week") && !weekday {
+        (day, 7.days())
+    } else if whole_month {
+        (day.first_of_month(), 1.month())
+    } else if holds("year") {
+        (day.first_of_year(), 1.year())
+    } else {
+        (day, 1.day())
+    };
+    if first > today {
+        first = first.checked_sub(if weekday { 7.days() } else { 1.year() }).ok()?;
+    }
+    if first > today {
+        return None;
+    }
+    stretch(now, first..first.checked_add(length).ok()?, said)
+}
+
+/// The week, Monday to Sunday, that is `weeks` after this one.
+pub(super) fn week(now: &ZonedDateTime, weeks: i64, name: &str) -> Option<Stretch> {
+    let today = now.date();
+    let offset = i64::from(today.weekday().since(Weekday::Monday));
+    let first = today.checked_add(Span::new().try_days(weeks * 7 - offset).ok()?).ok()?;
+    stretch(now, first..first.checked_add(7.days()).ok()?, name)
+}
+
+pub(super) fn stretch(now: &ZonedDateTime, days: Range<Date>, name: &str) -> Option<Stretch> {
+    let begin =
+        |day: Date| Some(day.to_zoned_datetime(now.time_zone().clone()).ok()?.timestamp().as_millisecond());
+    let within = begin(days.start)?..begin(days.end)?;
+    Some(Stretch { days, name: name.to_owned(), within })
+}
+
+/// Today.
+pub(super) fn today(now: &ZonedDateTime) -> Option<Stretch> {
+    let today = now.date();
+    stretch(now, today..today.tomorrow().ok()?, "today")
+}

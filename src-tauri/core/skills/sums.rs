@@ -1,0 +1,126 @@
+//! Sums as people say them, in the notation of fend: "20% off 50", "half of 86".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What is said around a number.
+const NUMBER: &str = r"(-?[$€£]?\d[\d,]*(?:\.\d+)?)";
+
+/// How a sum is said, and its notation; `$1` and `$2` are its numbers.
+const SPOKEN: &[(&str, &str)] = &[
+    (r"(?:add |plus )?N ?%(?: more)? to N", "$2 * (1 + $1/100)"),
+    (r"(?:increase|raise) N by N ?%", "$1 * (1 + $2/100)"),
+    (r"N (?:plus|\+|and|with) N ?%(?: tip| tax| vat| interest)?", "$1 * (1 + $2/100)"),
+    (
+        r"(?:take |subtract |minus )?N ?%(?: discount)? (?:off|off of|from|discount on|less than) N",
+        "$2 * (1 - $1/100)",
+    ),
+    (r"(?:decrease|reduce|lower) N by N ?%", "$1 * (1 - $2/100)"),
+    (r"N (?:minus|-|less) N ?%", "$1 * (1 - $2/100)"),
+    (r"(?:what )?% (?:of )?N (?:is|are) N", "($2)/($1) * 100 = %"),
+    (r"N (?:is|are) (?:what|which|how many) %(?: of)? N", "($1)/($2) * 100 = %"),
+    (r"(?:what )?% (?:is|are) N (?:of|out of) N", "($1)/($2) * 100 = %"),
+    (r"N (?:as a|in) % of N", "($1)/($2) * 100 = %"),
+    (
+        r"(?:the )?% (?:change|increase|growth|rise|difference|decrease|drop) from N to N",
+        "(($2) - ($1))/($1) * 100 = %",
+    ),
+    (
+        r"(?:a )?(?:tip(?: of)? )?N ?%(?: tip)? (?:on|for|of) N(?: dollars| euros| pounds| bucks)?",
+        "$1% of $2",
+    ),
+    (
+        r"(?:split|share|divide) N(?: dollars| euros| pounds)? (?:by|between|among|into|with|over) N(?: people| ways| persons| parts| friends)?",
+        "$1 / $2",
+    ),
+    (r"N (?:split|shared|divided) (?:by|between|among|into) N(?: people| ways)?", "$1 / $2"),
+    (r"(?:add|sum|the sum of|total of|the total of) N (?:and|to|plus|with) N", "$1 + $2"),
+    (r"(?:subtract|take|deduct) N (?:from|away from|off) N", "$2 - $1"),
+    (r"(?:the )?difference (?:between|of) N and N", "abs($1 - $2)"),
+    (r"(?:multiply) N (?:by|and|with|times) N", "$1 * $2"),
+    (r"(?:the )?product of N and N", "$1 * $2"),
+    (r"N x N", "$1 * $2"),
+    (r"(?:a |one )?half(?: of)? N", "$1 / 2"),
+    (r"(?:a |one )?third of N", "$1 / 3"),
+    (r"two thirds of N", "$1 * 2 / 3"),
+    (r"(?:a |one )?(?:quarter|fourth) of N", "$1 / 4"),
+    (r"three (?:quarters|fourths) of N", "$1 * 3 / 4"),
+    (r"(?:a |one )?fifth of N", "$1 / 5"),
+    (r"(?:double|twice) N", "$1 * 2"),
+    (r"(?:triple|three times) N", "$1 * 3"),
+];
+
+static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
+    let compiled = SPOKEN.iter().filter_map(|(pattern, notation)| {
+        let regex = Regex::new(&format!("(?i)^{}$", pattern.replace('N', NUMBER)));
+        debug_assert!(regex.is_ok(), "{regex:?}");
+        Some((regex.ok()?, *notation))
+    });
+    compiled.collect()
+});
+
+/// Units of one in another: "how many feet are there in a mile".
+static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:how (?:many|much) )?(?<to>\pL+(?: \pL+)?) (?:are |is )?(?:there )?(?:are |is )?(?:in|per|to|make up|make) (?:a|an|one|1) (?<of>\pL+(?: \pL+)?)$",
+    )
+    .ok()
+});
+
+/// Degrees by their letters: "72 f in c".
+static DEGREES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?<n>-?\d+(?:\.\d+)?) ?°? ?(?<of>[fck]) (?:in|to|as) °?(?<to>[fck])$").ok()
+});
+
+/// The notation of a sum that is said in words, with a sign that its value is
+/// read with.
+pub(super) fn spoken(text: &str) -> Option<(String, &'static str)> {
+    let text = text.replace("per cent", "%").replace("percentage", "%").replace("percent", "%");
+    let text = text.trim().trim_start_matches("a total of ");
+    for (regex, notation) in RULES.iter() {
+        if let Some(found) = regex.captures(text) {
+            let number = |at: usize| {
+                found.get(at).map_or("", |number| number.as_str()).replace([',', '$', '€', '£'], "")
+            };
+            let sum = notation.replace("$1", &number(1)).replace("$2", &number(2));
+            return Some(match sum.strip_suffix(" = %") {
+                Some(sum) => (sum.to_owned(), "%"),
+                None => (sum, ""),
+            });
+        }
+    }
+    if let Some(found) = DEGREES.as_ref().and_then(|degrees| degrees.captures(text)) {
+        let name = |letter: &str| match letter.to_lowercase().as_str() {
+            "f" => "fahrenheit",
+            "c" => "celsius",
+            _ => "kelvin",
+        };
+        return Some((format!("{} {} in {}", &found["n"], name(&found["of"]), name(&found["to"])), ""));
+    }
+    let found = UNITS.as_ref()?.captures(text)?;
+    Some((format!("1 {} in {}", &found["of"], found["to"].trim_end_matches(" are")), ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken;
+
+    #[test]
+    fn sums_in_words() {
+        for (text, expected) in [
+            ("20% off 50", "50 * (1 - 20/100)"),
+            ("add 10 percent to 1,200", "1200 * (1 + 10/100)"),
+            ("50 is what percent of 200", "(50)/(200) * 100"),
+            ("subtract 5 from 12", "12 - 5"),
+            ("half of 86", "86 / 2"),
+            ("how many feet are there in a mile", "1 mile in feet"),
+            ("72 f in c", "72 fahrenheit in celsius"),
+        ] {
+            assert_eq!(spoken(text).map(|(sum, _)| sum).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["half of them", "add milk to the list", "20% of people agree"] {
+            assert_eq!(spoken(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Timers: several at once, named, paused, lengthened and shortened.
+
+mod change;
+mod grammar;
+mod start;
+mod status;
+
+use change::{by_intent, perform};
+use grammar::{FOLLOW, GRAMMAR};
+use start::{ask_length, run};
+
+use super::Skill;
+use super::grammar::Grammar;
+use super::reading::duration_ms;
+use super::turn::{Reply, Turn, ids, number, slot};
+use super::wording::{choose, length};
+use crate::memory::{Asked, Task, TaskKind};
+
+pub(super) struct Timer;
+
+const KIND: TaskKind = TaskKind::Timer;
+
+impl Skill for Timer {
+    fn name(&self) -> &'static str {
+        "timer"
+    }
+
+    fn intents(&self) -> &'static [&'static str] {
+        &["timer", "timer_pause", "timer_resume", "timer_extend"]
+    }
+
+    fn offer(&self) -> &'static str {
+        "set a timer"
+    }
+
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn follow(&self) -> Option<&'static Grammar> {
+        Some(&FOLLOW)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        let found = turn.entities(turn.text, &["duration"]);
+        let ms = found.first().and_then(|entity| duration_ms(entity, turn.now));
+        if turn.analysis.intent.name != "timer" {
+            return by_intent(turn, ms);
+        }
+        match ms {
+            Some(ms) if turn.sure => Some(run(turn, "", &[ms])),
+            Some(ms) => Some(
+                Reply::ask("timer", "start", "confirm", format!("Shall I set a timer for {}?", length(ms)))
+                    .among(vec!["yes".to_owned(), "no".to_owned()])
+                    .knowing("ms", ms),
+            ),
+            None if turn.sure => Some(ask_length("")),
+            None => None,
+        }
+    }
+
+    fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+        match asked.slot.as_str() {
+            "duration" => {
+                let bare = format!("{} minutes", turn.reading.plain);
+                let found = turn.entities(&turn.reading.plain, &["duration"]);
+                let found = if found.is_empty() && turn.reading.plain.split(' ').count() <= 2 {
+                    turn.entities(&bare, &["duration"])
+                } else {
+                    found
+                };
+                let ms = found.first().and_then(|entity| duration_ms(entity, turn.now))?;
+                Some(run(turn, slot(&asked.slots, "name"), &[ms]))
+            }
+            "confirm" => Some(run(turn, "", &[number(&asked.slots, "ms")?])),
+            "which" => {
+                let at = choose(&turn.reading.plain, &asked.choices)?;
+                let id = *ids(&asked.slots).get(at)?;
+                let tasks: Vec<Task> = turn.tasks(KIND).into_iter().filter(|task| task.id == id).collect();
+                perform(turn, &asked.verb, tasks, number(&asked.slots, "ms").unwrap_or_default())
+            }
+            _ => None,
+        }
+    }
+}

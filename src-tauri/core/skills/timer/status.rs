@@ -1,0 +1,68 @@
+//! How timers stand.
+
+use super::KIND;
+use super::start::ask_length;
+use crate::memory::{Task, TaskState};
+use crate::skills::grammar::Found;
+use crate::skills::tasks::{Target, called};
+use crate::skills::turn::{Reply, Turn};
+use crate::skills::wording::length;
+
+pub(super) fn status_or_start(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if turn.tasks(KIND).is_empty() && found.whole().eq_ignore_ascii_case("timer") {
+        return Some(ask_length(""));
+    }
+    status(turn, found)
+}
+
+pub(super) fn status(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let target = found.text(&["target"]);
+    let tasks = match turn.target(KIND, target.as_deref(), true) {
+        Target::These(tasks) | Target::OneOf(tasks) => tasks,
+        Target::None => {
+            return Some(Reply::say("No timers are running.").did("timer", "status").with("count", 0));
+        }
+        Target::Other => return Some(no_such(target.as_deref().unwrap_or_default())),
+    };
+    Some(tell(turn, &tasks))
+}
+
+/// "How much longer?" is for a timer only if there is one.
+pub(super) fn status_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if turn.tasks(KIND).is_empty() { None } else { status(turn, found) }
+}
+
+/// "Time left on the pizza"; "time" alone is the clock's.
+pub(super) fn status_time(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.whole().to_lowercase();
+    let of_timer = said.contains("timer") || found.has("target");
+    if !of_timer && (!said.contains("left") && !said.contains("remaining") || turn.tasks(KIND).is_empty()) {
+        return None;
+    }
+    let Some(name) = found.text(&["target2"]) else { return status(turn, found) };
+    match turn.target(KIND, Some(&name), true) {
+        Target::These(tasks) => Some(tell(turn, &tasks)),
+        _ => None,
+    }
+}
+
+pub(super) fn tell(turn: &Turn<'_>, tasks: &[Task]) -> Reply {
+    let mut reply = Reply::default().did("timer", "status").with("count", tasks.len());
+    if let [task] = tasks {
+        reply = reply.with("remaining_s", (turn.remaining(task) + 500) / 1000).with_some("name", &task.name);
+    }
+    let lines: Vec<String> = tasks
+        .iter()
+        .map(|task| {
+            let paused = if task.state == TaskState::Paused { ", paused" } else { "" };
+            format!("{} left on {}{paused}.", length(turn.remaining(task)), called(task))
+        })
+        .collect();
+    reply.text = lines.join("\n");
+    reply.about("timer", "status", tasks.iter().map(|task| task.id).collect())
+}
+
+pub(super) fn no_such(target: &str) -> Reply {
+    let target = target.trim_end_matches("timer").trim();
+    Reply::say(format!("There is no {target} timer."))
+}
