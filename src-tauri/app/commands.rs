@@ -1,11 +1,16 @@
 //! What the page can ask for: each command hands on to the core.
 
-use jiff::ZonedDateTime;
-use sotto::{Conversation, Exchange, Line, Result, Status};
-use tauri::{State, WebviewWindow};
+use std::path::PathBuf;
 
+use jiff::ZonedDateTime;
+use sotto::{Card, Conversation, Exchange, Line, Moved, Preferences, Restored, Result, Settings, Status};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, State, WebviewWindow};
+
+use crate::bell::Bell;
+use crate::chosen::Chosen;
 use crate::desk::Desk;
-use crate::export;
+use crate::{export, settings};
 
 /// All conversations, the one last spoken in first.
 #[tauri::command]
@@ -36,10 +41,12 @@ pub async fn send(desk: State<'_, Desk>, conversation: i64, text: String) -> Res
     desk.ask(move |assistant| assistant.send(conversation, &text, &ZonedDateTime::now())).await
 }
 
-/// Fires the timers, alarms and reminders that are due: the messages that say so.
+/// Tells `ear` of the timers, alarms and reminders that go off: the messages that
+/// say so.
 #[tauri::command]
-pub async fn due(desk: State<'_, Desk>) -> Result<Vec<Line>> {
-    desk.ask(|assistant| assistant.due(&ZonedDateTime::now())).await
+pub async fn listen(bell: State<'_, Bell>, ear: Channel<Vec<Line>>) -> Result<()> {
+    bell.listen(ear);
+    Ok(())
 }
 
 /// Asks where to, and writes the conversation there as JSON Lines: the path, or
@@ -57,4 +64,64 @@ pub async fn export_conversation(
 #[tauri::command]
 pub async fn status(desk: State<'_, Desk>) -> Result<Status> {
     Ok(desk.status())
+}
+
+/// What the user chose for this computer.
+#[tauri::command]
+pub async fn preferences(chosen: State<'_, Chosen>) -> Result<Preferences> {
+    Ok(chosen.get())
+}
+
+/// Chooses anew. Not `async`: trays are made on the main thread.
+#[tauri::command]
+pub fn choose(app: AppHandle, preferences: Preferences) -> Result<Preferences> {
+    settings::choose(&app, preferences)
+}
+
+/// What the settings show.
+#[tauri::command]
+pub async fn settings(app: AppHandle) -> Result<Settings> {
+    settings::show(app).await
+}
+
+/// Lets the system start Sotto when its user logs in, or no longer.
+#[tauri::command]
+pub async fn start_at_login(app: AppHandle, on: bool) -> Result<()> {
+    settings::start_at_login(&app, on)
+}
+
+/// Opens the data folder in the system's file manager.
+#[tauri::command]
+pub async fn open_data(app: AppHandle) -> Result<()> {
+    settings::open_data(&app)
+}
+
+/// Asks for a folder and moves the data there.
+#[tauri::command]
+pub async fn move_data(window: WebviewWindow, title: String, remove: bool) -> Result<Option<Moved>> {
+    settings::move_data(window, title, remove).await
+}
+
+/// Asks for a model pack and goes on with it.
+#[tauri::command]
+pub async fn choose_model(window: WebviewWindow, title: String) -> Result<Option<Card>> {
+    settings::choose_model(window, title).await
+}
+
+/// Goes on with the model pack that came with Sotto.
+#[tauri::command]
+pub async fn use_shipped_model(window: WebviewWindow) -> Result<Card> {
+    settings::use_shipped_model(window).await
+}
+
+/// Asks where to, and writes everything there as one file.
+#[tauri::command]
+pub async fn back_up(window: WebviewWindow, title: String) -> Result<Option<PathBuf>> {
+    settings::back_up(window, title).await
+}
+
+/// Asks for a backup and puts it in the place of everything.
+#[tauri::command]
+pub async fn restore(window: WebviewWindow, title: String) -> Result<Option<Restored>> {
+    settings::restore(window, title).await
 }

@@ -3,21 +3,29 @@
 // A release on Windows is a program with a window, not one with a console.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod bell;
+mod chosen;
 mod commands;
 mod desk;
 mod export;
+mod front;
+mod pick;
 mod platform;
+mod settings;
+mod words;
 
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use sotto::folders;
-use tauri::Manager;
+use tauri::{App, Manager, WebviewWindowBuilder};
+use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
-use crate::desk::Desk;
+use crate::bell::Bell;
+use crate::chosen::Chosen;
+use crate::desk::{Desk, Places};
 
 /// A private chat assistant for the desktop that works offline.
 #[derive(Debug, Parser)]
@@ -30,6 +38,10 @@ struct Options {
     /// The model pack to work with
     #[arg(long, value_name = "DIR", env = "SOTTO_MODEL_DIR")]
     model: Option<PathBuf>,
+
+    /// Open in the tray, if Sotto is to stay there
+    #[arg(long)]
+    hidden: bool,
 }
 
 fn main() -> ExitCode {
@@ -42,29 +54,70 @@ fn main() -> ExitCode {
     }
 }
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and stays until it is closed for good.
 fn open(options: Options) -> Result<(), Box<dyn Error>> {
     platform::prepare()?;
     listen_in();
-    tauri::Builder::default()
+    let mut builder = tauri::Builder::default();
+    // Who names a data folder wants a Sotto of its own. First of all plugins: it
+    // ends a second Sotto before that has touched anything.
+    if options.data_dir.is_none() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| front::show(app)));
+    }
+    // Whether the window is visible is the tray's business.
+    let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
+    builder
+        .plugin(tauri_plugin_autostart::Builder::new().arg("--hidden").build())
         .plugin(tauri_plugin_dialog::init())
-        .manage(Desk::open(options.data_dir))
-        .setup(move |app| {
-            let resources = app.path().resource_dir().ok();
-            let pack = folders::model_dir(options.model, resources.as_deref(), &std::env::current_exe()?);
-            app.state::<Desk>().load(pack);
-            Ok(())
-        })
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
+        .manage(Bell::default())
+        .setup(move |app| set_up(app, options))
+        .on_window_event(front::closing)
         .invoke_handler(tauri::generate_handler![
             commands::conversations,
             commands::new_conversation,
             commands::messages,
             commands::send,
-            commands::due,
+            commands::listen,
             commands::export_conversation,
             commands::status,
+            commands::preferences,
+            commands::choose,
+            commands::settings,
+            commands::start_at_login,
+            commands::open_data,
+            commands::move_data,
+            commands::choose_model,
+            commands::use_shipped_model,
+            commands::back_up,
+            commands::restore,
         ])
         .run(tauri::generate_context!())?;
+    Ok(())
+}
+
+/// The data first, then the window, then the model, which takes longest.
+fn set_up(app: &mut App, options: Options) -> Result<(), Box<dyn Error>> {
+    let chosen = Chosen::read();
+    let preferences = chosen.get();
+    app.manage(chosen);
+    app.manage(Desk::open(Places {
+        data: options.data_dir,
+        moved: preferences.data.clone(),
+        model: options.model,
+        chosen: preferences.model.clone(),
+        resources: app.path().resource_dir().ok(),
+        program: std::env::current_exe()?,
+    }));
+    if let Err(error) = front::arrange(app.handle(), &preferences) {
+        tracing::error!("{error}");
+    }
+    let window = app.config().app.windows.first().cloned().ok_or("tauri.conf.json names no window")?;
+    let visible = !(options.hidden && preferences.tray);
+    WebviewWindowBuilder::from_config(app.handle(), &window)?.visible(visible).build()?;
+    app.state::<Desk>().load();
+    Bell::start(app.handle().clone());
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::ZonedDateTime;
-use sotto::{Assistant, Code, Engine, Error, Nlu, Result, Store, folders};
+use sotto::{Assistant, Code, Engine, Error, Nlu, Preferences, Result, Store, folders};
 
 /// A private chat assistant that tags what is said, offline.
 #[derive(Parser)]
@@ -77,7 +77,10 @@ struct DataOption {
 
 impl DataOption {
     fn assistant(&self) -> Result<Assistant> {
-        Ok(Assistant::new(Store::open(&folders::data_dir(self.data_dir.clone())?)?))
+        // Where the window moved it, if it did.
+        let moved = || Preferences::read(&folders::preferences_file().ok()?).ok()?.data;
+        let dir = folders::data_dir(self.data_dir.clone().or_else(moved))?;
+        Ok(Assistant::new(Store::open(&dir)?))
     }
 }
 

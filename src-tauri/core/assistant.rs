@@ -6,7 +6,7 @@ use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{Timestamp, ZonedDateTime};
 use serde::Serialize;
@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::logs::export::{Choices, Export};
 use crate::logs::redact::Redaction;
 use crate::logs::{Found, Input, Keyed, Keys, Log, Options};
+use crate::model::Model;
 use crate::store::{Added, Draft, Import};
 use crate::{
     Analysis, Code, Conversation, Embedding, Error, Line, Message, ModelVersion, Nlu, Result, Store, logs,
@@ -52,7 +53,7 @@ pub struct Tagging {
 /// its history while the model is still loading.
 pub struct Assistant {
     store: Mutex<Store>,
-    pub(crate) nlu: OnceLock<Result<Nlu>>,
+    pub(crate) model: Model,
     /// Where what is exported by chat is written.
     pub(crate) exports: Option<PathBuf>,
 }
@@ -60,7 +61,7 @@ pub struct Assistant {
 impl Assistant {
     /// An assistant that waits for its model: [`Assistant::install`] hands it over.
     pub fn new(store: Store) -> Assistant {
-        Assistant { store: Mutex::new(store), nlu: OnceLock::new(), exports: None }
+        Assistant { store: Mutex::new(store), model: Model::default(), exports: None }
     }
 
     /// Lets "export this chat" write into folder `dir`, which is made when it is
@@ -71,10 +72,10 @@ impl Assistant {
 
     /// Hands over the loaded model, or the reason why there is none, and
     /// analyses what the user said in an earlier run that did not live to analyse
-    /// it. Only the first call counts. Imported messages are left to
-    /// [`Assistant::tag_imported`]: there may be millions.
+    /// it. A later call changes the model for another. Imported messages are left
+    /// to [`Assistant::tag_imported`]: there may be millions.
     pub fn install(&self, nlu: Result<Nlu>, now: &ZonedDateTime) -> Result<()> {
-        let Ok(nlu) = self.nlu.get_or_init(|| nlu) else {
+        let Ok(nlu) = self.model.put(nlu) else {
             return Ok(());
         };
         let unanalysed = self.store().unanalysed()?;
@@ -87,8 +88,8 @@ impl Assistant {
 
     /// The model at work: `None` while it is loading, then its version or the
     /// reason why there is none.
-    pub fn model(&self) -> Option<Result<ModelVersion, &Error>> {
-        Some(self.nlu.get()?.as_ref().map(Nlu::version))
+    pub fn model(&self) -> Option<Result<ModelVersion>> {
+        Some(self.model.get()?.map(|nlu| nlu.version()))
     }
 
     /// All conversations, the one last spoken in first.
@@ -164,14 +165,14 @@ impl Assistant {
         now: &ZonedDateTime,
         progress: &mut dyn FnMut(Tagging) -> bool,
     ) -> Result<Tagging> {
-        let nlu = self.nlu.wait().as_ref().map_err(|error| Error::new(Code::Pack, error.to_string()))?;
+        let nlu = self.model.wait()?;
         let mut tagging = Tagging { total: self.store().unanalysed_import_count()?, ..Tagging::default() };
         let mut after = 0;
         while progress(tagging) {
             let page = self.store().unanalysed_imports(after, PAGE)?;
             let Some(last) = page.last() else { break };
             after = last.id;
-            let analyses = analyze_all(nlu, &page, threads, now);
+            let analyses = analyze_all(&nlu, &page, threads, now);
             tagging.tagged += analyses.len() as u64;
             tagging.failed += (page.len() - analyses.len()) as u64;
             self.store().add_analyses(&analyses)?;

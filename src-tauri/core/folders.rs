@@ -8,25 +8,31 @@ use crate::{Code, Error, Result};
 const SHIPPED_PACK: &str = "models/squeezebert";
 
 /// The data folder: the `chosen` one, or the platform's own
-/// (`~/.local/share/sotto`, `~/Library/Application Support/app.sotto.desktop`,
-/// `%APPDATA%\sotto\data`).
+/// (`~/.local/share/sotto`, `~/Library/Application Support/app.sotto.sotto`,
+/// `%APPDATA%\sotto\sotto\data`).
 pub fn data_dir(chosen: Option<PathBuf>) -> Result<PathBuf> {
-    chosen
-        .or_else(|| {
-            let folders = directories::ProjectDirs::from("app", "sotto", "sotto")?;
-            Some(folders.data_dir().to_owned())
-        })
-        .ok_or_else(|| {
-            Error::new(Code::File, "this account has no home folder; choose a data folder with --data-dir")
-        })
+    chosen.or_else(|| Some(own()?.data_dir().to_owned())).ok_or_else(|| {
+        Error::new(Code::File, "this account has no home folder; choose a data folder with --data-dir")
+    })
+}
+
+/// The file of the [`Preferences`](crate::Preferences), in the platform's folder
+/// for such things (`~/.config/sotto` on Linux).
+pub fn preferences_file() -> Result<PathBuf> {
+    let file = own().map(|own| own.config_dir().join("settings.json"));
+    file.ok_or_else(|| Error::new(Code::File, "this account has no home folder to keep settings in"))
+}
+
+fn own() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("app", "sotto", "sotto")
 }
 
 /// Where "export this chat" writes: the `chosen` folder, or `exports` in a `data`
 /// folder that was chosen, or `Sotto` among the user's documents.
 pub fn exports_dir(chosen: Option<PathBuf>, data: Option<&Path>) -> Result<PathBuf> {
     let documents = || Some(directories::UserDirs::new()?.document_dir()?.join("Sotto"));
-    let own = || Some(data_dir(None).ok()?.join("exports"));
-    chosen.or_else(|| Some(data?.join("exports"))).or_else(documents).or_else(own).ok_or_else(|| {
+    let kept = || Some(data_dir(None).ok()?.join("exports"));
+    chosen.or_else(|| Some(data?.join("exports"))).or_else(documents).or_else(kept).ok_or_else(|| {
         Error::new(Code::File, "this account has no documents folder; choose one with --export-dir")
     })
 }

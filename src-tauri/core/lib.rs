@@ -33,8 +33,12 @@ pub mod folders;
 pub mod logs;
 mod memory;
 mod message;
+mod model;
 mod nlu;
 mod past;
+mod preferences;
+mod property;
+mod settings;
 mod skills;
 mod store;
 mod talk;
@@ -45,6 +49,9 @@ pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
-pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
+pub use nlu::{Card, EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack, Score};
 pub use past::Embedding;
-pub use store::{Added, Draft, FILE_NAME, Import, Store};
+pub use preferences::{Preferences, Theme};
+pub use property::Moved;
+pub use settings::{Restored, Settings};
+pub use store::{Added, Contents, Draft, FILE_NAME, Import, Store};

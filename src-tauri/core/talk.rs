@@ -92,7 +92,7 @@ impl Assistant {
         read: &dyn Fn(&str) -> Vec<Entity>,
         now: &ZonedDateTime,
     ) -> Result<Understood, String> {
-        let nlu = self.nlu.wait().as_ref().map_err(Error::to_string)?;
+        let nlu = self.model.wait().map_err(|error| error.to_string())?;
         let (analysis, embedding) = nlu.understand(text, now).map_err(|error| error.to_string())?;
         let whole = Part { text: text.to_owned(), analysis };
         let parts = skills::parts(text, read);
@@ -109,7 +109,7 @@ impl Assistant {
     }
 
     fn embed(&self, text: &str) -> Option<Embedding> {
-        self.nlu.get()?.as_ref().ok()?.embedding_of(text).ok()
+        self.model.get()?.ok()?.embedding_of(text).ok()
     }
 
     /// Writes what was asked for by chat into the folder for exports, to a file

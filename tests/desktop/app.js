@@ -85,6 +85,11 @@ export class Sotto {
     }
   }
 
+  /** What drives the page, for those who do more with it. */
+  get driver() {
+    return this.#driver;
+  }
+
   /** Waits for the element that the page calls `name`, inside `within` if given. */
   find(name, filter = '', within) {
     const where = By.css(`[data-testid="${name}"]${filter}`);
@@ -149,17 +154,27 @@ export class Sotto {
   }
 
   /** Answers the open save dialog with `path`, as a person at the keyboard would. */
-  async saveAs(path) {
-    await dialogOpens();
+  async saveAs(path, title = 'Export the conversation') {
+    await dialogOpens(title);
     await picture('dialog');
     await run('xdotool', ['key', '--clearmodifiers', 'ctrl+a']);
     await run('xdotool', ['type', '--clearmodifiers', '--delay', '20', path]);
     await run('xdotool', ['key', '--clearmodifiers', 'Return']);
   }
 
+  /** Answers the open dialog that asks for a file with `path`. */
+  async openFile(path, title) {
+    await dialogOpens(title);
+    // A slash makes room for a path in a dialog that shows files.
+    await run('xdotool', ['type', '--clearmodifiers', '--delay', '20', path]);
+    await pause(500);
+    await picture('open-dialog');
+    await run('xdotool', ['key', '--clearmodifiers', 'Return']);
+  }
+
   /** Calls the open save dialog off. */
-  async dismissDialog() {
-    await dialogOpens();
+  async dismissDialog(title = 'Export the conversation') {
+    await dialogOpens(title);
     await run('xdotool', ['key', '--clearmodifiers', 'Escape']);
   }
 
@@ -180,9 +195,9 @@ export class Sotto {
   }
 }
 
-/** Waits for the save dialog and gives it the keyboard, since no window manager does. */
-async function dialogOpens() {
-  const named = ['--onlyvisible', '--name', 'Export the conversation'];
+/** Waits for the system's dialog and gives it the keyboard, since no window manager does. */
+async function dialogOpens(title) {
+  const named = ['--onlyvisible', '--name', title];
   await run('xdotool', ['search', '--sync', ...named, 'windowfocus', '--sync'], { timeout: PATIENCE });
   await pause(500);
 }

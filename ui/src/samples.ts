@@ -6,7 +6,12 @@ import type { Analysis } from './lib/types/Analysis';
 import type { Conversation } from './lib/types/Conversation';
 import type { Entity } from './lib/types/Entity';
 import type { Exchange } from './lib/types/Exchange';
+import type { Card } from './lib/types/Card';
 import type { Line } from './lib/types/Line';
+import type { Moved } from './lib/types/Moved';
+import type { Preferences } from './lib/types/Preferences';
+import type { Restored } from './lib/types/Restored';
+import type { Settings } from './lib/types/Settings';
 
 export const model = { name: 'sotto-squeezebert-s', version: '1.2.3' };
 
@@ -47,6 +52,37 @@ export function conversation(id: number, title: string, messages = 2): Conversat
   return { id, title, created: updated, updated, messages };
 }
 
+export const preferences: Preferences = {
+  data: null,
+  model: null,
+  language: null,
+  theme: 'system',
+  text_size: 100,
+  notify: true,
+  tray: false,
+  shortcut: null,
+};
+
+export const settings: Settings = {
+  preferences,
+  file: '/home/anna/.config/sotto/settings.json',
+  problem: null,
+  version: '0.1.0',
+  data: '/data/sotto',
+  data_fixed: false,
+  contents: { conversations: 3, messages: 1200, bytes: 5_300_000 },
+  model: {
+    folder: '/usr/lib/Sotto/models/squeezebert',
+    name: model.name,
+    version: model.version,
+    licence: 'CC BY-SA 4.0',
+    scores: [{ measure: 'clinc150 accuracy', value: '94.5' }],
+  },
+  model_fixed: false,
+  at_login: false,
+  shortcuts: true,
+};
+
 /** A back end in memory. A sent message waits for {@link answer} or {@link refuse}. */
 export class FakeApi implements Api {
   preview = false;
@@ -75,9 +111,35 @@ export class FakeApi implements Api {
     return new Promise<Exchange>((resolve, reject) => this.#waiting.push([exchange, resolve, reject]));
   });
 
-  due = vi.fn(async (): Promise<Line[]> => []);
+  /** What the page hears timers and alarms with. */
+  hear: (fired: Line[]) => void = () => {};
+  listen = vi.fn(async (hear: (fired: Line[]) => void) => {
+    this.hear = hear;
+  });
   exportConversation = vi.fn(async (): Promise<string | null> => '/home/anna/chat.jsonl');
   status = vi.fn(async () => this.state);
+
+  set = settings;
+  preferences = vi.fn(async () => this.set.preferences);
+  choose = vi.fn(async (chosen: Preferences) => {
+    this.set = { ...this.set, preferences: chosen };
+    return chosen;
+  });
+  settings = vi.fn(async () => this.set);
+  startAtLogin = vi.fn(async (on: boolean) => {
+    this.set = { ...this.set, at_login: on };
+  });
+  openData = vi.fn(async () => {});
+  moveData = vi.fn(async (): Promise<Moved | null> => ({ from: '/data/sotto', to: '/media/sotto', left: null }));
+  chooseModel = vi.fn(async (): Promise<Card | null> => this.set.model);
+  useShippedModel = vi.fn(async (): Promise<Card> => settings.model!);
+  backUp = vi.fn(async (): Promise<string | null> => '/media/Sotto.db');
+  restore = vi.fn(
+    async (): Promise<Restored | null> => ({
+      contents: { conversations: 2, messages: 40, bytes: 9000 },
+      aside: '/data/sotto/sotto.before-restore.db',
+    }),
+  );
 
   /** Answers the message that has waited longest. */
   answer() {

@@ -3,6 +3,7 @@
 //! A recipe sets up what it needs by itself, so each also works alone on a fresh
 //! machine that has Rust and Node.
 
+mod bundle;
 mod licences;
 mod page;
 mod system;
@@ -38,15 +39,22 @@ const RECIPES: &[Recipe] = &[
     Recipe { name: "clippy", what: "check: no lint in any build", cook: clippy },
     Recipe { name: "desktop", what: "check: the desktop builds, its unit tests pass", cook: window::check },
     Recipe { name: "e2e", what: "check: the real window, driven from outside", cook: window::drive },
+    Recipe { name: "a11y", what: "check: axe finds nothing serious on any screen", cook: page::check_access },
     Recipe {
         name: "screenshots",
-        what: "make docs/window.png from the real window",
+        what: "make the pictures in docs/ from the real window",
         cook: window::photograph,
+    },
+    Recipe { name: "bundle", what: "build the packages that people install", cook: bundle::bundle },
+    Recipe {
+        name: "install-test",
+        what: "install the .deb, chat without a network, take it away again",
+        cook: bundle::trial,
     },
 ];
 
 /// The checks of `test`: the quick ones first; each build before what needs it.
-const CHECKS: &[&str] = &["fmt", "licences", "core", "page", "clippy", "desktop", "e2e"];
+const CHECKS: &[&str] = &["fmt", "licences", "core", "page", "a11y", "clippy", "desktop", "e2e"];
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use xshell::{Shell, cmd};
 
-use crate::{Outcome, files_below};
+use crate::{Outcome, files_below, system};
 
 /// The oldest Node that builds the page.
 const NODE: (u32, u32) = (20, 19);
@@ -17,6 +17,17 @@ pub fn check(shell: &Shell, _: &[String]) -> Outcome {
     cmd!(shell, "npm --prefix ui run check").run()?;
     cmd!(shell, "npm --prefix ui test").run()?;
     build(shell)
+}
+
+/// Lets axe look at every screen in a browser, in light, dark and high contrast.
+pub fn check_access(shell: &Shell, _: &[String]) -> Outcome {
+    if cfg!(not(target_os = "linux")) {
+        return Err("the browser for this is looked for where Debian puts it; run this on Linux".into());
+    }
+    build(shell)?;
+    system::need(shell, system::BROWSING)?;
+    install(shell, "tests/desktop")?;
+    Ok(cmd!(shell, "node --test --test-reporter=spec tests/desktop/axe.js").run()?)
 }
 
 /// Builds the page unless it is built already: a new page makes a new window.

@@ -36,6 +36,25 @@ pub const DRIVING: &[Package] = &[
     package("xdotool", "types into the save dialog, which is not part of the page"),
 ];
 
+/// For looking at the page in a browser.
+pub const BROWSING: &[Package] = &[
+    package("chromium", "a browser that draws the page for axe, which looks at its contrast"),
+    package("chromium-driver", "ChromeDriver, which tells the browser what to open"),
+];
+
+/// For making packages.
+pub const BUNDLING: &[Package] = &[
+    package("libayatana-appindicator3-dev", "the tray icon, whose library the packages recommend"),
+    package("librsvg2-dev", "draws the icons"),
+    package("rpm", "makes .rpm packages"),
+];
+
+/// For watching an installed program.
+pub const WATCHING: &[Package] = &[
+    package("strace", "lists the sockets that a program opens"),
+    package("util-linux", "unshare, which starts a program without a network"),
+];
+
 /// Installs what is missing of `packages`, where that is possible.
 pub fn need(shell: &Shell, packages: &[Package]) -> Outcome {
     if cfg!(not(target_os = "linux")) {
@@ -95,6 +114,13 @@ fn elsewhere(shell: &Shell, packages: &[Package]) -> Outcome {
             "webkit2gtk-driver" => cmd!(shell, "WebKitWebDriver --version"),
             "xvfb" => cmd!(shell, "Xvfb -help"),
             "xdotool" => cmd!(shell, "xdotool version"),
+            "chromium" => cmd!(shell, "chromium --version"),
+            "chromium-driver" => cmd!(shell, "chromedriver --version"),
+            "libayatana-appindicator3-dev" => cmd!(shell, "pkg-config --exists ayatana-appindicator3-0.1"),
+            "librsvg2-dev" => cmd!(shell, "pkg-config --exists librsvg-2.0"),
+            "rpm" => cmd!(shell, "rpm --version"),
+            "strace" => cmd!(shell, "strace --version"),
+            "util-linux" => cmd!(shell, "unshare --version"),
             _ => return true,
         };
         test.quiet().ignore_stdout().ignore_stderr().run().is_ok()

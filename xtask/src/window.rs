@@ -24,14 +24,24 @@ pub fn check(shell: &Shell, _: &[String]) -> Outcome {
     Ok(cmd!(shell, "cargo test --bin sotto-desktop").run()?)
 }
 
-/// Drives the real window through what a person does first.
-pub fn drive(shell: &Shell, _: &[String]) -> Outcome {
-    on_a_screen_in_memory(shell, &["--test", "--test-reporter=spec", "tests/desktop/window.test.js"])
+/// Drives the real window through what people do with it; `files` of the tests,
+/// or all of them, one after another on the one screen.
+pub fn drive(shell: &Shell, files: &[String]) -> Outcome {
+    let is_test = |path: &PathBuf| path.to_string_lossy().ends_with(".test.js");
+    let files: Vec<String> = match files {
+        [] => {
+            let all = shell.read_dir("tests/desktop")?.into_iter().filter(is_test);
+            all.map(|path| path.display().to_string()).collect()
+        }
+        named => named.to_vec(),
+    };
+    let how = ["--test", "--test-concurrency=1", "--test-reporter=spec"].map(str::to_owned);
+    on_a_screen_in_memory(shell, &[&how, files.as_slice()].concat())
 }
 
-/// Makes the picture of the README from the real window.
+/// Makes the pictures in `docs/` from the real window.
 pub fn photograph(shell: &Shell, _: &[String]) -> Outcome {
-    on_a_screen_in_memory(shell, &["tests/desktop/photograph.js", "docs/window.png"])
+    on_a_screen_in_memory(shell, &["tests/desktop/photograph.js".to_owned(), "docs".to_owned()])
 }
 
 /// Builds the window: the program.
@@ -46,7 +56,7 @@ fn build(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
     Ok(target(shell)?.join("debug").join(format!("sotto-desktop{}", std::env::consts::EXE_SUFFIX)))
 }
 
-fn on_a_screen_in_memory(shell: &Shell, script: &[&str]) -> Outcome {
+fn on_a_screen_in_memory(shell: &Shell, script: &[String]) -> Outcome {
     if cfg!(not(target_os = "linux")) {
         return Err("the window is driven under Xvfb, on Linux; run this there".into());
     }
@@ -64,13 +74,15 @@ fn on_a_screen_in_memory(shell: &Shell, script: &[&str]) -> Outcome {
 }
 
 /// An X server without a screen, the size of Sotto's window, gone when dropped.
-struct Screen {
+pub struct Screen {
     server: Child,
-    display: String,
+    /// What `DISPLAY` is to say.
+    pub display: String,
 }
 
 impl Screen {
-    fn start() -> Result<Screen, Box<dyn Error>> {
+    /// Starts it.
+    pub fn start() -> Result<Screen, Box<dyn Error>> {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1100x760x24", "-nolisten", "tcp"])
             .stdin(Stdio::null())
@@ -110,7 +122,7 @@ fn driver(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
 }
 
 /// Where cargo builds to, which is a matter of configuration.
-fn target(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
+pub fn target(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
     let metadata = cmd!(shell, "cargo metadata --format-version 1 --no-deps").quiet().read()?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
     let target = metadata["target_directory"].as_str().ok_or("cargo metadata names no target directory")?;

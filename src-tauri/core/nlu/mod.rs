@@ -6,6 +6,7 @@ use jiff::ZonedDateTime;
 
 use crate::{Analysis, Embedding, Entity, Label, ModelVersion, Polarity, Result, Sentiment, SentimentScores};
 
+mod card;
 mod decode;
 mod encoder;
 mod entities;
@@ -15,6 +16,7 @@ mod rules;
 mod tokens;
 mod windows;
 
+pub use card::{Card, Score};
 pub use encoder::Outputs;
 pub use fused::Engine;
 pub use pack::{EncoderShape, FileStamp, Head, IntentHead, Pack};

@@ -3,6 +3,7 @@
 //! A row is a [`Message`] with its [`Analysis`] beside it. What a method has
 //! returned is on the disk.
 
+mod copy;
 mod import;
 mod memory;
 mod past;
@@ -20,6 +21,7 @@ use crate::{
 
 use past::insert_embedding;
 
+pub use copy::Contents;
 pub use import::{Added, Import};
 
 /// The name of the database inside the data folder.

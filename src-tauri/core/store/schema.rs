@@ -25,11 +25,41 @@ pub(super) fn open(file: &Path) -> Result<Connection> {
 fn open_at(file: &Path, migrations: &[&str]) -> Result<Connection> {
     let mut connection = Connection::open(file).map_err(|error| trouble(file, error))?;
     configure(&connection, file)?;
-    migrate(&mut connection, file, migrations).map_err(|error| match error {
-        Failed::Sql(error) => trouble(file, error),
-        Failed::Other(error) => error,
-    })?;
+    migrate(&mut connection, file, migrations).map_err(|error| failed(file, error))?;
     Ok(connection)
+}
+
+/// Migrates a database that is open already.
+pub(super) fn update(connection: &mut Connection, file: &Path) -> Result<()> {
+    migrate(connection, file, MIGRATIONS).map_err(|error| failed(file, error))
+}
+
+/// Whether a database is Sotto's and of a version that this Sotto reads.
+pub(super) fn check(connection: &Connection, file: &Path) -> Result<()> {
+    let read = || -> rusqlite::Result<(usize, i32)> {
+        let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let owner = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        Ok((version, owner))
+    };
+    let (version, owner) = read().map_err(|error| trouble(file, error))?;
+    if owner != APPLICATION_ID || version == 0 {
+        return Err(Error::new(
+            Code::Input,
+            format!("{} is a database, but not one of Sotto; choose another file", file.display()),
+        ));
+    }
+    if version > MIGRATIONS.len() { Err(newer(file, version, MIGRATIONS.len())) } else { Ok(()) }
+}
+
+fn newer(file: &Path, version: usize, known: usize) -> Error {
+    Error::new(
+        Code::NewerStore,
+        format!(
+            "{} was written by a newer Sotto (its format is {version}, this one knows up to {known}); \
+             install the newer Sotto or choose another data folder",
+            file.display(),
+        ),
+    )
 }
 
 fn configure(connection: &Connection, file: &Path) -> Result<()> {
@@ -49,6 +79,13 @@ fn configure(connection: &Connection, file: &Path) -> Result<()> {
 enum Failed {
     Sql(rusqlite::Error),
     Other(Error),
+}
+
+fn failed(file: &Path, error: Failed) -> Error {
+    match error {
+        Failed::Sql(error) => trouble(file, error),
+        Failed::Other(error) => error,
+    }
 }
 
 impl From<rusqlite::Error> for Failed {
@@ -72,15 +109,7 @@ fn migrate(connection: &mut Connection, file: &Path, migrations: &[&str]) -> std
             )));
         }
         if version > migrations.len() {
-            return Err(Failed::Other(Error::new(
-                Code::NewerStore,
-                format!(
-                    "{} was written by a newer Sotto (its format is {version}, this one knows up to {}); \
-                     install the newer Sotto or choose another data folder",
-                    file.display(),
-                    migrations.len()
-                ),
-            )));
+            return Err(Failed::Other(newer(file, version, migrations.len())));
         }
         let Some(migration) = migrations.get(version) else {
             return Ok(());

@@ -1,5 +1,6 @@
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
 import { afterEach, expect, test } from 'vitest';
+import { line, preferences } from '../samples';
 import { connect, problemOf } from './api';
 
 afterEach(clearMocks);
@@ -13,18 +14,38 @@ test('each function calls its command with its arguments by name', async () => {
   await api.newConversation();
   await api.messages(3, null, 100);
   await api.send(3, 'hi');
-  await api.due();
   await api.exportConversation(3);
   await api.status();
+  await api.choose(preferences);
+  await api.startAtLogin(true);
+  await api.moveData('Where to', true);
+  await api.backUp('Back up');
+  await api.restore('Restore');
   expect(calls).toEqual([
     ['conversations', {}],
     ['new_conversation', {}],
     ['messages', { conversation: 3, before: null, limit: 100 }],
     ['send', { conversation: 3, text: 'hi' }],
-    ['due', {}],
     ['export_conversation', { conversation: 3 }],
     ['status', {}],
+    ['choose', { preferences }],
+    ['start_at_login', { on: true }],
+    ['move_data', { title: 'Where to', remove: true }],
+    ['back_up', { title: 'Back up' }],
+    ['restore', { title: 'Restore' }],
   ]);
+});
+
+test('what goes off is heard through one channel', async () => {
+  let ear: { onmessage: (fired: unknown) => void } | undefined;
+  mockIPC((command, given) => {
+    if (command === 'listen') ear = (given as { ear: typeof ear }).ear;
+  });
+  const api = await connect();
+  const heard: unknown[] = [];
+  await api.listen((fired) => heard.push(fired));
+  ear?.onmessage([line(1, 'Time is up.')]);
+  expect(heard).toEqual([[line(1, 'Time is up.')]]);
 });
 
 test('without a desktop there is the preview, whose segments make up its texts', async () => {

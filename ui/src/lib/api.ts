@@ -4,11 +4,16 @@
  * Everything else takes an {@link Api} as an argument, so that tests hand in
  * their own and a plain browser gets the preview.
  */
-import { invoke } from '@tauri-apps/api/core';
+import { Channel, invoke } from '@tauri-apps/api/core';
+import type { Card } from './types/Card';
 import type { Conversation } from './types/Conversation';
 import type { Exchange } from './types/Exchange';
 import type { Line } from './types/Line';
 import type { ModelVersion } from './types/ModelVersion';
+import type { Moved } from './types/Moved';
+import type { Preferences } from './types/Preferences';
+import type { Restored } from './types/Restored';
+import type { Settings } from './types/Settings';
 
 /** What went wrong: a code for programs, a sentence for people. Every rejection is one. */
 export type Problem = { code: string; message: string };
@@ -28,12 +33,33 @@ export interface Api {
   messages(conversation: number, before: number | null, limit: number): Promise<Line[]>;
   /** Stores, tags and answers a message. */
   send(conversation: number, text: string): Promise<Exchange>;
-  /** Fires the timers, alarms and reminders that are due: the messages that say so. */
-  due(): Promise<Line[]>;
+  /** Hands `hear` the messages of the timers, alarms and reminders that go off, from now on. */
+  listen(hear: (fired: Line[]) => void): Promise<void>;
   /** Asks where to and writes the conversation there: the path, or null when called off. */
   exportConversation(conversation: number): Promise<string | null>;
   /** How the back end is doing. */
   status(): Promise<Status>;
+
+  /** What the user chose for this computer. */
+  preferences(): Promise<Preferences>;
+  /** Chooses anew; where data and model are is not chosen here. */
+  choose(preferences: Preferences): Promise<Preferences>;
+  /** What was chosen and what is there. */
+  settings(): Promise<Settings>;
+  /** Lets the system start Sotto when its user logs in, or no longer. */
+  startAtLogin(on: boolean): Promise<void>;
+  /** Opens the data folder in the system's file manager. */
+  openData(): Promise<void>;
+  /** Asks for a folder and moves the data there: null when called off. */
+  moveData(title: string, remove: boolean): Promise<Moved | null>;
+  /** Asks for a model pack and goes on with it: null when called off. */
+  chooseModel(title: string): Promise<Card | null>;
+  /** Goes on with the model pack that came with Sotto. */
+  useShippedModel(): Promise<Card>;
+  /** Asks where to, and writes everything there as one file: its path, or null when called off. */
+  backUp(title: string): Promise<string | null>;
+  /** Asks for a backup and puts it in the place of everything: null when called off. */
+  restore(title: string): Promise<Restored | null>;
 }
 
 const desktop: Api = {
@@ -42,9 +68,19 @@ const desktop: Api = {
   newConversation: () => invoke('new_conversation'),
   messages: (conversation, before, limit) => invoke('messages', { conversation, before, limit }),
   send: (conversation, text) => invoke('send', { conversation, text }),
-  due: () => invoke('due'),
+  listen: (hear) => invoke('listen', { ear: new Channel(hear) }),
   exportConversation: (conversation) => invoke('export_conversation', { conversation }),
   status: () => invoke('status'),
+  preferences: () => invoke('preferences'),
+  choose: (preferences) => invoke('choose', { preferences }),
+  settings: () => invoke('settings'),
+  startAtLogin: (on) => invoke('start_at_login', { on }),
+  openData: () => invoke('open_data'),
+  moveData: (title, remove) => invoke('move_data', { title, remove }),
+  chooseModel: (title) => invoke('choose_model', { title }),
+  useShippedModel: () => invoke('use_shipped_model'),
+  backUp: (title) => invoke('back_up', { title }),
+  restore: (title) => invoke('restore', { title }),
 };
 
 /** The desktop's back end, or the preview where there is none. */

@@ -56,6 +56,8 @@ export class Chat {
   conversations = $state.raw<Conversation[]>([]);
   status = $state.raw<Status | null>(null);
   notice = $state.raw<Notice | null>(null);
+  /** The latest answer, for who listens instead of looking. */
+  heard = $state.raw('');
   /** Whether messages are on their way; so it begins. */
   loading = $state(true);
 
@@ -99,6 +101,15 @@ export class Chat {
     this.loading = false;
     const latest = this.conversations[0];
     if (latest && this.#unsent.length === 0) await this.open(latest.id);
+  }
+
+  /** Begins again over other data: what was shown is not there any more. */
+  async startAgain(): Promise<void> {
+    this.startNew();
+    this.#unsent = [];
+    this.#keys.clear();
+    this.loading = true;
+    await Promise.all([this.begin(), this.checkStatus()]);
   }
 
   async open(id: number): Promise<void> {
@@ -151,15 +162,7 @@ export class Chat {
   }
 
   /** Shows the timers, alarms and reminders that have just gone off, wherever they were asked for. */
-  async ring(): Promise<void> {
-    let fired: Line[];
-    try {
-      fired = await this.#api.due();
-    } catch {
-      // The status line says already what is wrong with the store.
-      return;
-    }
-    if (fired.length === 0) return;
+  async ring(fired: Line[]): Promise<void> {
     this.#lines = joined(this.#lines, fired.filter(({ conversation }) => conversation === this.#place.id));
     this.notice = { kind: 'done', text: fired.map(({ text }) => text).join('\n') };
     await this.#list();
@@ -223,6 +226,7 @@ export class Chat {
         this.#keys.set(message.id, key);
         this.#unsent = this.#unsent.filter((each) => each.key !== key);
         if (place.is(this.#place)) this.#lines = joined(this.#lines, [message, reply]);
+        this.heard = reply.text;
       } catch (error) {
         this.#update(key, { state: 'failed', problem: problemOf(error) });
       }

@@ -40,14 +40,11 @@ test('what goes off is shown in its conversation and said wherever one is', asyn
   const api = new FakeApi();
   api.rows = [conversation(2, 'open'), conversation(1, 'other')];
   const chat = await begun(api);
-  await chat.ring();
-  expect(chat.notice).toBeNull();
   const said = { speaker: 'assistant', source: 'assistant' } as const;
-  api.due.mockResolvedValueOnce([
+  await chat.ring([
     line(8, 'Time is up: tea.', { ...said, conversation: 2 }),
     line(9, 'Reminder: call Anna.', { ...said, conversation: 1 }),
   ]);
-  await chat.ring();
   expect(texts(chat)).toEqual(['Time is up: tea.']);
   expect(chat.notice?.text).toBe('Time is up: tea.\nReminder: call Anna.');
 });

@@ -2,10 +2,12 @@
  * A stand-in for the back end, so that the page opens in a plain browser.
  *
  * It keeps sample data in memory and tags by a handful of patterns. `?empty`
- * begins with no conversation, `?long` with one of a thousand messages; a
- * message that says "fail" is refused.
+ * begins with no conversation, `?long` with one of a thousand messages,
+ * `?theme=dark`, `?text=150` and `?lang=de` as the settings do; a message that
+ * says "fail" is refused.
  */
 import type { Api } from './api';
+import { previewSettings } from './settings/preview';
 import type { Analysis } from './types/Analysis';
 import type { Conversation } from './types/Conversation';
 import type { Entity } from './types/Entity';
@@ -178,8 +180,9 @@ export function preview(options: URLSearchParams): Api {
       if (conversation.messages === 0) conversation.title = text.slice(0, 60);
       return exchange(conversation, text, Date.now());
     },
-    due: async () => [],
+    listen: async () => {},
     exportConversation: async (id) => `/home/you/${find(id).title}.jsonl`,
     status: async () => ({ data: '/home/you/.local/share/sotto', model, problem: null }),
+    ...previewSettings(options, () => ({ conversations: conversations.length, messages: lines.length, bytes: 1_200_000 })),
   };
 }

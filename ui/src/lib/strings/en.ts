@@ -1,5 +1,5 @@
 /** English: the original, which every other language follows key by key. */
-import { command, counted } from './locale';
+import { command, counted, shift, sized } from './locale';
 
 export const strings = {
   product: 'Sotto',
@@ -56,6 +56,98 @@ export const strings = {
   loadingModel: 'Loading the model…',
   model: (name: string, version: string) => `${name} ${version}`,
   local: 'On this machine only',
+
+  settings: 'Settings',
+  settingsKeys: `${command},`,
+  sections: {
+    appearance: 'Appearance',
+    data: 'Data and backup',
+    privacy: 'Privacy',
+    model: 'Model',
+    system: 'System',
+    keys: 'Keyboard',
+  },
+  working: 'Working…',
+  cancel: 'Cancel',
+
+  theme: 'Colours',
+  themes: { system: 'Automatic', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
+  textSize: 'Text size',
+  textSizeWhat: 'All text and everything around it.',
+  language: 'Language',
+  languageWhat: 'Of the window. What you write to Sotto is understood in English.',
+  languageOfSystem: 'As the system',
+
+  dataFolder: 'Data folder',
+  contents: (conversations: number, messages: number, bytes: number) =>
+    `${counted(conversations, 'conversation', 'conversations')} with ${counted(messages, 'message', 'messages')}, ${sized(bytes)}`,
+  contentsUnknown: 'What is in it cannot be read.',
+  openFolder: 'Open folder',
+  move: 'Move…',
+  moveTo: 'Choose a folder for your data',
+  moveWhat: 'Everything is copied to the folder you choose and checked there before Sotto works on it.',
+  removeOld: 'Delete the old copy afterwards',
+  dataFixed: 'This Sotto was started with a data folder of its own (--data-dir), which is not moved from here.',
+  moved: (to: string, from: string | null) =>
+    from === null ? `Your data is now in ${to}.` : `Your data is now in ${to}. The old copy is still in ${from}.`,
+  backup: 'Backup',
+  backupWhat: 'Everything as one file, checked after it is written.',
+  backUp: 'Back up…',
+  backUpTitle: 'Back up everything to one file',
+  backedUp: (path: string) => `Backed up to ${path}`,
+  restoration: 'Restore',
+  restorationWhat: 'A backup takes the place of everything here. What is here now is kept beside it.',
+  restore: 'Restore…',
+  restoreSure: 'Replace everything?',
+  chooseBackup: 'Choose a backup…',
+  restoreTitle: 'Choose a backup to restore',
+  restored: (messages: number, aside: string) =>
+    `Restored: ${counted(messages, 'message', 'messages')}. What was here before is kept in ${aside}`,
+
+  network: 'Network',
+  networkNone: 'none',
+  networkWhat:
+    'Sotto opens no connection: there is no account, no server, no telemetry, no update check. The model runs on this machine.',
+  keptWhere: 'All that you write stays in one file in',
+
+  noModel: 'There is no model',
+  chooseModel: 'Choose another…',
+  chooseModelTitle: 'Choose the folder of a model pack',
+  useShippedModel: 'Use the one that came with Sotto',
+  modelWhat: 'A pack is checked and tried before it is used. If anything is wrong with it, the present one stays.',
+  modelFixed: 'This Sotto was started with a model pack of its own (--model).',
+  modelChanged: (name: string, version: string) => `From now on messages are read by ${name} ${version}.`,
+  scores: 'What it scores',
+  measure: 'Measure',
+  score: 'Score',
+
+  notify: 'Notifications',
+  notifyWhat: 'Timers, alarms and reminders show a notification of the system.',
+  tray: 'Stay in the tray',
+  trayWhat: 'Closing the window leaves Sotto running, so that alarms ring. Starting it again brings the window back.',
+  atLogin: 'Start at login',
+  atLoginWhat: 'With “Stay in the tray” it starts without its window.',
+  globalShortcut: 'Shortcut from anywhere',
+  globalShortcutWhat: 'Brings Sotto to the front, whatever you are doing.',
+  globalShortcutNot:
+    'This desktop (Wayland) gives keys to no program. Let its keyboard settings start sotto-desktop instead: that brings the window to the front.',
+  globalKeys: 'Keys',
+  globalKeysWhat: 'Press the keys you want here.',
+  settingsFile: 'These settings are kept in',
+
+  shortcuts: 'Keyboard shortcuts',
+  shortcutDoes: 'What it does',
+  shortcutKeys: 'Keys',
+  shortcutList: [
+    ['Enter', 'Send the message'],
+    [`${shift}Enter`, 'New line in the message'],
+    [`${command}N`, 'New conversation'],
+    [`${command}E`, 'Export the conversation'],
+    [`${command},`, 'Settings'],
+    [`${command}/`, 'This list, also with ?'],
+    ['Esc', 'Close what is open; back to the message box'],
+    ['Tab', 'On to the next thing: conversations, messages, what is named in them'],
+  ],
 
   today: 'Today',
   yesterday: 'Yesterday',

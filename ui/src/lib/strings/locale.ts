@@ -26,6 +26,14 @@ export function counted(count: number, one: string, other: string): string {
   return `${number.format(count)} ${plural.select(count) === 'one' ? one : other}`;
 }
 
+const megabytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 });
+
+/** `5.3 MB` */
+export function sized(bytes: number): string {
+  return megabytes.format(bytes / 1_000_000);
+}
+
 /** What stands before a letter to name a shortcut. */
 const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+export const shift = mac ? '⇧' : language === 'de' ? 'Umschalt+' : 'Shift+';
 export const command = mac ? '⌘' : language === 'de' ? 'Strg+' : 'Ctrl+';

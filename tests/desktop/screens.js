@@ -1,0 +1,72 @@
+/**
+ * Every screen of the window and how one gets there with the keyboard: for the
+ * pictures, which are taken of the real window, and for axe, which looks at the
+ * page in a browser.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { By, Key, until } from 'selenium-webdriver';
+
+const PATIENCE = 60_000;
+const named = (name) => By.css(`[data-testid="${name}"]`);
+
+/** Waits for what the page calls `name`. */
+export function find(driver, name) {
+  return driver.wait(until.elementLocated(named(name)), PATIENCE, `waiting for ${name}`);
+}
+
+/** Presses Ctrl and `key` in the message box. */
+async function press(driver, key) {
+  const composer = await find(driver, 'composer');
+  await composer.sendKeys(Key.chord(Key.CONTROL, key));
+}
+
+/** A dialog that Ctrl and `key` open and that the page calls `name`. */
+function dialog(name, key, more = async () => {}) {
+  return {
+    name,
+    async open(driver) {
+      await press(driver, key);
+      await find(driver, name);
+      await more(driver);
+    },
+  };
+}
+
+/** A section of the settings. */
+function section(name) {
+  return {
+    ...dialog('settings', ',', async (driver) => {
+      const tab = await driver.wait(until.elementLocated(By.css(`[data-section="${name}"]`)), PATIENCE);
+      await tab.click();
+      await driver.wait(until.elementLocated(By.css('#section[aria-busy="false"]')), PATIENCE);
+    }),
+    name: `settings-${name}`,
+  };
+}
+
+/** The screens over data that is there; `name` is also the picture's. */
+export const SCREENS = [
+  { name: 'conversation', open: (driver) => find(driver, 'message') },
+  ...['appearance', 'data', 'privacy', 'model', 'system', 'keys'].map(section),
+  dialog('shortcuts', '/'),
+];
+
+/** The screen of who has not said anything yet. */
+export const WELCOME = { name: 'welcome', open: (driver) => find(driver, 'composer') };
+
+/** Closes what `open` opened. */
+export async function close(driver) {
+  for (const open of await driver.findElements(By.css('dialog[open]'))) {
+    await driver.actions().sendKeys(Key.ESCAPE).perform();
+    await driver.wait(until.stalenessOf(open), PATIENCE);
+  }
+}
+
+/** Waits until nothing moves any more. */
+export async function still(driver) {
+  await driver.executeAsyncScript(
+    `const done = arguments[0];
+     Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => done());`,
+  );
+  await pause(100);
+}
