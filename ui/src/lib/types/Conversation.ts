@@ -23,4 +23,4 @@ updated: number,
 /**
  * How many messages it holds.
  */
-messages: number, };
+messages: number, pinned: boolean, archived: boolean, off_record: boolean, };

@@ -1,0 +1,1 @@
+export type Arrangement = { title?: string, pinned?: boolean, archived?: boolean, };

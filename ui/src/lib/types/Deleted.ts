@@ -1,0 +1,1 @@
+export type Deleted = { undo: number | null, conversation: number, messages: number, };

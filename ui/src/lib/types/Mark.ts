@@ -1,0 +1,1 @@
+export type Mark = { start: number, end: number, text: string, entity: string | null, value: string, };
