@@ -272,7 +272,7 @@ impl Store {
                     .execute(&format!("DELETE FROM trash.{table} WHERE {gone}"), named_params! {":undo": undo})?;
             }
             for (table, key) in OF_CONVERSATION {
-                let its = format!("{key} = (SELECT conversation FROM trash.deletion WHERE id = :undo)");
+                let its = format!("{key} = (SELECT conversation FROM trash.deletion WHERE id = :undo AND whole)");
                 connection
                     .execute(&format!("DELETE FROM trash.{table} WHERE {its}"), named_params! {":undo": undo})?;
             }
@@ -461,9 +461,10 @@ mod tests {
         let message = store.delete_message(said, 1).unwrap();
         let whole = store.delete_conversation(conversation, 2).unwrap();
         assert_eq!(store.bring_back(message.undo.unwrap()).unwrap_err().code(), Code::NotFound);
+        // The one is gone for good before the other.
+        store.empty_trash(1 + GRACE).unwrap();
         store.bring_back(whole.undo.unwrap()).unwrap();
-        store.bring_back(message.undo.unwrap()).unwrap();
-        assert_eq!(store.conversation(conversation).unwrap().messages, 202);
+        assert_eq!(store.conversation(conversation).unwrap().messages, 200);
     }
 
     #[test]
