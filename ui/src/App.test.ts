@@ -117,7 +117,7 @@ test('the keyboard alone begins a conversation, exports, and comes back to the c
   const { api, user, composer } = await open(withHistory());
   await user.keyboard('{Control>}e{/Control}');
   expect(api.exportConversation).toHaveBeenCalledWith(2);
-  await user.click(screen.getByRole('feed'));
+  await user.click(screen.getByRole('log'));
   await user.keyboard('{Escape}');
   expect(composer).toHaveFocus();
   await user.keyboard('{Meta>}n{/Meta}');

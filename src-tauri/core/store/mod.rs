@@ -18,7 +18,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, named_params};
 
 use crate::{
-    Analysis, Code, Conversation, Correction, Embedding, Entity, Error, Label, Mark, Message, ModelVersion, Polarity, Result,
+    Analysis, Code, Conversation, Embedding, Entity, Error, Label, Message, ModelVersion, Polarity, Result,
     Sentiment, SentimentScores, Source, TagSource,
 };
 

@@ -14,7 +14,7 @@ function props() {
 
 /** Scrolls, in a list that shows a page of `height`, which jsdom does not know. */
 function scrollTo(top: number) {
-  const log = screen.getByRole('feed');
+  const log = screen.getByRole('log');
   log.scrollTop = top;
   return fireEvent.scroll(log);
 }
@@ -28,7 +28,7 @@ test('a heading stands wherever the day changes, and only there', async () => {
   ];
   render(MessageList, { shown: list, ...props() });
   await screen.findByText('four');
-  const parts = [...screen.getByRole('feed').querySelectorAll('h2, [data-testid=message] .text')];
+  const parts = [...screen.getByRole('log').querySelectorAll('h2, [data-testid=message] .text')];
   expect(parts.map((part) => part.textContent)).toEqual(['Friday', 'one', 'Yesterday', 'two', 'three', 'Today', 'four']);
 });
 

@@ -35,4 +35,12 @@ text: string,
  * What the model made of it; `None` for the assistant's own messages and
  * for a message that has not been analysed yet.
  */
-analysis: Analysis | null, correction: Correction | null, edited: number | null, };
+analysis: Analysis | null, 
+/**
+ * The tags that the user set instead; [`Message::effective`] is what holds.
+ */
+correction: Correction | null, 
+/**
+ * When the user last changed the text; `None` for never.
+ */
+edited: number | null, };
