@@ -5,7 +5,8 @@
  * Messages are sent one after another in the order they were written, and one
  * that fails stays, text and all, until it is sent again or taken back.
  */
-import { problemOf, type Api, type Problem, type Status } from './api';
+import { problemOf, type Api, type Status } from './api';
+import { Kept, PAGE, type Shown } from './kept.svelte';
 import { strings } from './strings';
 import type { Arrangement } from './types/Arrangement';
 import type { Conversation } from './types/Conversation';
@@ -14,17 +15,7 @@ import type { Deleted } from './types/Deleted';
 import type { Line } from './types/Line';
 import type { Question } from './types/Question';
 
-/** How many messages are fetched at a time. */
-export const PAGE = 100;
-
-/** A message as the list draws it. */
-export type Shown = {
-  /** Stays the same when a sent message is replaced by its tagged self. */
-  key: string;
-  line: Line;
-  state: 'kept' | 'sending' | 'failed';
-  problem: Problem | null;
-};
+export { PAGE, type Shown } from './kept.svelte';
 
 /** Something to tell the user once, and the way back if there is one. */
 export type Notice = { kind: 'done' | 'failed'; text: string; undo?: () => Promise<void> };
@@ -69,24 +60,17 @@ export class Chat {
   #api: Api;
   #draft = new Place();
   #place = $state.raw<Place>(this.#draft);
-  /** Every kept message of the open conversation; nothing for those that are not here yet. */
-  #kept = $state.raw<readonly (Shown | undefined)[]>([]);
-  /** Counts what moves messages to other places: a page that was asked for before is dropped. */
-  #moves = 0;
-  /** The pages that are on their way. */
-  #coming = new Set<number>();
+  #kept = new Kept();
   #unsent = $state.raw<Unsent[]>([]);
   #queue = Promise.resolve();
   #sent = 0;
-  /** Keys of the messages that were sent from this window, by message. */
-  #keys = new Map<number, string>();
 
   /** The open conversation's row; none while it has yet to be created. */
   current = $derived(this.conversations.find(({ id }) => id === this.#place.id) ?? null);
 
   /** What the message list draws: as many as there are, some of them not here yet. */
   shown: readonly (Shown | undefined)[] = $derived([
-    ...this.#kept,
+    ...this.#kept.rows,
     ...this.#unsent.filter(({ place }) => place.is(this.#place)),
   ]);
 
@@ -147,19 +131,12 @@ export class Chat {
 
   /** Fetches the messages around the place `index`, where they are not here yet. */
   async need(index: number): Promise<void> {
-    const [place, moves, page] = [this.#place, this.#moves, Math.floor(index / PAGE)];
-    if (place.id === null || this.#kept[index] || this.#coming.has(page)) return;
-    this.#coming.add(page);
+    const { id } = this.#place;
+    if (id === null) return;
     try {
-      const lines = await this.#api.messagesFrom(place.id, page * PAGE, PAGE);
-      if (place !== this.#place || moves !== this.#moves) return;
-      const kept = [...this.#kept];
-      lines.forEach((line, at) => (kept[page * PAGE + at] = this.#keep(line)));
-      this.#kept = kept;
+      await this.#kept.need(index, (first, limit) => this.#api.messagesFrom(id, first, limit));
     } catch (error) {
       this.#failed(error);
-    } finally {
-      if (moves === this.#moves) this.#coming.delete(page);
     }
   }
 
@@ -207,7 +184,7 @@ export class Chat {
       return;
     }
     if (fired.length === 0) return;
-    this.#append(fired.filter(({ conversation }) => conversation === this.#place.id));
+    this.#kept.append(fired.filter(({ conversation }) => conversation === this.#place.id));
     this.notice = { kind: 'done', text: fired.map(({ text }) => text).join('\n') };
     await this.#list();
   }
@@ -225,13 +202,13 @@ export class Chat {
   /** Sets what the user says of a message's tags; `said` tells of it. */
   async correct(line: Line, correction: Correction, said: string): Promise<void> {
     const before = line.correction ?? { intent: null, act: null, sentiment: null, entities: [] };
-    const set = async (wanted: Correction) => this.#replace(await this.#api.correct(line.id, wanted));
+    const set = async (wanted: Correction) => this.#kept.replace(await this.#api.correct(line.id, wanted));
     await this.#undoably(said, () => set(correction), () => set(before));
   }
 
   /** Changes the text of a message and has it tagged again. */
   async edit(line: Line, text: string): Promise<void> {
-    const set = async (wanted: string) => this.#replace(await this.#api.editMessage(line.id, wanted));
+    const set = async (wanted: string) => this.#kept.replace(await this.#api.editMessage(line.id, wanted));
     await this.#undoably(strings.messageEdited, () => set(text), () => set(line.text));
     await this.#list();
   }
@@ -240,10 +217,8 @@ export class Chat {
   async deleteMessage(line: Line): Promise<void> {
     const place = this.#place;
     await this.#delete(strings.messageDeleted, () => this.#api.deleteMessage(line.id), ({ messages }) => {
-      const at = this.#kept.findIndex((shown) => shown?.line.id === line.id);
-      if (place !== this.#place || at < 0) return;
-      this.#move((kept) => kept.splice(at, messages));
-      return () => place === this.#place && this.#move((kept) => kept.splice(at, 0, ...Array<undefined>(messages)));
+      const back = place === this.#place ? this.#kept.take(line.id, messages) : undefined;
+      return () => place === this.#place && back?.();
     });
   }
 
@@ -326,39 +301,13 @@ export class Chat {
     this.notice = { kind: 'failed', text: problemOf(error).message };
   }
 
-  #keep(line: Line): Shown {
-    return { key: this.#keys.get(line.id) ?? `${line.id}`, line, state: 'kept', problem: null };
-  }
-
-  /** Puts messages at the end, those that are there already in their places. */
-  #append(lines: Line[]): void {
-    const kept = [...this.#kept];
-    for (const line of lines) {
-      const at = kept.findLastIndex((shown) => shown?.line.id === line.id);
-      kept[at < 0 ? kept.length : at] = this.#keep(line);
-    }
-    this.#kept = kept;
-  }
-
-  #replace(line: Line): void {
-    this.#kept = this.#kept.map((shown) => (shown?.line.id === line.id ? this.#keep(line) : shown));
-  }
-
-  #move(change: (kept: (Shown | undefined)[]) => void): void {
-    const kept = [...this.#kept];
-    change(kept);
-    this.#moves++;
-    this.#coming.clear();
-    this.#kept = kept;
-  }
-
   #enter(place: Place): void {
     if (place === this.#place) return;
     this.notice = null;
     this.question = null;
     this.target = null;
     this.#place = place;
-    this.#move((kept) => kept.splice(0));
+    this.#kept.clear();
     this.loading = false;
   }
 
@@ -380,9 +329,7 @@ export class Chat {
       if (place !== this.#place) return;
       const known = this.conversations.find(({ id }) => id === place.id)?.messages ?? 0;
       const before = page.length < PAGE ? 0 : Math.max(known - page.length, 0);
-      const sent = this.#kept.filter((shown) => shown !== undefined).map(({ line }) => line);
-      this.#kept = [...Array<undefined>(before), ...page.map((line) => this.#keep(line))];
-      this.#append(sent);
+      this.#kept.begin(before, page);
     } catch (error) {
       this.#failed(error);
     } finally {
@@ -411,10 +358,10 @@ export class Chat {
       try {
         place.id ??= (await this.#api.newConversation()).id;
         const { message, reply, question } = await this.#api.send(place.id, line.text);
-        this.#keys.set(message.id, key);
+        this.#kept.sentAs(message.id, key);
         this.#unsent = this.#unsent.filter((each) => each.key !== key);
         if (place.is(this.#place)) {
-          this.#append([message, reply]);
+          this.#kept.append([message, reply]);
           this.question = question;
         }
       } catch (error) {
