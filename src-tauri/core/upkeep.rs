@@ -1,6 +1,8 @@
 //! What is kept and how: messages edited and deleted, conversations arranged, off
 //! the record or forgotten after a while.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use jiff::ZonedDateTime;
 
 use crate::assistant::when;
@@ -106,7 +108,7 @@ impl Assistant {
     /// [`Code::Input`] for 0 days.
     pub fn set_retention(&self, days: Option<u32>) -> Result<()> {
         self.store().set_retention(days)?;
-        self.forgot.store(0, std::sync::atomic::Ordering::Relaxed);
+        self.forgot.store(0, Relaxed);
         Ok(())
     }
 
@@ -138,15 +140,15 @@ impl Assistant {
         self.store().let_go()
     }
 
-    /// What is to be done every now and then, at `moment`: gives up the way back
-    /// to what was deleted a while ago, and deletes what is too old.
+    /// What is to be done every now and then: gives up the way back to what was
+    /// deleted a while ago, and deletes what is too old, backups too.
     pub(crate) fn tidy(&self, now: &ZonedDateTime) -> Result<()> {
-        use std::sync::atomic::Ordering::Relaxed;
         let moment = now.timestamp().as_millisecond();
         self.store().empty_trash(moment)?;
         if moment.abs_diff(self.forgot.load(Relaxed)) >= FORGET_EVERY.unsigned_abs() {
             self.forgot.store(moment, Relaxed);
             self.forget_older(now)?;
+            self.store().drop_old_backups(moment)?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! How long what was said is kept, and the end of everything.
 
 use std::path::PathBuf;
+use std::time::UNIX_EPOCH;
 
 use rusqlite::{OptionalExtension, named_params};
 
@@ -9,6 +10,9 @@ use super::Store;
 use crate::{Code, Error, Result};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// How long the backup before a migration is kept.
+const BACKUPS: i64 = 30 * DAY;
 
 /// How many messages are deleted at a time, so that nobody waits long for the store.
 const AT_ONCE: u32 = 2_000;
@@ -146,6 +150,22 @@ impl Store {
         Ok(())
     }
 
+    /// Deletes the backups that migrations made a month or more before `now`: by
+    /// then they hold what the user has deleted since, and nobody goes back to them.
+    pub(crate) fn drop_old_backups(&self, now: i64) -> Result<()> {
+        let Ok(backups) = self.backups() else { return Ok(()) };
+        for backup in backups {
+            let made = std::fs::metadata(&backup).and_then(|about| about.modified()).ok();
+            let made = made.and_then(|made| made.duration_since(UNIX_EPOCH).ok());
+            let age = made.map_or(0, |made| now.saturating_sub(made.as_millis().try_into().unwrap_or(i64::MAX)));
+            if age >= BACKUPS {
+                std::fs::remove_file(&backup)
+                    .map_err(|error| Error::file("cannot delete the old backup", &backup, error))?;
+            }
+        }
+        Ok(())
+    }
+
     /// The backups that stand beside the file since a migration.
     fn backups(&self) -> std::io::Result<Vec<PathBuf>> {
         let (Some(dir), Some(stem)) = (self.file.parent(), self.file.file_stem()) else {
@@ -199,6 +219,20 @@ mod tests {
         }
         store.set_retention(None).unwrap();
         assert_eq!(store.forget_older(1_000 * DAY).unwrap(), 0);
+    }
+
+    #[test]
+    fn the_backup_before_a_migration_goes_after_a_month() {
+        let (dir, store) = store();
+        let backup = dir.path().join("sotto.before-3.db");
+        std::fs::write(&backup, "old").unwrap();
+        let made = std::fs::metadata(&backup).unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
+        let made = i64::try_from(made.as_millis()).unwrap();
+        store.drop_old_backups(made + BACKUPS - 1).unwrap();
+        assert!(backup.exists());
+        store.drop_old_backups(made + BACKUPS).unwrap();
+        assert!(!backup.exists());
+        assert!(store.file().exists());
     }
 
     #[test]
