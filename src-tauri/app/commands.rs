@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use jiff::ZonedDateTime;
-use sotto::{Card, Conversation, Exchange, Line, Moved, Preferences, Restored, Result, Settings, Status};
+use sotto::{
+    Arrangement, Card, Conversation, Correction, Deleted, Exchange, Labels, Line, Moved, Preferences,
+    Question, Restored, Result, Settings, Status,
+};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, WebviewWindow};
 
@@ -33,6 +36,77 @@ pub async fn messages(
     limit: u32,
 ) -> Result<Vec<Line>> {
     desk.ask(move |assistant| assistant.messages(conversation, before, limit)).await
+}
+
+/// At most `limit` messages, oldest first, from the one on that has `first` before it.
+#[tauri::command]
+pub async fn messages_from(
+    desk: State<'_, Desk>,
+    conversation: i64,
+    first: u32,
+    limit: u32,
+) -> Result<Vec<Line>> {
+    desk.ask(move |assistant| assistant.messages_from(conversation, first, limit)).await
+}
+
+/// The conversation of a message, and how many messages stand before it there.
+#[tauri::command]
+pub async fn place(desk: State<'_, Desk>, message: i64) -> Result<(i64, u32)> {
+    desk.ask(move |assistant| assistant.place(message)).await
+}
+
+/// The question that waits for its answer in a conversation.
+#[tauri::command]
+pub async fn question(desk: State<'_, Desk>, conversation: i64) -> Result<Option<Question>> {
+    desk.ask(move |assistant| assistant.question(conversation)).await
+}
+
+/// Starts a conversation that is in memory only.
+#[tauri::command]
+pub async fn new_off_record_conversation(desk: State<'_, Desk>) -> Result<Conversation> {
+    desk.ask(|assistant| assistant.new_off_record_conversation(&ZonedDateTime::now())).await
+}
+
+/// Names, pins or puts away a conversation.
+#[tauri::command]
+pub async fn arrange(desk: State<'_, Desk>, conversation: i64, wish: Arrangement) -> Result<Conversation> {
+    desk.ask(move |assistant| assistant.arrange(conversation, &wish)).await
+}
+
+/// Deletes a conversation.
+#[tauri::command]
+pub async fn delete_conversation(desk: State<'_, Desk>, conversation: i64) -> Result<Deleted> {
+    desk.ask(move |assistant| assistant.delete_conversation(conversation, &ZonedDateTime::now())).await
+}
+
+/// Deletes a message and the answer to it.
+#[tauri::command]
+pub async fn delete_message(desk: State<'_, Desk>, message: i64) -> Result<Deleted> {
+    desk.ask(move |assistant| assistant.delete_message(message, &ZonedDateTime::now())).await
+}
+
+/// Brings back what was deleted: the number of its conversation.
+#[tauri::command]
+pub async fn bring_back(desk: State<'_, Desk>, undo: i64) -> Result<i64> {
+    desk.ask(move |assistant| assistant.bring_back(undo)).await
+}
+
+/// Changes the text of a message and tags it again.
+#[tauri::command]
+pub async fn edit_message(desk: State<'_, Desk>, message: i64, text: String) -> Result<Line> {
+    desk.ask(move |assistant| assistant.edit_message(message, &text, &ZonedDateTime::now())).await
+}
+
+/// Sets what the user says of a message's tags.
+#[tauri::command]
+pub async fn correct(desk: State<'_, Desk>, message: i64, correction: Correction) -> Result<Line> {
+    desk.ask(move |assistant| assistant.correct(message, &correction, &ZonedDateTime::now())).await
+}
+
+/// The tags to choose from.
+#[tauri::command]
+pub async fn labels(desk: State<'_, Desk>) -> Result<Labels> {
+    desk.ask(|assistant| assistant.labels()).await
 }
 
 /// Stores, tags and answers what the user typed.
@@ -88,6 +162,18 @@ pub async fn settings(app: AppHandle) -> Result<Settings> {
 #[tauri::command]
 pub async fn start_at_login(app: AppHandle, on: bool) -> Result<()> {
     settings::start_at_login(&app, on)
+}
+
+/// Chooses for how many days what was said is kept.
+#[tauri::command]
+pub async fn set_retention(desk: State<'_, Desk>, days: Option<u32>) -> Result<()> {
+    desk.ask(move |assistant| assistant.set_retention(days)).await
+}
+
+/// Deletes for good all that is kept.
+#[tauri::command]
+pub async fn delete_everything(desk: State<'_, Desk>) -> Result<()> {
+    desk.ask(|assistant| assistant.delete_everything()).await
 }
 
 /// Opens the data folder in the system's file manager.

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use tauri::{App, Manager, WebviewWindowBuilder};
+use tauri::{App, Manager, RunEvent, WebviewWindowBuilder};
 use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
@@ -78,6 +78,17 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
             commands::conversations,
             commands::new_conversation,
             commands::messages,
+            commands::messages_from,
+            commands::place,
+            commands::question,
+            commands::new_off_record_conversation,
+            commands::arrange,
+            commands::delete_conversation,
+            commands::delete_message,
+            commands::bring_back,
+            commands::edit_message,
+            commands::correct,
+            commands::labels,
             commands::send,
             commands::listen,
             commands::export_conversation,
@@ -86,6 +97,8 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
             commands::choose,
             commands::settings,
             commands::start_at_login,
+            commands::set_retention,
+            commands::delete_everything,
             commands::open_data,
             commands::move_data,
             commands::choose_model,
@@ -93,7 +106,12 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
             commands::back_up,
             commands::restore,
         ])
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<Desk>().close();
+            }
+        });
     Ok(())
 }
 

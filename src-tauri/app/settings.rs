@@ -26,6 +26,7 @@ pub async fn show(app: AppHandle) -> Result<Settings> {
         data: desk.data(),
         data_fixed: desk.data_fixed(),
         contents: desk.ask(|assistant| assistant.contents()).await.ok(),
+        retention: desk.ask(|assistant| assistant.retention()).await.ok().flatten(),
         model: desk.pack().and_then(|dir| Card::read(&dir)).ok(),
         model_fixed: desk.model_fixed(),
         at_login: app.autolaunch().is_enabled().unwrap_or(false),

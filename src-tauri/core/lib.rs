@@ -28,6 +28,8 @@
 //! given: time and paths come in as arguments.
 
 mod assistant;
+mod correction;
+mod corrections;
 mod error;
 pub mod folders;
 pub mod logs;
@@ -42,8 +44,11 @@ mod settings;
 mod skills;
 mod store;
 mod talk;
+mod upkeep;
 
 pub use assistant::{Assistant, Exported, Imported, Tagging};
+pub use correction::{Correction, Mark};
+pub use corrections::Labels;
 pub use error::{Code, Error, Problem, Result};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
@@ -54,4 +59,4 @@ pub use past::Embedding;
 pub use preferences::{Preferences, Theme};
 pub use property::Moved;
 pub use settings::{Restored, Settings};
-pub use store::{Added, Contents, Draft, FILE_NAME, Import, Store};
+pub use store::{Added, Arrangement, Contents, Deleted, Draft, FILE_NAME, Import, Store};

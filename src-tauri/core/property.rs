@@ -63,7 +63,7 @@ fn aside(file: &Path, why: &str, now: &ZonedDateTime) -> PathBuf {
 impl Store {
     /// As [`Store::replace_damaged`]; the damaged database is renamed after `now`.
     pub fn recover(dir: &Path, from: &Path, now: &ZonedDateTime) -> Result<(Store, Restored)> {
-        let aside = aside(&dir.join(FILE_NAME), "damaged", now);
+        let aside = aside(&dir.join(FILE_NAME), "before-recovery", now);
         let store = Store::replace_damaged(dir, from, &aside)?;
         let contents = store.contents()?;
         Ok((store, Restored { contents, aside }))

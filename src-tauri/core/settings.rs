@@ -24,6 +24,8 @@ pub struct Settings {
     pub data_fixed: bool,
     /// What is in it; `None` if it cannot be opened.
     pub contents: Option<Contents>,
+    /// For how many days what was said is kept; `None` for as long as there is room.
+    pub retention: Option<u32>,
     /// The model pack; `None` if there is none, or none that can be read.
     pub model: Option<Card>,
     /// Whether it was named on the command line, and so cannot be changed from here.

@@ -26,7 +26,7 @@ impl Assistant {
             return Err(Error::new(Code::Input, "the message is empty; type something first"));
         }
         let time = now.timestamp().as_millisecond();
-        let mut message = self.store().add_message(Draft {
+        let mut message = self.store_of(conversation).add_message(Draft {
             conversation,
             speaker: "user",
             time,
@@ -39,19 +39,23 @@ impl Assistant {
             Ok(Understood { whole, parts, embedding }) => {
                 let analysis = whole.analysis.clone();
                 let mut told = Told::default();
-                let reply = self.store().act(&message, Some((&analysis, &embedding)), |memory, past| {
-                    let scene = Scene {
-                        now,
-                        conversation,
-                        seed: seed(now, message.id),
-                        read: &read,
-                        past,
-                        embed: &|text| self.embed(text),
-                        export: &|wish| self.write_wish(wish, past, now),
-                    };
-                    told = skills::answer(&whole, &parts, memory, &scene);
-                    told.text.clone()
-                })?;
+                let reply = self.store_of(conversation).act(
+                    &message,
+                    Some((&analysis, &embedding)),
+                    |memory, past| {
+                        let scene = Scene {
+                            now,
+                            conversation,
+                            seed: seed(now, message.id),
+                            read: &read,
+                            past,
+                            embed: &|text| self.embed(text),
+                            export: &|wish| self.write_wish(wish, past, now),
+                        };
+                        told = skills::answer(&whole, &parts, memory, &scene);
+                        told.text.clone()
+                    },
+                )?;
                 message.analysis = Some(analysis);
                 (reply, told)
             }
@@ -64,7 +68,7 @@ impl Assistant {
                     source: Source::Assistant,
                     text: &text,
                 };
-                (self.store().answer(message.id, None, reply)?, Told::default())
+                (self.store_of(conversation).answer(message.id, None, reply)?, Told::default())
             }
         };
         let Told { actions, question, refused, .. } = told;
@@ -73,15 +77,19 @@ impl Assistant {
 
     /// Fires the timers, alarms and reminders that are due at `now`, each exactly
     /// once, and gives the messages that it wrote into their conversations; and
-    /// deletes for good what can no longer be undone.
+    /// deletes for good what can no longer be undone, and what is older than is to
+    /// be kept.
     ///
     /// Call it at the start, which reports what was missed, and every second or
     /// so from then on: it is a glance at an index while nothing is due.
     pub fn due(&self, now: &ZonedDateTime) -> Result<Vec<Line>> {
         let moment = now.timestamp().as_millisecond();
-        let mut store = self.store();
-        let fired = store.fire(moment, |task| skills::fire(task, now))?;
-        store.forget(moment)?;
+        let mut fired = self.store().fire(moment, |task| skills::fire(task, now))?;
+        self.store().forget(moment)?;
+        self.tidy(now)?;
+        if let Some(unrecorded) = self.off_record() {
+            fired.extend(self.lock(unrecorded).fire(moment, |task| skills::fire(task, now))?);
+        }
         Ok(fired.into_iter().map(Line::from).collect())
     }
 
@@ -92,7 +100,7 @@ impl Assistant {
         read: &dyn Fn(&str) -> Vec<Entity>,
         now: &ZonedDateTime,
     ) -> Result<Understood, String> {
-        let nlu = self.model.wait().map_err(|error| error.to_string())?;
+        let nlu = self.nlu.wait().map_err(|error| error.to_string())?;
         let (analysis, embedding) = nlu.understand(text, now).map_err(|error| error.to_string())?;
         let whole = Part { text: text.to_owned(), analysis };
         let parts = skills::parts(text, read);
@@ -109,7 +117,7 @@ impl Assistant {
     }
 
     fn embed(&self, text: &str) -> Option<Embedding> {
-        self.model.get()?.ok()?.embedding_of(text).ok()
+        self.nlu.get()?.ok()?.embedding_of(text).ok()
     }
 
     /// Writes what was asked for by chat into the folder for exports, to a file

@@ -30,8 +30,9 @@ pub fn drive(shell: &Shell, files: &[String]) -> Outcome {
     let is_test = |path: &PathBuf| path.to_string_lossy().ends_with(".test.js");
     let files: Vec<String> = match files {
         [] => {
-            let all = shell.read_dir("tests/desktop")?.into_iter().filter(is_test);
-            all.map(|path| path.display().to_string()).collect()
+            let mut all: Vec<_> = shell.read_dir("tests/desktop")?.into_iter().filter(is_test).collect();
+            all.sort();
+            all.into_iter().map(|path| path.display().to_string()).collect()
         }
         named => named.to_vec(),
     };

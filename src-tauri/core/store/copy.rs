@@ -182,7 +182,7 @@ impl Store {
             for entry in dir.read_dir()? {
                 let path = entry?.path();
                 let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-                if name.starts_with("sotto.before-") || name.starts_with("sotto.damaged-") {
+                if name.starts_with("sotto.before-") {
                     copies.push(path);
                 }
             }
@@ -430,7 +430,7 @@ mod tests {
         with_message(&data, "precious").back_up(&backup).unwrap();
         std::fs::write(data.join(FILE_NAME), "nonsense ".repeat(1000)).unwrap();
         assert!(Store::open(&data).is_err());
-        let aside = data.join("sotto.damaged-1.db");
+        let aside = data.join("sotto.before-recovery-1.db");
         let store = Store::replace_damaged(&data, &backup, &aside).unwrap();
         assert_eq!(texts(&store), ["precious"]);
         assert!(std::fs::read_to_string(&aside).unwrap().starts_with("nonsense"));

@@ -5,13 +5,18 @@
  * their own and a plain browser gets the preview.
  */
 import { Channel, invoke } from '@tauri-apps/api/core';
+import type { Arrangement } from './types/Arrangement';
 import type { Card } from './types/Card';
 import type { Conversation } from './types/Conversation';
+import type { Correction } from './types/Correction';
+import type { Deleted } from './types/Deleted';
 import type { Exchange } from './types/Exchange';
+import type { Labels } from './types/Labels';
 import type { Line } from './types/Line';
 import type { ModelVersion } from './types/ModelVersion';
 import type { Moved } from './types/Moved';
 import type { Preferences } from './types/Preferences';
+import type { Question } from './types/Question';
 import type { Restored } from './types/Restored';
 import type { Settings } from './types/Settings';
 
@@ -31,6 +36,28 @@ export interface Api {
   newConversation(): Promise<Conversation>;
   /** The last `limit` messages older than the message `before` (null: the newest), oldest first. */
   messages(conversation: number, before: number | null, limit: number): Promise<Line[]>;
+  /** At most `limit` messages, oldest first, from the one on that has `first` before it. */
+  messagesFrom(conversation: number, first: number, limit: number): Promise<Line[]>;
+  /** The conversation of a message, and how many messages stand before it there. */
+  place(message: number): Promise<[conversation: number, before: number]>;
+  /** The question that waits for its answer in a conversation. */
+  question(conversation: number): Promise<Question | null>;
+  /** Starts an empty conversation that is in memory only. */
+  newOffRecordConversation(): Promise<Conversation>;
+  /** Names, pins or puts away a conversation. */
+  arrange(conversation: number, wish: Arrangement): Promise<Conversation>;
+  /** Deletes a conversation; {@link bringBack} can undo it for a while. */
+  deleteConversation(conversation: number): Promise<Deleted>;
+  /** Deletes a message, and with one of the user's the answer to it. */
+  deleteMessage(message: number): Promise<Deleted>;
+  /** Brings back what was deleted: the conversation that it is, or is in. */
+  bringBack(undo: number): Promise<number>;
+  /** Changes the text of a message and tags it again. */
+  editMessage(message: number, text: string): Promise<Line>;
+  /** Sets what the user says of a message's tags, in place of what they said before. */
+  correct(message: number, correction: Correction): Promise<Line>;
+  /** The tags to choose from. */
+  labels(): Promise<Labels>;
   /** Stores, tags and answers a message. */
   send(conversation: number, text: string): Promise<Exchange>;
   /** Hands `hear` the messages of the timers, alarms and reminders that go off, from now on. */
@@ -48,6 +75,10 @@ export interface Api {
   settings(): Promise<Settings>;
   /** Lets the system start Sotto when its user logs in, or no longer. */
   startAtLogin(on: boolean): Promise<void>;
+  /** Chooses for how many days what was said is kept: null for as long as there is room. */
+  setRetention(days: number | null): Promise<void>;
+  /** Deletes for good all that is kept. */
+  deleteEverything(): Promise<void>;
   /** Opens the data folder in the system's file manager. */
   openData(): Promise<void>;
   /** Asks for a folder and moves the data there: null when called off. */
@@ -67,6 +98,17 @@ const desktop: Api = {
   conversations: () => invoke('conversations'),
   newConversation: () => invoke('new_conversation'),
   messages: (conversation, before, limit) => invoke('messages', { conversation, before, limit }),
+  messagesFrom: (conversation, first, limit) => invoke('messages_from', { conversation, first, limit }),
+  place: (message) => invoke('place', { message }),
+  question: (conversation) => invoke('question', { conversation }),
+  newOffRecordConversation: () => invoke('new_off_record_conversation'),
+  arrange: (conversation, wish) => invoke('arrange', { conversation, wish }),
+  deleteConversation: (conversation) => invoke('delete_conversation', { conversation }),
+  deleteMessage: (message) => invoke('delete_message', { message }),
+  bringBack: (undo) => invoke('bring_back', { undo }),
+  editMessage: (message, text) => invoke('edit_message', { message, text }),
+  correct: (message, correction) => invoke('correct', { message, correction }),
+  labels: () => invoke('labels'),
   send: (conversation, text) => invoke('send', { conversation, text }),
   listen: (hear) => invoke('listen', { ear: new Channel(hear) }),
   exportConversation: (conversation) => invoke('export_conversation', { conversation }),
@@ -75,6 +117,8 @@ const desktop: Api = {
   choose: (preferences) => invoke('choose', { preferences }),
   settings: () => invoke('settings'),
   startAtLogin: (on) => invoke('start_at_login', { on }),
+  setRetention: (days) => invoke('set_retention', { days }),
+  deleteEverything: () => invoke('delete_everything'),
   openData: () => invoke('open_data'),
   moveData: (title, remove) => invoke('move_data', { title, remove }),
   chooseModel: (title) => invoke('choose_model', { title }),

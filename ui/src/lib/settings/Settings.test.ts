@@ -172,3 +172,29 @@ test('what goes off is shown without being asked for', async () => {
   api.hear([line(8, 'Time is up: tea.', { speaker: 'assistant', source: 'assistant', conversation: 2 })]);
   await waitFor(() => expect(screen.getByTestId('toast')).toHaveTextContent('Time is up: tea.'));
 });
+
+test('how long things are kept is chosen, and what was chosen elsewhere is there to see', async () => {
+  const api = new FakeApi();
+  api.set = { ...settings, retention: 14 };
+  const { user, dialog } = await open('Privacy', api);
+  const kept = dialog.getByRole('combobox', { name: 'Keep what was said' });
+  expect(kept).toHaveDisplayValue('For 14 days');
+  await user.selectOptions(kept, 'For 30 days');
+  expect(api.setRetention).toHaveBeenCalledWith(30);
+  await waitFor(() => expect(kept).toHaveDisplayValue('For 30 days'));
+  await user.selectOptions(kept, 'Until I delete it');
+  expect(api.setRetention).toHaveBeenLastCalledWith(null);
+});
+
+test('everything is deleted after a second press, and the window is as at first', async () => {
+  const api = new FakeApi();
+  api.rows = [conversation(1, 'Precious')];
+  api.lines = [line(1, 'to be gone')];
+  const { user, dialog, notice } = await open('Privacy', api);
+  await user.click(dialog.getByRole('button', { name: 'Delete everything' }));
+  expect(api.deleteEverything).not.toHaveBeenCalled();
+  await user.click(dialog.getByTestId('delete-all-sure'));
+  await waitFor(() => expect(notice).toHaveTextContent('Everything is deleted.'));
+  await waitFor(() => expect(screen.queryByText('to be gone')).not.toBeInTheDocument());
+  expect(screen.getByText(/private assistant/)).toBeInTheDocument();
+});

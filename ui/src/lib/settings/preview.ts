@@ -11,6 +11,8 @@ type SettingsApi = Pick<
   | 'choose'
   | 'settings'
   | 'startAtLogin'
+  | 'setRetention'
+  | 'deleteEverything'
   | 'openData'
   | 'moveData'
   | 'chooseModel'
@@ -45,6 +47,7 @@ export function previewSettings(options: URLSearchParams, contents: () => Conten
     problem: null,
     version: '0.1.0',
     data: DATA,
+    retention: null,
     data_fixed: false,
     model: card,
     model_fixed: false,
@@ -63,6 +66,10 @@ export function previewSettings(options: URLSearchParams, contents: () => Conten
     startAtLogin: async (on) => {
       settings = { ...settings, at_login: on };
     },
+    setRetention: async (retention) => {
+      settings = { ...settings, retention };
+    },
+    deleteEverything: async () => {},
     openData: async () => {},
     moveData: async () => {
       const moved = { from: settings.data, to: '/media/you/safe', left: null };

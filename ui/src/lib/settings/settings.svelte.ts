@@ -55,6 +55,24 @@ export class Choices {
     });
   }
 
+  setRetention(days: number | null): Promise<void> {
+    return this.#work(async () => {
+      await this.#api.setRetention(days);
+      return '';
+    });
+  }
+
+  /** Deletes everything; true if it is gone. */
+  async deleteEverything(): Promise<boolean> {
+    let gone = false;
+    await this.#work(async () => {
+      await this.#api.deleteEverything();
+      gone = true;
+      return strings.deletedAll;
+    });
+    return gone;
+  }
+
   openData(): Promise<void> {
     return this.#work(async () => {
       await this.#api.openData();

@@ -1,5 +1,5 @@
 /** English: the original, which every other language follows key by key. */
-import { command, counted, shift, sized } from './locale';
+import { command, counted, number, shift, sized } from './locale';
 
 export const strings = {
   product: 'Sotto',
@@ -18,7 +18,6 @@ export const strings = {
   dismiss: 'Dismiss',
 
   log: 'Messages',
-  loadingOlder: 'Loading older messages…',
   newMessages: 'New messages',
   you: 'You',
   said: (speaker: string, time: string) => `${speaker}, ${time}`,
@@ -34,6 +33,73 @@ export const strings = {
   value: 'Value',
   foundBy: 'Found by',
   confidence: 'Confidence',
+
+  copy: 'Copy',
+  copied: 'Copied.',
+  delete: 'Delete',
+  details: 'Details',
+  undo: 'Undo',
+  undoKeys: `${command}Z`,
+  cancel: 'Cancel',
+  find: 'Find…',
+  noneFound: 'Nothing fits that.',
+  edited: 'edited',
+  editedAt: (time: string) => `edited ${time}`,
+  editMessage: 'Text of the message',
+  editHint: 'The message will be tagged again; the answer stays as it was.',
+  keepEdit: 'Save',
+  messageEdited: 'The message was changed and tagged again.',
+  messageDeleted: 'The message was deleted.',
+
+  clickToCorrect: 'Click to correct',
+  setByYou: 'set by you',
+  modelSays: (label: string, confidence: string) => `model: ${label} ${confidence}`,
+  correctTag: (tag: string) => `${tag} of this message`,
+  tagSet: (tag: string, label: string) => `${tag} is now “${label}”.`,
+  correctEntity: (text: string) => `“${text}” is a`,
+  entitySet: (text: string, kind: string) => `“${text}” is marked: ${kind}.`,
+  entityRemoved: (text: string) => `“${text}” is no longer marked.`,
+  namesNothing: 'Names nothing (remove)',
+  markAs: 'Mark as…',
+  entityKeys: 'Enter or click to correct, Delete to remove',
+
+  detailsTitle: 'About this message',
+  closeDetails: 'Close the details',
+  setBy: (who: string) => `by ${who}`,
+  scoresOf: (tag: string) => `${tag}: how likely each is`,
+  entities: 'What is named',
+  noEntities: 'Nothing is marked.',
+  overruled: (text: string, kind: string, confidence: string) => `model: “${text}” ${kind} ${confidence}`,
+  markHint: 'To mark something, select it here:',
+  taggedBy: (name: string, version: string) => `Tagged by ${name} ${version}.`,
+  calibrated: 'The percentages are calibrated: of ten tags at 90 %, nine should be right.',
+  untagged: 'This message has not been tagged yet.',
+  assistantUntagged: 'What Sotto says is not tagged.',
+
+  answers: 'Answers',
+  yes: 'Yes',
+  no: 'No',
+
+  more: 'More',
+  moreOf: (title: string) => `More for ${title}`,
+  rename: 'Rename',
+  renameTo: 'New title',
+  renamed: 'The conversation has a new title.',
+  pin: 'Pin',
+  unpin: 'Unpin',
+  pinned: 'Pinned',
+  archive: 'Archive',
+  unarchive: 'Bring back from the archive',
+  archived: (count: number) => `Archived (${number.format(count)})`,
+  archivedNow: (title: string) => `“${title}” is in the archive.`,
+  conversationDeleted: (title: string) => `“${title}” was deleted.`,
+  offRecord: 'Off the record',
+  newOffRecord: 'New conversation off the record',
+  newOffRecordKeys: `${command}Shift+N`,
+  offRecordBanner: 'Off the record: nothing of this is kept',
+  offRecordClosed: 'It is gone. Nothing of it was kept.',
+  closeOffRecord: 'Close, nothing is kept',
+  notKept: 'not kept',
 
   composer: 'Message',
   placeholder: 'Write to Sotto…',
@@ -68,7 +134,6 @@ export const strings = {
     keys: 'Keyboard',
   },
   working: 'Working…',
-  cancel: 'Cancel',
 
   theme: 'Colours',
   themes: { system: 'Automatic', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
@@ -108,6 +173,15 @@ export const strings = {
   networkNone: 'none',
   networkWhat:
     'Sotto opens no connection: there is no account, no server, no telemetry, no update check. The model runs on this machine.',
+  retention: 'Keep what was said',
+  retentionWhat: 'What is older is deleted for good, from the file and its index. Imported logs stay.',
+  keptFor: (days: number | null) => (days === null ? 'Until I delete it' : `For ${counted(days, 'day', 'days')}`),
+  offRecordWhat: (keys: string) => `A conversation begun with ${keys} is in memory only and is gone when Sotto is closed.`,
+  deleteAll: 'Delete everything',
+  deleteAllWhat:
+    'All conversations, reminders, lists and notes, and the copies that were kept beside them. Backups that you made elsewhere stay.',
+  deleteAllSure: 'Nothing of it can be brought back.',
+  deletedAll: 'Everything is deleted.',
   keptWhere: 'All that you write stays in one file in',
 
   noModel: 'There is no model',
@@ -142,11 +216,16 @@ export const strings = {
     ['Enter', 'Send the message'],
     [`${shift}Enter`, 'New line in the message'],
     [`${command}N`, 'New conversation'],
+    [`${command}${shift}N`, 'New conversation off the record'],
     [`${command}E`, 'Export the conversation'],
+    [`${command}Z`, 'Undo what was just done'],
+    ['↑', 'From an empty message box to the messages; there ↑ ↓ Home End'],
+    ['C, E, Del, Enter', 'On a message: copy, edit, delete, details'],
+    ['Enter, Del', 'On what is named in a message: correct it, remove it'],
+    ['F2, Del', 'On a conversation: rename, delete'],
     [`${command},`, 'Settings'],
     [`${command}/`, 'This list, also with ?'],
     ['Esc', 'Close what is open; back to the message box'],
-    ['Tab', 'On to the next thing: conversations, messages, what is named in them'],
   ],
 
   today: 'Today',
@@ -184,3 +263,6 @@ export const labels: Readonly<Record<string, string>> = {
 
 /** Who set a tag, as in "found by the model". */
 export const sources = { model: 'the model', rule: 'a rule', user: 'you' };
+
+/** How a message came in. */
+export const origins = { typed: 'typed', dictated: 'dictated', imported: 'imported', assistant: 'written by Sotto' };

@@ -3,4 +3,56 @@ import type { Card } from "./Card";
 import type { Contents } from "./Contents";
 import type { Preferences } from "./Preferences";
 import type { Problem } from "./Problem";
-export type Settings = { preferences: Preferences, file: string, problem: Problem | null, version: string, data: string, data_fixed: boolean, contents: Contents | null, model: Card | null, model_fixed: boolean, at_login: boolean, shortcuts: boolean, };
+
+/**
+ * What was chosen and what is there.
+ */
+export type Settings = { 
+/**
+ * What the user chose for this computer.
+ */
+preferences: Preferences, 
+/**
+ * The file it is kept in.
+ */
+file: string, 
+/**
+ * Why it could not be read, if so.
+ */
+problem: Problem | null, 
+/**
+ * The version of Sotto.
+ */
+version: string, 
+/**
+ * The data folder.
+ */
+data: string, 
+/**
+ * Whether it was named on the command line, and so cannot be moved from here.
+ */
+data_fixed: boolean, 
+/**
+ * What is in it; `None` if it cannot be opened.
+ */
+contents: Contents | null, 
+/**
+ * For how many days what was said is kept; `None` for as long as there is room.
+ */
+retention: number | null, 
+/**
+ * The model pack; `None` if there is none, or none that can be read.
+ */
+model: Card | null, 
+/**
+ * Whether it was named on the command line, and so cannot be changed from here.
+ */
+model_fixed: boolean, 
+/**
+ * Whether the system starts Sotto when its user logs in.
+ */
+at_login: boolean, 
+/**
+ * Whether the system lets a program have keys that work everywhere.
+ */
+shortcuts: boolean, };
