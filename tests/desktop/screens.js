@@ -44,9 +44,33 @@ function section(name) {
   };
 }
 
+/** What there is to know of the latest message, beside the conversation. */
+const details = {
+  name: 'details',
+  async open(driver) {
+    const composer = await find(driver, 'composer');
+    await composer.sendKeys(Key.ARROW_UP);
+    // The answer is last; what it answers has the tags.
+    await driver.actions().sendKeys(Key.ARROW_UP, Key.ENTER).perform();
+    await find(driver, 'details');
+  },
+};
+
+/** The tags to choose from, in place of the model's. */
+const picker = {
+  name: 'correction',
+  async open(driver) {
+    const chips = await driver.wait(until.elementsLocated(named('chip-intent')), PATIENCE);
+    await chips.at(-1).click();
+    await find(driver, 'picker');
+  },
+};
+
 /** The screens over data that is there; `name` is also the picture's. */
 export const SCREENS = [
   { name: 'conversation', open: (driver) => find(driver, 'message') },
+  details,
+  picker,
   ...['appearance', 'data', 'privacy', 'model', 'system', 'keys'].map(section),
   dialog('shortcuts', '/'),
 ];
@@ -56,7 +80,7 @@ export const WELCOME = { name: 'welcome', open: (driver) => find(driver, 'compos
 
 /** Closes what `open` opened. */
 export async function close(driver) {
-  for (const open of await driver.findElements(By.css('dialog[open]'))) {
+  for (const open of await driver.findElements(By.css('dialog[open], [data-testid="details"], [data-testid="picker"]'))) {
     await driver.actions().sendKeys(Key.ESCAPE).perform();
     await driver.wait(until.stalenessOf(open), PATIENCE);
   }
