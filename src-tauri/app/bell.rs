@@ -45,7 +45,8 @@ impl Bell {
             loop {
                 let now = ZonedDateTime::now();
                 let moment = now.timestamp().as_millisecond();
-                let look = app.state::<Desk>().ask(move |assistant| {
+                let desk = app.state::<Desk>();
+                let look = desk.ask(move |assistant| {
                     let fired = assistant.due(&now)?;
                     Ok((fired, assistant.next_due()?))
                 });

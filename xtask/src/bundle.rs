@@ -10,35 +10,34 @@ use crate::{Outcome, page, system, window};
 /// What makes packages of a build; the release workflow has the same.
 const TAURI_CLI: &str = "@tauri-apps/cli@2.12.5";
 
-/// Builds the packages of this system, or those that `arguments` name.
+/// Builds the packages of this system; `arguments` go to the Tauri CLI, for example
+/// `--bundles appimage`, or `--debug` for packages of what is built already.
 pub fn bundle(shell: &Shell, arguments: &[String]) -> Outcome {
     system::need(shell, system::WINDOW)?;
     system::need(shell, system::BUNDLING)?;
     page::install(shell, "ui")?;
-    let bundles = match arguments {
-        [] if cfg!(target_os = "linux") => vec!["--bundles".to_owned(), "deb,rpm".to_owned()],
-        [] => Vec::new(),
-        named => [vec!["--bundles".to_owned()], named.to_vec()].concat(),
-    };
-    cmd!(shell, "npx --yes {TAURI_CLI} build --ci {bundles...}").run()?;
-    for package in packages(shell)? {
-        println!("{:>7.1} MB  {}", package.metadata()?.len() as f64 / 1e6, package.display());
+    // An AppImage is made of things that are fetched from the network: the release workflow does that.
+    let named = arguments.iter().any(|argument| argument == "--bundles");
+    let bundles: &[&str] = if cfg!(target_os = "linux") && !named { &["--bundles", "deb,rpm"] } else { &[] };
+    cmd!(shell, "npx --yes {TAURI_CLI} build --ci {bundles...} {arguments...}").run()?;
+    let profile = if arguments.iter().any(|argument| argument == "--debug") { "debug" } else { "release" };
+    for package in packages(shell, profile)? {
+        println!("{}", sized(&package)?);
     }
     Ok(())
 }
 
-/// Installs the `.deb`, chats through the installed program without a network,
-/// and takes it away again.
-pub fn trial(shell: &Shell, _: &[String]) -> Outcome {
+/// Installs the `.deb` that `arguments` name, or the released one, chats through
+/// the installed program without a network, and takes it away again.
+pub fn trial(shell: &Shell, arguments: &[String]) -> Outcome {
     if cfg!(not(target_os = "linux")) {
         return Err("a .deb is installed on Debian or Ubuntu; run this there".into());
     }
-    let is_deb = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "deb");
-    if !packages(shell)?.iter().any(is_deb) {
-        bundle(shell, &[])?;
-    }
-    let package = packages(shell)?.into_iter().rfind(is_deb).ok_or("`cargo xtask bundle` made no .deb")?;
-    println!("{:.1} MB  {}", package.metadata()?.len() as f64 / 1e6, package.display());
+    let package = match arguments {
+        [named, ..] => shell.current_dir().join(named),
+        [] => released(shell)?,
+    };
+    println!("{}", sized(&package)?);
     system::need(shell, system::DRIVING)?;
     system::need(shell, system::WATCHING)?;
     let root = cmd!(shell, "id -u").quiet().read()? == "0";
@@ -55,9 +54,22 @@ pub fn trial(shell: &Shell, _: &[String]) -> Outcome {
     Ok(tried?)
 }
 
-/// The packages that were built, in order of their names.
-fn packages(shell: &Shell) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let folder = window::target(shell)?.join("release/bundle");
+/// The `.deb` of a release, which is built if it is not there.
+fn released(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
+    let find = || -> Result<Option<PathBuf>, Box<dyn Error>> {
+        let is_deb = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "deb");
+        Ok(packages(shell, "release")?.into_iter().rfind(is_deb))
+    };
+    if let Some(package) = find()? {
+        return Ok(package);
+    }
+    bundle(shell, &[])?;
+    find()?.ok_or_else(|| "`cargo xtask bundle` made no .deb".into())
+}
+
+/// The packages that were built with `profile`, in order of their kinds and names.
+fn packages(shell: &Shell, profile: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let folder = window::target(shell)?.join(profile).join("bundle");
     let mut packages = Vec::new();
     for kind in ["appimage", "deb", "dmg", "msi", "nsis", "rpm"] {
         let folder = folder.join(kind);
@@ -66,6 +78,10 @@ fn packages(shell: &Shell) -> Result<Vec<PathBuf>, Box<dyn Error>> {
         }
     }
     Ok(packages)
+}
+
+fn sized(package: &Path) -> Result<String, Box<dyn Error>> {
+    Ok(format!("{:.1} MB  {}", package.metadata()?.len() as f64 / 1e6, package.display()))
 }
 
 fn is_package(path: &Path) -> bool {

@@ -49,6 +49,12 @@ pub const BUNDLING: &[Package] = &[
     package("rpm", "makes .rpm packages"),
 ];
 
+/// For pictures of the window.
+pub const PICTURING: &[Package] = &[
+    package("fonts-noto-color-emoji", "draws the bells and clocks of the answers"),
+    package("pngquant", "makes the pictures small"),
+];
+
 /// For watching an installed program.
 pub const WATCHING: &[Package] = &[
     package("strace", "lists the sockets that a program opens"),
@@ -119,6 +125,8 @@ fn elsewhere(shell: &Shell, packages: &[Package]) -> Outcome {
             "libayatana-appindicator3-dev" => cmd!(shell, "pkg-config --exists ayatana-appindicator3-0.1"),
             "librsvg2-dev" => cmd!(shell, "pkg-config --exists librsvg-2.0"),
             "rpm" => cmd!(shell, "rpm --version"),
+            "fonts-noto-color-emoji" => cmd!(shell, "fc-list :lang=und-zsye --format=x"),
+            "pngquant" => cmd!(shell, "pngquant --version"),
             "strace" => cmd!(shell, "strace --version"),
             "util-linux" => cmd!(shell, "unshare --version"),
             _ => return true,

@@ -42,6 +42,7 @@ pub fn drive(shell: &Shell, files: &[String]) -> Outcome {
 
 /// Makes the pictures in `docs/` from the real window.
 pub fn photograph(shell: &Shell, _: &[String]) -> Outcome {
+    system::need(shell, system::PICTURING)?;
     on_a_screen_in_memory(shell, &["tests/desktop/photograph.js".to_owned(), "docs".to_owned()])
 }
 
