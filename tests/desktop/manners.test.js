@@ -54,6 +54,14 @@ test('what is chosen is worn at once, and after a restart', limits, async (t) =>
   assert.match(lang, /^de/);
 });
 
+test('the page may not speak to the system past Sotto’s own commands', limits, async (t) => {
+  const sotto = await open(t, await newHome(t));
+  for (const command of ['plugin:notification|notify', 'plugin:autostart|enable', 'plugin:window-state|save_window_state', 'plugin:dialog|open']) {
+    const { error } = await sotto.ask(command, {});
+    assert.match(error ?? 'allowed', /not allowed/, command);
+  }
+});
+
 test('settings that cannot be read are said, and not thrown away', limits, async (t) => {
   const home = await newHome(t);
   const folder = join(home, '.config', 'sotto');
