@@ -159,7 +159,8 @@ impl Store {
         for backup in backups {
             let made = std::fs::metadata(&backup).and_then(|about| about.modified()).ok();
             let made = made.and_then(|made| made.duration_since(UNIX_EPOCH).ok());
-            let age = made.map_or(0, |made| now.saturating_sub(made.as_millis().try_into().unwrap_or(i64::MAX)));
+            let age =
+                made.map_or(0, |made| now.saturating_sub(made.as_millis().try_into().unwrap_or(i64::MAX)));
             if age >= BACKUPS {
                 std::fs::remove_file(&backup)
                     .map_err(|error| Error::file("cannot delete the old backup", &backup, error))?;
@@ -228,7 +229,8 @@ mod tests {
         let (dir, store) = store();
         let backup = dir.path().join("sotto.before-3.db");
         std::fs::write(&backup, "old").unwrap();
-        let made = std::fs::metadata(&backup).unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
+        let made =
+            std::fs::metadata(&backup).unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
         let made = i64::try_from(made.as_millis()).unwrap();
         store.drop_old_backups(made + BACKUPS - 1).unwrap();
         assert!(backup.exists());
