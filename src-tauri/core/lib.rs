@@ -29,22 +29,28 @@
 
 mod assistant;
 mod error;
+mod find;
 pub mod folders;
+mod insight;
 pub mod logs;
 mod memory;
 mod message;
 mod nlu;
 mod past;
+mod query;
 mod skills;
 mod store;
 mod talk;
 
 pub use assistant::{Assistant, Exported, Imported, Tagging};
 pub use error::{Code, Error, Problem, Result};
+pub use find::{Found, Hit, Outgoing};
+pub use insight::{Activity, Count, Insight, Mood, Name, Step};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
 pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
 pub use past::Embedding;
+pub use query::{Cursor, Excerpt, Order, Query};
 pub use store::{Added, Draft, FILE_NAME, Import, Store};

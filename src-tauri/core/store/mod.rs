@@ -3,10 +3,13 @@
 //! A row is a [`Message`] with its [`Analysis`] beside it. What a method has
 //! returned is on the disk.
 
+mod filter;
 mod import;
+mod insight;
 mod memory;
 mod past;
 mod schema;
+mod search;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +24,7 @@ use crate::{
 use past::insert_embedding;
 
 pub use import::{Added, Import};
+pub(crate) use search::Page;
 
 /// The name of the database inside the data folder.
 pub const FILE_NAME: &str = "sotto.db";

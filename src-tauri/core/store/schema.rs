@@ -11,8 +11,13 @@ use crate::{Code, Error, Result};
 /// Every migration there ever was, oldest first. They only grow: a migration
 /// that has shipped is never changed. The file's `user_version` counts those
 /// already applied.
-const MIGRATIONS: &[&str] =
-    &[include_str!("1.sql"), include_str!("2.sql"), include_str!("tasks.sql"), include_str!("skills.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("1.sql"),
+    include_str!("2.sql"),
+    include_str!("tasks.sql"),
+    include_str!("skills.sql"),
+    include_str!("find.sql"),
+];
 
 /// Marks a SQLite file as Sotto's: `SOTO` as four bytes, big-endian.
 const APPLICATION_ID: i32 = 0x534f_544f;

@@ -1,0 +1,199 @@
+//! Searching, counting and taking out what is found, beside whatever else the
+//! assistant does: none of it waits for the others.
+
+use std::io::Write;
+use std::path::Path;
+
+use jiff::ZonedDateTime;
+use serde::Serialize;
+
+use crate::insight::Insight;
+use crate::logs::export::{Choices, Export};
+use crate::logs::redact::Redaction;
+use crate::query::{Calendar, Cursor, Excerpt, Order, Query, excerpt, parse};
+use crate::store::Page;
+use crate::{Assistant, Code, Embedding, Error, Exported, Line, Message, Result, logs, nlu, skills};
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Found {
+    /// A page of messages.
+    pub hits: Vec<Hit>,
+    /// Where to go on, if there is more.
+    pub next: Option<Cursor>,
+    /// How many there are altogether, if that is known: counting what half of all
+    /// messages have would take longer than anyone wants to wait.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub total: Option<u64>,
+}
+
+/// A message that was found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Hit {
+    /// The message.
+    #[serde(flatten)]
+    #[cfg_attr(test, ts(flatten))]
+    pub message: Message,
+    /// The title of its conversation.
+    pub title: String,
+    /// The part of its text that was found.
+    pub excerpt: Vec<Excerpt>,
+}
+
+/// What is exported, and how.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// Which messages.
+    pub query: Query,
+    /// How they are written.
+    pub choices: Choices,
+}
+
+impl Query {
+    /// Reads what was typed into the search box; relative dates are counted from
+    /// `now`, on its clock.
+    ///
+    /// # Errors
+    /// [`Code::Input`] with a sentence about what cannot be read.
+    ///
+    /// ```
+    /// use sotto::Query;
+    ///
+    /// let now = "2026-11-25T10:00[Europe/Berlin]".parse().unwrap();
+    /// assert!(Query::parse("boiler from:anna after:last week", &now).is_ok());
+    /// let error = Query::parse("before:frogday", &now).unwrap_err();
+    /// assert!(error.to_string().contains("is no date"));
+    /// ```
+    pub fn parse(text: &str, now: &ZonedDateTime) -> Result<Query> {
+        let spoken = |phrase: &str| skills::spoken(now, &|text| nlu::exact(text, now), phrase);
+        parse(text, &Calendar { now, spoken: &spoken })
+    }
+}
+
+impl Assistant {
+    /// Finds at most `limit` messages, in `order`, after `after`.
+    ///
+    /// # Errors
+    /// [`Code::Input`] if the query cannot be read, or says nothing whose meaning
+    /// could be looked for; [`Code::Pack`] if a meaning is looked for without a
+    /// model.
+    pub fn search(
+        &self,
+        query: &str,
+        order: Order,
+        after: Option<Cursor>,
+        limit: u32,
+        now: &ZonedDateTime,
+    ) -> Result<Found> {
+        let query = Query::parse(query, now)?;
+        let meaning = match order {
+            Order::Similar => Some(self.meaning(&query.words())?),
+            _ => None,
+        };
+        let store = self.store().beside()?;
+        let Page { messages, next, total } =
+            store.find(&query, order, meaning.as_ref(), after, limit as usize)?;
+        let highlights = query.highlights();
+        let hits = messages.into_iter().map(|message| {
+            let title = store.conversation(message.conversation)?.title;
+            let excerpt = excerpt(&message.text, &highlights);
+            Ok(Hit { message, title, excerpt })
+        });
+        Ok(Found { hits: hits.collect::<Result<_>>()?, next, total })
+    }
+
+    /// How many messages a query finds.
+    pub fn count(&self, query: &Query) -> Result<u64> {
+        self.store().beside()?.count_found(query)
+    }
+
+    /// At most `limit` messages of a conversation before message `message`, and as
+    /// many from it on, oldest first.
+    pub fn messages_around(&self, conversation: i64, message: i64, limit: u32) -> Result<Vec<Line>> {
+        let page = self.store().messages_around(conversation, message, limit)?;
+        Ok(page.into_iter().map(Line::from).collect())
+    }
+
+    /// At most `limit` messages of a conversation after message `after`, oldest
+    /// first.
+    pub fn messages_after(&self, conversation: i64, after: i64, limit: u32) -> Result<Vec<Line>> {
+        let page = self.store().messages_after(conversation, after, limit)?;
+        Ok(page.into_iter().map(Line::from).collect())
+    }
+
+    /// Counts what `query` finds.
+    pub fn insight(&self, query: &Query) -> Result<Insight> {
+        self.store().beside()?.insight(query)
+    }
+
+    /// Writes what is found to the file `path`, whole or not at all. `progress` is
+    /// told now and then how many messages are written; an error from it cancels
+    /// the export and leaves what was there.
+    pub fn export_found(
+        &self,
+        outgoing: &Outgoing,
+        path: &Path,
+        progress: &mut dyn FnMut(u64) -> Result<()>,
+    ) -> Result<Exported> {
+        logs::write_whole(path, |out| self.write_found(outgoing, out, path, u64::MAX, progress))
+    }
+
+    /// The export of the first `limit` messages that are found, as text.
+    pub fn preview_export(&self, outgoing: &Outgoing, limit: u64) -> Result<String> {
+        let mut out = Vec::new();
+        self.write_found(outgoing, &mut out, Path::new("preview"), limit, &mut |_| Ok(()))?;
+        Ok(String::from_utf8_lossy(&out).into_owned())
+    }
+
+    fn write_found(
+        &self,
+        Outgoing { query, choices }: &Outgoing,
+        out: &mut dyn Write,
+        name: &Path,
+        limit: u64,
+        progress: &mut dyn FnMut(u64) -> Result<()>,
+    ) -> Result<Exported> {
+        let store = self.store().beside()?;
+        let mut redaction = match choices.redact {
+            true => Some(Redaction::new(store.speakers(None)?.iter().map(String::as_str))?),
+            false => None,
+        };
+        let mut messages = 0;
+        let mut export = Export::begin(choices, redaction.as_mut(), out, name)?;
+        let mut current = None;
+        let written = store.each_found(query, |message| {
+            if messages == limit {
+                return Err(Error::new(Code::Input, "enough"));
+            }
+            if current != Some(message.conversation) {
+                current = Some(message.conversation);
+                export.conversation(&store.conversation(message.conversation)?)?;
+            }
+            if messages % 256 == 0 {
+                progress(messages)?;
+            }
+            messages += 1;
+            export.message(&message)
+        });
+        if messages < limit {
+            written?;
+        }
+        export.end()?;
+        progress(messages)?;
+        let pseudonyms = redaction.map(|redaction| redaction.mapping().clone()).unwrap_or_default();
+        Ok(Exported { messages, pseudonyms })
+    }
+
+    fn meaning(&self, words: &str) -> Result<Embedding> {
+        if words.trim().is_empty() {
+            return Err(Error::new(Code::Input, "write some words, and what means the same is looked for"));
+        }
+        match self.nlu.get() {
+            Some(Ok(nlu)) => nlu.embedding_of(words),
+            Some(Err(error)) => Err(Error::new(Code::Pack, error.to_string())),
+            None => Err(Error::new(Code::Pack, "the model is still loading; try again in a moment")),
+        }
+    }
+}
