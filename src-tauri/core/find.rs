@@ -5,10 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::ZonedDateTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::insight::Insight;
-use crate::logs::export::{Choices, Export};
+use crate::logs::export::{Choices, Export, FORMATS, Format};
 use crate::logs::redact::Redaction;
 use crate::query::{Calendar, Cursor, Excerpt, Order, Query, excerpt, parse};
 use crate::store::Page;
@@ -43,12 +43,54 @@ pub struct Hit {
 }
 
 /// What is exported, and how.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Outgoing {
-    /// Which messages.
-    pub query: Query,
-    /// How they are written.
-    pub choices: Choices,
+    /// Which messages: as typed into the search box.
+    pub query: String,
+    /// The name of an export format.
+    pub format: String,
+    /// Whose tags.
+    pub tags: Tags,
+    /// Whether names, places, numbers and addresses are replaced.
+    pub redact: bool,
+    /// Whether a table begins with the mark by which Excel knows UTF-8.
+    pub excel: bool,
+}
+
+/// Whose tags are exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Tags {
+    /// Those that hold: the user's where there is one, else the model's.
+    #[default]
+    Effective,
+    /// The model's, as if the user had corrected nothing.
+    Model,
+}
+
+impl Outgoing {
+    /// The format.
+    ///
+    /// # Errors
+    /// [`Code::Input`] if there is none of that name.
+    pub fn format(&self) -> Result<Format> {
+        let named = FORMATS.into_iter().find(|format| format.name() == self.format);
+        named.ok_or_else(|| {
+            let names = FORMATS.map(Format::name).join(", ");
+            Error::new(Code::Input, format!("there is no format {:?}; there are {names}", self.format))
+        })
+    }
+
+    fn choices(&self, now: &ZonedDateTime) -> Result<Choices> {
+        Ok(Choices {
+            redact: self.redact,
+            excel: self.excel,
+            timezone: now.time_zone().clone(),
+            ..Choices::new(self.format()?)
+        })
+    }
 }
 
 impl Query {
@@ -105,8 +147,8 @@ impl Assistant {
     }
 
     /// How many messages a query finds.
-    pub fn count(&self, query: &Query) -> Result<u64> {
-        self.store().beside()?.count_found(query)
+    pub fn count(&self, query: &str, now: &ZonedDateTime) -> Result<u64> {
+        self.store().beside()?.count_found(&Query::parse(query, now)?)
     }
 
     /// At most `limit` messages of a conversation before message `message`, and as
@@ -123,9 +165,9 @@ impl Assistant {
         Ok(page.into_iter().map(Line::from).collect())
     }
 
-    /// Counts what `query` finds.
-    pub fn insight(&self, query: &Query) -> Result<Insight> {
-        self.store().beside()?.insight(query)
+    /// Counts what `query` finds, but for the assistant's own messages.
+    pub fn insight(&self, query: &str, now: &ZonedDateTime) -> Result<Insight> {
+        self.store().beside()?.insight(&Query::parse(query, now)?)
     }
 
     /// Writes what is found to the file `path`, whole or not at all. `progress` is
@@ -135,24 +177,33 @@ impl Assistant {
         &self,
         outgoing: &Outgoing,
         path: &Path,
+        now: &ZonedDateTime,
         progress: &mut dyn FnMut(u64) -> Result<()>,
     ) -> Result<Exported> {
-        logs::write_whole(path, |out| self.write_found(outgoing, out, path, u64::MAX, progress))
+        let query = Query::parse(&outgoing.query, now)?;
+        let choices = outgoing.choices(now)?;
+        logs::write_whole(path, |out| {
+            self.write_found(&query, &choices, outgoing.tags, (out, path), None, progress)
+        })
     }
 
-    /// The export of the first `limit` messages that are found, as text.
-    pub fn preview_export(&self, outgoing: &Outgoing, limit: u64) -> Result<String> {
+    /// The beginning of an export as text: its first `limit` messages.
+    pub fn preview_export(&self, outgoing: &Outgoing, limit: u64, now: &ZonedDateTime) -> Result<String> {
+        let query = Query::parse(&outgoing.query, now)?;
+        let choices = outgoing.choices(now)?;
         let mut out = Vec::new();
-        self.write_found(outgoing, &mut out, Path::new("preview"), limit, &mut |_| Ok(()))?;
+        let place: (&mut dyn Write, &Path) = (&mut out, Path::new("the preview"));
+        self.write_found(&query, &choices, outgoing.tags, place, Some(limit), &mut |_| Ok(()))?;
         Ok(String::from_utf8_lossy(&out).into_owned())
     }
 
     fn write_found(
         &self,
-        Outgoing { query, choices }: &Outgoing,
-        out: &mut dyn Write,
-        name: &Path,
-        limit: u64,
+        query: &Query,
+        choices: &Choices,
+        tags: Tags,
+        (out, name): (&mut dyn Write, &Path),
+        limit: Option<u64>,
         progress: &mut dyn FnMut(u64) -> Result<()>,
     ) -> Result<Exported> {
         let store = self.store().beside()?;
@@ -163,10 +214,7 @@ impl Assistant {
         let mut messages = 0;
         let mut export = Export::begin(choices, redaction.as_mut(), out, name)?;
         let mut current = None;
-        let written = store.each_found(query, |message| {
-            if messages == limit {
-                return Err(Error::new(Code::Input, "enough"));
-            }
+        store.each_found(query, limit, |message| {
             if current != Some(message.conversation) {
                 current = Some(message.conversation);
                 export.conversation(&store.conversation(message.conversation)?)?;
@@ -175,11 +223,8 @@ impl Assistant {
                 progress(messages)?;
             }
             messages += 1;
-            export.message(&message)
-        });
-        if messages < limit {
-            written?;
-        }
+            export.message(&with(tags, message))
+        })?;
         export.end()?;
         progress(messages)?;
         let pseudonyms = redaction.map(|redaction| redaction.mapping().clone()).unwrap_or_default();
@@ -195,5 +240,12 @@ impl Assistant {
             Some(Err(error)) => Err(Error::new(Code::Pack, error.to_string())),
             None => Err(Error::new(Code::Pack, "the model is still loading; try again in a moment")),
         }
+    }
+}
+
+/// The message with the tags that are asked for.
+fn with(tags: Tags, message: Message) -> Message {
+    match tags {
+        Tags::Effective | Tags::Model => message,
     }
 }

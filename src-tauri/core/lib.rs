@@ -32,6 +32,7 @@ mod error;
 mod find;
 pub mod folders;
 mod insight;
+mod intake;
 pub mod logs;
 mod memory;
 mod message;
@@ -44,8 +45,9 @@ mod talk;
 
 pub use assistant::{Assistant, Exported, Imported, Tagging};
 pub use error::{Code, Error, Problem, Result};
-pub use find::{Found, Hit, Outgoing};
+pub use find::{Found, Hit, Outgoing, Tags};
 pub use insight::{Activity, Count, Insight, Mood, Name, Step};
+pub use intake::{Preview, Reading};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,

@@ -288,17 +288,20 @@ impl Store {
         })
     }
 
-    /// Hands every message that `query` finds to `each`, conversation by
-    /// conversation, in order. Stops at the first error that `each` gives.
+    /// Hands every message that `query` finds, or the first `limit`, to `each`,
+    /// conversation by conversation, in order. Stops at the first error that
+    /// `each` gives.
     pub(crate) fn each_found(
         &self,
         query: &Query,
+        limit: Option<u64>,
         mut each: impl FnMut(Message) -> Result<()>,
     ) -> Result<()> {
         let filter = self.filter(query)?;
         let mut sql = Condition::new(format!("{MESSAGE_COLUMNS} WHERE "), []);
         sql.append(&filter.whole());
-        sql.push(" ORDER BY message.conversation, message.id", []);
+        let limit = limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
+        sql.push(" ORDER BY message.conversation, message.id LIMIT ?", [limit.into()]);
         let mut stopped = Ok(());
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&sql.sql)?;

@@ -57,6 +57,11 @@ export function relativeTime(time: number, now: number): string {
   return (sameYear(time, now) ? shortDay : shortDayOfYear).format(time);
 }
 
+/** `2 October 2024` */
+export function fullDate(time: number): string {
+  return dayOfYear.format(time);
+}
+
 /** For the `datetime` attribute. */
 export function isoTime(time: number): string {
   return new Date(time).toISOString();

@@ -58,12 +58,15 @@ export class Chat {
   notice = $state.raw<Notice | null>(null);
   /** Whether messages are on their way; so it begins. */
   loading = $state(true);
+  /** The message around which the list was opened, if not at its end. */
+  target = $state.raw<number | null>(null);
 
   #api: Api;
   #draft = new Place();
   #place = $state.raw<Place>(this.#draft);
   #lines = $state.raw<Line[]>([]);
   #hasOlder = $state(false);
+  #hasNewer = $state(false);
   #unsent = $state.raw<Unsent[]>([]);
   #queue = Promise.resolve();
   #sent = 0;
@@ -113,6 +116,36 @@ export class Chat {
     this.#enter(this.#draft);
   }
 
+  /** Opens a conversation around one of its messages. */
+  async openAt(id: number, message: number): Promise<void> {
+    this.#enter(new Place(id), true);
+    await this.#fetchAround(message);
+  }
+
+  /** Whether the list ends before the conversation does. */
+  get hasNewer(): boolean {
+    return this.#hasNewer;
+  }
+
+  async loadNewer(): Promise<void> {
+    const [place, last] = [this.#place, this.#lines.at(-1)];
+    if (!this.#hasNewer || this.loading || place.id === null || !last) return;
+    await this.#loadInto(place, async (id) => {
+      const page = await this.#api.messagesAfter(id, last.id, PAGE);
+      return () => {
+        this.#lines = joined(this.#lines, page);
+        this.#hasNewer = page.length === PAGE;
+      };
+    });
+  }
+
+  /** Goes back to the end of the conversation. */
+  async toLatest(): Promise<void> {
+    if (!this.#hasNewer || this.#place.id === null) return;
+    this.#enter(new Place(this.#place.id), true);
+    await this.#fetch(null);
+  }
+
   async loadOlder(): Promise<void> {
     if (this.#hasOlder && !this.loading) await this.#fetch(this.#lines[0]?.id ?? null);
   }
@@ -120,6 +153,7 @@ export class Chat {
   /** Shows the message at once and sends it when those before it have gone. */
   send(text: string, now: number): Promise<void> {
     this.notice = null;
+    void this.toLatest();
     const key = `sent-${++this.#sent}`;
     const line = typed(text, now);
     this.#unsent = [...this.#unsent, { key, line, state: 'sending', problem: null, place: this.#place }];
@@ -138,16 +172,9 @@ export class Chat {
     return text;
   }
 
-  async export(): Promise<void> {
-    const id = this.#place.id;
-    if (id === null) return;
-    this.notice = null;
-    try {
-      const path = await this.#api.exportConversation(id);
-      if (path !== null) this.notice = { kind: 'done', text: strings.exported(path) };
-    } catch (error) {
-      this.notice = { kind: 'failed', text: strings.notExported(problemOf(error).message) };
-    }
+  /** Lists the conversations again: something came in from elsewhere. */
+  refresh(): Promise<void> {
+    return this.#list();
   }
 
   /** Shows the timers, alarms and reminders that have just gone off, wherever they were asked for. */
@@ -160,7 +187,7 @@ export class Chat {
       return;
     }
     if (fired.length === 0) return;
-    this.#lines = joined(this.#lines, fired.filter(({ conversation }) => conversation === this.#place.id));
+    this.#append(fired.filter(({ conversation }) => conversation === this.#place.id));
     this.notice = { kind: 'done', text: fired.map(({ text }) => text).join('\n') };
     await this.#list();
   }
@@ -175,13 +202,20 @@ export class Chat {
     return this.status.model !== null || this.status.problem !== null;
   }
 
-  #enter(place: Place): void {
-    if (place === this.#place) return;
+  #enter(place: Place, anew = false): void {
+    if (place === this.#place && !anew) return;
     this.notice = null;
     this.#place = place;
     this.#lines = [];
     this.#hasOlder = false;
+    this.#hasNewer = false;
+    this.target = null;
     this.loading = false;
+  }
+
+  /** Adds what is new at the end, if the list reaches it. */
+  #append(lines: Line[]): void {
+    if (!this.#hasNewer) this.#lines = joined(this.#lines, lines);
   }
 
   async #list(): Promise<void> {
@@ -192,15 +226,36 @@ export class Chat {
     }
   }
 
-  async #fetch(before: number | null): Promise<void> {
-    const place = this.#place;
+  #fetch(before: number | null): Promise<void> {
+    return this.#loadInto(this.#place, async (id) => {
+      const page = await this.#api.messages(id, before, PAGE);
+      return () => {
+        this.#lines = joined(page, this.#lines);
+        this.#hasOlder = page.length === PAGE;
+      };
+    });
+  }
+
+  #fetchAround(message: number): Promise<void> {
+    return this.#loadInto(this.#place, async (id) => {
+      const page = await this.#api.messagesAround(id, message, PAGE / 2);
+      return () => {
+        const before = page.filter((line) => line.id < message).length;
+        this.#lines = page;
+        this.#hasOlder = before === PAGE / 2;
+        this.#hasNewer = page.length - before === PAGE / 2;
+        this.target = message;
+      };
+    });
+  }
+
+  /** Fetches for `place`, and shows what came unless another was opened meanwhile. */
+  async #loadInto(place: Place, fetch: (id: number) => Promise<() => void>): Promise<void> {
     if (place.id === null) return;
     this.loading = true;
     try {
-      const page = await this.#api.messages(place.id, before, PAGE);
-      if (place !== this.#place) return;
-      this.#lines = joined(page, this.#lines);
-      this.#hasOlder = page.length === PAGE;
+      const show = await fetch(place.id);
+      if (place === this.#place) show();
     } catch (error) {
       this.notice = { kind: 'failed', text: problemOf(error).message };
     } finally {
@@ -222,7 +277,7 @@ export class Chat {
         const { message, reply } = await this.#api.send(place.id, line.text);
         this.#keys.set(message.id, key);
         this.#unsent = this.#unsent.filter((each) => each.key !== key);
-        if (place.is(this.#place)) this.#lines = joined(this.#lines, [message, reply]);
+        if (place.is(this.#place)) this.#append([message, reply]);
       } catch (error) {
         this.#update(key, { state: 'failed', problem: problemOf(error) });
       }

@@ -2,10 +2,11 @@
  * A stand-in for the back end, so that the page opens in a plain browser.
  *
  * It keeps sample data in memory and tags by a handful of patterns. `?empty`
- * begins with no conversation, `?long` with one of a thousand messages; a
- * message that says "fail" is refused.
+ * begins with no conversation, `?long` with one of a thousand messages, `?season`
+ * with one of a hundred days; a message that says "fail" is refused.
  */
 import type { Api } from './api';
+import { findPreview } from './find/preview';
 import type { Analysis } from './types/Analysis';
 import type { Conversation } from './types/Conversation';
 import type { Entity } from './types/Entity';
@@ -164,7 +165,17 @@ export function preview(options: URLSearchParams): Api {
     return conversation;
   };
 
+  if (options.has('season')) {
+    const season = begin('A season', Date.now());
+    const texts = [...samples.flatMap(([, , texts]) => texts), 'Thank you, Omar, that was great', 'The boiler is broken again, Marie says'];
+    for (let index = 300; index > 0; index--) {
+      const time = Date.now() - index * 8 * 60 * MINUTE - ((index * index) % 7) * 40 * MINUTE;
+      exchange(season, texts[(index * index + (index >> 2)) % texts.length] ?? '', time);
+    }
+  }
+
   return {
+    ...findPreview(lines, conversations),
     preview: true,
     conversations: async () =>
       conversations.map((each) => ({ ...each })).sort((one, other) => other.updated - one.updated),
@@ -179,7 +190,6 @@ export function preview(options: URLSearchParams): Api {
       return exchange(conversation, text, Date.now());
     },
     due: async () => [],
-    exportConversation: async (id) => `/home/you/${find(id).title}.jsonl`,
     status: async () => ({ data: '/home/you/.local/share/sotto', model, problem: null }),
   };
 }
