@@ -139,7 +139,7 @@ impl Assistant {
             store.find(&query, order, meaning.as_ref(), after, limit as usize)?;
         let highlights = query.highlights();
         let hits = messages.into_iter().map(|message| {
-            let title = store.conversation(message.conversation)?.title;
+            let title = store.title_of(message.conversation)?;
             let excerpt = excerpt(&message.text, &highlights);
             Ok(Hit { message, title, excerpt })
         });

@@ -58,7 +58,7 @@ impl Preview {
         progress: &mut dyn FnMut(u64) -> Result<()>,
     ) -> Preview {
         let mut headings = Vec::new();
-        let mut read = || {
+        let mut read = || -> Result<Log> {
             let mut input = Input::open(path)?;
             headings = logs::headings(&mut input)?;
             let mut log = Log::default();

@@ -84,7 +84,7 @@ test('conversations are listed, the open one is marked, and another is a click a
   expect(list.getAllByTestId('conversation')).toHaveLength(2);
   const earlier = list.getByRole('button', { name: /Earlier.*2 messages/ });
   expect(list.getByRole('button', { current: true })).toHaveTextContent(/Later.*1 message$/);
-  expect(messages()).toEqual(['news']);
+  await waitFor(() => expect(messages()).toEqual(['news']));
 
   await user.click(earlier);
   await waitFor(() => expect(messages()).toEqual(['hi', 'hello']));

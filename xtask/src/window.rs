@@ -26,7 +26,10 @@ pub fn check(shell: &Shell, _: &[String]) -> Outcome {
 
 /// Drives the real window through what a person does first.
 pub fn drive(shell: &Shell, _: &[String]) -> Outcome {
-    on_a_screen_in_memory(shell, &["--test", "--test-reporter=spec", "tests/desktop/window.test.js"])
+    // One after another: they share the screen, and its keyboard.
+    let how = ["--test", "--test-reporter=spec", "--test-concurrency=1"];
+    let tests = ["tests/desktop/window.test.js", "tests/desktop/find.test.js"];
+    on_a_screen_in_memory(shell, &[how.as_slice(), &tests].concat())
 }
 
 /// Makes the picture of the README from the real window.

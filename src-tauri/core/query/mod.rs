@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | `boiler` `boil*` `"hot water"` | a word, words that begin so, words in this order; case and accents do not matter |
 //! | `intent:weather` `act:question` `sentiment:negative` | what it was understood as; `reminder*` for all that begin so |
-//! | `entity:person` `person:"Anna"` | what it names: any of a kind, or a name of that kind |
+//! | `entity:person` `person:"Anna"` `person:="Anna"` | what it names: any of a kind, a name that holds this or is this |
 //! | `from:anna` `from:me` `in:"Road trip"` `in:12` | who said it; the conversation, by words of its title or number |
 //! | `before:2026-03` `after:yesterday` `on:"last week"` | when: until it begins, from its beginning on, during it |
 //! | `hour:9-17` `weekday:sat,sun` | the time of day, the day of the week |
@@ -25,7 +25,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calendar::Calendar;
-pub(crate) use needle::{Folded, Needle, excerpt};
+pub(crate) use needle::{Needle, excerpt};
 pub(crate) use parse::parse;
 
 /// What is looked for: messages of which every term holds.
@@ -54,7 +54,7 @@ pub(crate) enum Test {
     Kind(Vec<String>),
     Named {
         kind: String,
-        names: Vec<Needle>,
+        names: Vec<Called>,
     },
     From(Vec<Speaker>),
     In(Vec<Place>),
@@ -73,7 +73,25 @@ pub(crate) enum Test {
 pub(crate) enum Speaker {
     User,
     Assistant,
-    Called(Needle),
+    Named(Called),
+}
+
+/// What someone or something is called.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Called {
+    /// By a name that holds this: Anna is Anna Maria too.
+    Holding(Needle),
+    /// By no more and no less than this, whatever its case.
+    Exactly(String),
+}
+
+impl Called {
+    pub fn needle(&self) -> Option<Needle> {
+        match self {
+            Called::Holding(needle) => Some(needle.clone()),
+            Called::Exactly(name) => Needle::new(name, false),
+        }
+    }
 }
 
 /// Which conversation.
@@ -124,7 +142,7 @@ impl Query {
     pub(crate) fn highlights(&self) -> Vec<Needle> {
         let shown = self.terms.iter().filter(|term| !term.not).flat_map(|term| match &term.test {
             Test::Text(needle) => vec![needle.clone()],
-            Test::Named { names, .. } => names.clone(),
+            Test::Named { names, .. } => names.iter().filter_map(Called::needle).collect(),
             _ => Vec::new(),
         });
         shown.collect()

@@ -23,12 +23,12 @@ pub(crate) enum Needle {
 }
 
 /// A text as its words.
-pub(crate) struct Folded {
+struct Folded {
     words: Vec<(String, Range<usize>)>,
 }
 
 impl Folded {
-    pub fn new(text: &str) -> Folded {
+    fn new(text: &str) -> Folded {
         let mut words = Vec::new();
         let mut start = None;
         for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {

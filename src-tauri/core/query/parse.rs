@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
-use super::{Calendar, Needle, Place, Query, Speaker, State, Term, Test};
+use super::{Called, Calendar, Needle, Place, Query, Speaker, State, Term, Test};
 use crate::{Code, Error, Result};
 
 /// Kinds of entities: each is a key of its own, as in `person:"Anna"`.
@@ -114,17 +114,28 @@ fn key(text: &str) -> Result<Option<(&'static str, &str)>> {
     }
 }
 
+/// A value after a key; with `exact`, the whole of a name.
+struct Value<'t> {
+    text: &'t str,
+    exact: bool,
+}
+
 /// The values after a key, separated by commas, and what follows.
-fn values(text: &str) -> (Vec<&str>, &str) {
+fn values(text: &str) -> (Vec<Value<'_>>, &str) {
     let mut rest = text.trim_start();
     let mut values = Vec::new();
     loop {
-        let (value, after) =
+        let equals = rest.strip_prefix('=');
+        rest = equals.unwrap_or(rest);
+        let (text, after) =
             quoted(rest).unwrap_or_else(|| bare(rest, |c| c.is_whitespace() || c == ',' || is_quote(c)));
-        values.push(value);
+        values.push(Value { text, exact: equals.is_some() });
         match after.strip_prefix(',') {
             Some(after) => rest = after,
-            None => return (values.into_iter().filter(|value| !value.trim().is_empty()).collect(), after),
+            None => {
+                values.retain(|value| !value.text.trim().is_empty());
+                return (values, after);
+            }
         }
     }
 }
@@ -150,11 +161,12 @@ fn keyed<'t>(key: &'static str, text: &'t str, calendar: &Calendar<'_>) -> Resul
     let wrong = |value: &str, why: &str| {
         Err(Error::new(Code::Input, format!("{key}:{value} {why}; write it like {example}")))
     };
+    let called: Vec<Called> = values.iter().filter_map(called).collect();
+    let values: Vec<&str> = values.into_iter().map(|value| value.text).collect();
     let Some(&first) = values.first() else {
         return wrong("", "has nothing after it");
     };
     let labels = || values.iter().map(|value| label(value)).collect::<Vec<_>>();
-    let needles = || values.iter().filter_map(|value| named(value));
     let test = match key {
         "intent" => Test::Intent(labels()),
         "act" => Test::Act(labels()),
@@ -167,12 +179,15 @@ fn keyed<'t>(key: &'static str, text: &'t str, calendar: &Calendar<'_>) -> Resul
         }
         "entity" => Test::Kind(values.iter().map(|value| kind(value)).collect()),
         "from" => Test::From(
-            values
-                .iter()
-                .flat_map(|value| match value.to_lowercase().as_str() {
-                    "me" | "user" | "i" => vec![Speaker::User],
-                    "sotto" | "assistant" => vec![Speaker::Assistant],
-                    _ => named(value).map(Speaker::Called).into_iter().collect(),
+            called
+                .into_iter()
+                .map(|called| match &called {
+                    Called::Holding(needle) => match needle.written().as_str() {
+                        "me" | "user" | "i" => Speaker::User,
+                        "sotto" | "assistant" => Speaker::Assistant,
+                        _ => Speaker::Named(called),
+                    },
+                    Called::Exactly(_) => Speaker::Named(called),
                 })
                 .collect(),
         ),
@@ -212,7 +227,7 @@ fn keyed<'t>(key: &'static str, text: &'t str, calendar: &Calendar<'_>) -> Resul
                 }
             }
         }
-        kind => Test::Named { kind: kind.to_owned(), names: needles().collect() },
+        kind => Test::Named { kind: kind.to_owned(), names: called },
     };
     Ok((test, after))
 }
@@ -276,6 +291,13 @@ fn kind(value: &str) -> String {
     let label = label(value);
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == label);
     other.map_or(label, |(_, kind)| (*kind).to_owned())
+}
+
+fn called(value: &Value<'_>) -> Option<Called> {
+    match value.exact {
+        true => Some(Called::Exactly(value.text.trim().to_owned())),
+        false => named(value.text).map(Called::Holding),
+    }
 }
 
 /// A name; a `*` at its end stands for any end.

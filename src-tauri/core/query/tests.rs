@@ -71,9 +71,12 @@ fn keys_take_one_value_or_several() {
     assert_eq!(tests("act: question"), [Test::Act(list(&["question"]))]);
     assert_eq!(tests("sentiment:bad,Positive"), [Test::Sentiment(list(&["negative", "positive"]))]);
     assert_eq!(tests("entity:place"), [Test::Kind(list(&["location"]))]);
-    let anna = Test::Named { kind: "person".into(), names: vec![Needle::new("Anna", false).unwrap()] };
+    let anna = Test::Named { kind: "person".into(), names: vec![Called::Holding(Needle::new("Anna", false).unwrap())] };
     assert_eq!(tests("person:\"Anna\" x "), [anna.clone(), words("x")]);
     assert_eq!(tests("people:anna"), [anna]);
+    let exactly = Test::Named { kind: "location".into(), names: vec![Called::Exactly("New York".into())] };
+    assert_eq!(tests("place:=\"New York\""), [exactly]);
+    assert_eq!(tests("from:=me"), [Test::From(vec![Speaker::Named(Called::Exactly("me".into()))])]);
     assert_eq!(
         tests("from:me,sotto"),
         [Test::From(vec![Speaker::User, Speaker::Assistant])]
@@ -150,7 +153,7 @@ proptest! {
     fn so_is_anything_made_of_its_own_parts(
         parts in prop::collection::vec(
             prop::sample::select(vec![
-                "intent:", "before:", "after:", "on:", "in:", "from:", "person:", "hour:", "confidence:", "is:", "-",
+                "intent:", "before:", "=", "after:", "on:", "in:", "from:", "person:", "hour:", "confidence:", "is:", "-",
                 "\"", "“", "*", ",", " ", "<", "9", "-17", "last", "week", "2026", "-03", "é", "東京", "🌿", "\0", "\u{301}", ":",
             ]),
             0..12,

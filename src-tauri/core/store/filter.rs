@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSql, Value};
-use rusqlite::{Connection, named_params};
+use rusqlite::Connection;
 
 use super::Store;
 use crate::Result;
-use crate::query::{Needle, Place, Query, Speaker, State, Test};
+use crate::query::{Called, Needle, Place, Query, Speaker, State, Test};
 
 /// The tags that hold, by the columns that have them.
 const INTENT: &str = "analysis.intent";
@@ -174,7 +174,8 @@ impl Store {
                 ),
                 Test::Named { kind, names } => {
                     // A message that names Anna holds the word: the index finds it.
-                    let words: Option<Vec<String>> = names.iter().map(Needle::indexed).collect();
+                    let words = names.iter().map(|name| name.needle().and_then(|needle| needle.indexed()));
+                    let words: Option<Vec<String>> = words.collect();
                     let words = words.filter(|words| !words.is_empty() && !term.not);
                     indexed.extend(words.map(|words| format!("({})", words.join(" OR "))));
                     let mut test = Condition::new(
@@ -184,7 +185,12 @@ impl Store {
                     );
                     for name in names {
                         test.push(" OR ", []);
-                        test.append(&holds(name, "entity.text"));
+                        match name {
+                            Called::Holding(needle) => test.append(&holds(needle, "entity.text")),
+                            Called::Exactly(name) => {
+                                test.push("entity.text = ? COLLATE NOCASE", [Value::Text(name.clone())]);
+                            }
+                        }
                     }
                     test.push("))", []);
                     (test, None)
@@ -272,7 +278,8 @@ impl Store {
             speakers.iter().any(|speaker| match speaker {
                 Speaker::User => name == "user",
                 Speaker::Assistant => name == "assistant",
-                Speaker::Called(needle) => needle.is_in(name),
+                Speaker::Named(Called::Holding(needle)) => needle.is_in(name),
+                Speaker::Named(Called::Exactly(exact)) => exact == name,
             })
         };
         Ok(all.into_iter().filter(meant).collect())
@@ -292,7 +299,7 @@ impl Store {
         }
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT id, title FROM conversation")?;
-            let mut rows = statement.query(named_params! {})?;
+            let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let title = row.get_ref("title")?.as_str()?;
                 if titles.iter().any(|needle| needle.is_in(title)) {

@@ -538,4 +538,6 @@ stored_by_name!(TagSource {
 });
 
 #[cfg(test)]
+mod find_tests;
+#[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ use crate::query::{Cursor, Order, Query};
 use crate::{Embedding, Message, Result};
 
 /// So many of the newest messages are walked through before the indices are asked.
-const WALK: i64 = 4_000;
+pub(super) const WALK: i64 = 4_000;
 
 /// Longer lists of an index are all the same to us.
 const LONG: i64 = 50_000;
@@ -315,6 +315,17 @@ impl Store {
             Ok(())
         })?;
         stopped
+    }
+
+    /// The title of a conversation, without counting its messages.
+    pub(crate) fn title_of(&self, conversation: i64) -> Result<String> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT title FROM conversation WHERE id = :id")?
+                .query_row(named_params! {":id": conversation}, |row| row.get(0))
+                .optional()
+        })
+        .map(Option::unwrap_or_default)
     }
 
     /// How many messages `query` finds.

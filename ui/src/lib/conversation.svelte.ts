@@ -6,7 +6,6 @@
  * that fails stays, text and all, until it is sent again or taken back.
  */
 import { problemOf, type Api, type Problem, type Status } from './api';
-import { strings } from './strings';
 import type { Conversation } from './types/Conversation';
 import type { Line } from './types/Line';
 

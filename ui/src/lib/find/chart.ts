@@ -89,6 +89,7 @@ function moods(insight: Insight, scope: string): Chart {
         width,
         height: 220,
         marginLeft: 36,
+        marginTop: 8,
         x: { type: 'utc', label: null },
         y: { label: null, grid: true, tickFormat: (count: number) => (Number.isInteger(count) ? find.number(count) : '') },
         color: {
@@ -122,7 +123,7 @@ function bars(
   headings: string[],
   data: { cells: string[]; count: number; query: string; colour: string }[],
 ): Chart {
-  const height = 26 * data.length + 30;
+  const height = 26 * data.length + 6;
   // Names that are cut alike must stay two bars.
   const marked = data.map((each, index) => ({ ...each, index, label: find.chartMark(each.cells.join(', '), each.count) }));
   return {
@@ -138,6 +139,8 @@ function bars(
         height,
         marginLeft: Math.min(150, width / 2.6),
         marginRight: 40,
+        marginTop: 0,
+        marginBottom: 4,
         x: { axis: null },
         y: {
           label: null,
@@ -193,7 +196,7 @@ function names(all: Name[], scope: string): Chart {
   const data = all.slice(0, MOST).map((each) => ({
     cells: [each.name, humanised(each.kind)],
     count: each.count,
-    query: joined(scope, `${each.kind}:${quoted(each.name)}`),
+    query: joined(scope, `${each.kind}:=${quoted(each.name)}`),
     colour: 'var(--hue)',
   }));
   const drawn = bars('names', find.nameChart, [find.tableName, find.tableKind], data);
@@ -204,7 +207,7 @@ function speakers(counts: Count[], scope: string): Chart {
   const data = counts.slice(0, MOST).map((each) => ({
     cells: [each.name === 'user' ? strings.you : each.name],
     count: each.count,
-    query: joined(scope, each.name === 'user' ? 'from:me' : `from:${quoted(each.name)}`),
+    query: joined(scope, each.name === 'user' ? 'from:me' : `from:=${quoted(each.name)}`),
     colour: 'var(--edge)',
   }));
   return bars('speakers', find.speakerChart, [find.tableName], data);
@@ -232,6 +235,7 @@ function activity(hours: Activity[], scope: string): Chart {
         width,
         height: 220,
         marginLeft: 36,
+        marginTop: 4,
         padding: 0.08,
         x: {
           type: 'band',

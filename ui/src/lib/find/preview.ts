@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 type Condition = { not: boolean; key: string; value: string };
 
 function conditionsOf(query: string): Condition[] {
-  const parts = query.matchAll(/(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))/g);
+  const parts = query.matchAll(/(-?)(?:(\w+):=?)?(?:"([^"]*)"|(\S+))/g);
   return [...parts].map(([, not, key = '', phrase, word = '']) => ({
     not: not === '-',
     key,
@@ -176,7 +176,7 @@ export function findPreview(lines: Line[], conversations: Conversation[]): FindA
       const undecided = reading.order === null;
       return { ...sample, path, log: sample.log && { ...sample.log, order_undecided: undecided } };
     },
-    importLog: async (path, reading, told) => {
+    importLog: async (_path, reading, told) => {
       told(200);
       tagging = { ...tagging, tagged: 120, total: 312, running: true };
       const log = { ...sample.log!, order: reading.order };
