@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use jiff::ZonedDateTime;
-use sotto::{Cursor, Found, Imported, Insight, Line, Order, Outgoing, Preview, Reading, Result};
+use sotto::{Cursor, Found, Imported, Insight, Order, Outgoing, Preview, Reading, Result};
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
 
@@ -29,28 +29,6 @@ pub async fn search(
 #[tauri::command]
 pub async fn count(desk: State<'_, Desk>, query: String) -> Result<u64> {
     desk.ask(move |assistant| assistant.count(&query, &ZonedDateTime::now())).await
-}
-
-/// The messages of a conversation around one of them.
-#[tauri::command]
-pub async fn messages_around(
-    desk: State<'_, Desk>,
-    conversation: i64,
-    message: i64,
-    limit: u32,
-) -> Result<Vec<Line>> {
-    desk.ask(move |assistant| assistant.messages_around(conversation, message, limit)).await
-}
-
-/// The messages of a conversation after one of them.
-#[tauri::command]
-pub async fn messages_after(
-    desk: State<'_, Desk>,
-    conversation: i64,
-    after: i64,
-    limit: u32,
-) -> Result<Vec<Line>> {
-    desk.ask(move |assistant| assistant.messages_after(conversation, after, limit)).await
 }
 
 /// Numbers over what `query` finds.

@@ -12,7 +12,7 @@ use crate::logs::export::{Choices, Export, FORMATS, Format};
 use crate::logs::redact::Redaction;
 use crate::query::{Calendar, Cursor, Excerpt, Order, Query, excerpt, parse};
 use crate::store::Page;
-use crate::{Assistant, Code, Embedding, Error, Exported, Line, Message, Result, logs, nlu, skills};
+use crate::{Assistant, Code, Embedding, Error, Exported, Message, Result, Store, logs, nlu, skills};
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,6 +87,7 @@ impl Outgoing {
         Ok(Choices {
             redact: self.redact,
             excel: self.excel,
+            uncorrected: self.tags == Tags::Model,
             timezone: now.time_zone().clone(),
             ..Choices::new(self.format()?)
         })
@@ -134,40 +135,29 @@ impl Assistant {
             Order::Similar => Some(self.meaning(&query.words())?),
             _ => None,
         };
-        let store = self.store().beside()?;
-        let Page { messages, next, total } =
-            store.find(&query, order, meaning.as_ref(), after, limit as usize)?;
-        let highlights = query.highlights();
-        let hits = messages.into_iter().map(|message| {
-            let title = store.title_of(message.conversation)?;
-            let excerpt = excerpt(&message.text, &highlights);
-            Ok(Hit { message, title, excerpt })
-        });
-        Ok(Found { hits: hits.collect::<Result<_>>()?, next, total })
+        self.reading(&query, |store| {
+            let Page { messages, next, total } =
+                store.find(&query, order, meaning.as_ref(), after, limit as usize)?;
+            let highlights = query.highlights();
+            let hits = messages.into_iter().map(|message| {
+                let title = store.title_of(message.conversation)?;
+                let excerpt = excerpt(&message.text, &highlights);
+                Ok(Hit { message, title, excerpt })
+            });
+            Ok(Found { hits: hits.collect::<Result<_>>()?, next, total })
+        })
     }
 
     /// How many messages a query finds.
     pub fn count(&self, query: &str, now: &ZonedDateTime) -> Result<u64> {
-        self.store().beside()?.count_found(&Query::parse(query, now)?)
-    }
-
-    /// At most `limit` messages of a conversation before message `message`, and as
-    /// many from it on, oldest first.
-    pub fn messages_around(&self, conversation: i64, message: i64, limit: u32) -> Result<Vec<Line>> {
-        let page = self.store().messages_around(conversation, message, limit)?;
-        Ok(page.into_iter().map(Line::from).collect())
-    }
-
-    /// At most `limit` messages of a conversation after message `after`, oldest
-    /// first.
-    pub fn messages_after(&self, conversation: i64, after: i64, limit: u32) -> Result<Vec<Line>> {
-        let page = self.store().messages_after(conversation, after, limit)?;
-        Ok(page.into_iter().map(Line::from).collect())
+        let query = Query::parse(query, now)?;
+        self.reading(&query, |store| store.count_found(&query))
     }
 
     /// Counts what `query` finds, but for the assistant's own messages.
     pub fn insight(&self, query: &str, now: &ZonedDateTime) -> Result<Insight> {
-        self.store().beside()?.insight(&Query::parse(query, now)?)
+        let query = Query::parse(query, now)?;
+        self.reading(&query, |store| store.insight(&query))
     }
 
     /// Writes what is found to the file `path`, whole or not at all. `progress` is
@@ -183,7 +173,7 @@ impl Assistant {
         let query = Query::parse(&outgoing.query, now)?;
         let choices = outgoing.choices(now)?;
         logs::write_whole(path, |out| {
-            self.write_found(&query, &choices, outgoing.tags, (out, path), None, progress)
+            self.write_found(&query, &choices, (out, path), None, progress)
         })
     }
 
@@ -193,7 +183,7 @@ impl Assistant {
         let choices = outgoing.choices(now)?;
         let mut out = Vec::new();
         let place: (&mut dyn Write, &Path) = (&mut out, Path::new("the preview"));
-        self.write_found(&query, &choices, outgoing.tags, place, Some(limit), &mut |_| Ok(()))?;
+        self.write_found(&query, &choices, place, Some(limit), &mut |_| Ok(()))?;
         Ok(String::from_utf8_lossy(&out).into_owned())
     }
 
@@ -201,34 +191,46 @@ impl Assistant {
         &self,
         query: &Query,
         choices: &Choices,
-        tags: Tags,
         (out, name): (&mut dyn Write, &Path),
         limit: Option<u64>,
         progress: &mut dyn FnMut(u64) -> Result<()>,
     ) -> Result<Exported> {
-        let store = self.store().beside()?;
-        let mut redaction = match choices.redact {
-            true => Some(Redaction::new(store.speakers(None)?.iter().map(String::as_str))?),
-            false => None,
-        };
-        let mut messages = 0;
-        let mut export = Export::begin(choices, redaction.as_mut(), out, name)?;
-        let mut current = None;
-        store.each_found(query, limit, |message| {
-            if current != Some(message.conversation) {
-                current = Some(message.conversation);
-                export.conversation(&store.conversation(message.conversation)?)?;
+        self.reading(query, |store| {
+            let mut redaction = match choices.redact {
+                true => Some(Redaction::new(store.speakers(None)?.iter().map(String::as_str))?),
+                false => None,
+            };
+            let mut messages = 0;
+            let mut export = Export::begin(choices, redaction.as_mut(), out, name)?;
+            let mut current = None;
+            store.each_found(query, limit, |message| {
+                if current != Some(message.conversation) {
+                    current = Some(message.conversation);
+                    export.conversation(&store.conversation(message.conversation)?)?;
+                }
+                if messages % 256 == 0 {
+                    progress(messages)?;
+                }
+                messages += 1;
+                export.message(&message)
+            })?;
+            export.end()?;
+            progress(messages)?;
+            let pseudonyms = redaction.map(|redaction| redaction.mapping().clone()).unwrap_or_default();
+            Ok(Exported { messages, pseudonyms })
+        })
+    }
+
+    /// Reads on a connection of its own; what is off the record has only one.
+    fn reading<T>(&self, query: &Query, work: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
+        match query.places().find(|id| self.is_off_record(*id)) {
+            Some(id) => work(&self.store_of(id)),
+            None => {
+                // In a statement of its own: the store is free again before the work begins.
+                let beside = self.store().beside()?;
+                work(&beside)
             }
-            if messages % 256 == 0 {
-                progress(messages)?;
-            }
-            messages += 1;
-            export.message(&with(tags, message))
-        })?;
-        export.end()?;
-        progress(messages)?;
-        let pseudonyms = redaction.map(|redaction| redaction.mapping().clone()).unwrap_or_default();
-        Ok(Exported { messages, pseudonyms })
+        }
     }
 
     fn meaning(&self, words: &str) -> Result<Embedding> {
@@ -240,12 +242,5 @@ impl Assistant {
             Some(Err(error)) => Err(Error::new(Code::Pack, error.to_string())),
             None => Err(Error::new(Code::Pack, "the model is still loading; try again in a moment")),
         }
-    }
-}
-
-/// The message with the tags that are asked for.
-fn with(tags: Tags, message: Message) -> Message {
-    match tags {
-        Tags::Effective | Tags::Model => message,
     }
 }

@@ -28,6 +28,8 @@
 //! given: time and paths come in as arguments.
 
 mod assistant;
+mod correction;
+mod corrections;
 mod error;
 mod find;
 pub mod folders;
@@ -42,8 +44,11 @@ mod query;
 mod skills;
 mod store;
 mod talk;
+mod upkeep;
 
 pub use assistant::{Assistant, Exported, Imported, Tagging};
+pub use correction::{Correction, Mark};
+pub use corrections::Labels;
 pub use error::{Code, Error, Problem, Result};
 pub use find::{Found, Hit, Outgoing, Tags};
 pub use insight::{Activity, Count, Insight, Mood, Name, Step};
@@ -55,4 +60,4 @@ pub use message::{
 pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
 pub use past::Embedding;
 pub use query::{Cursor, Excerpt, Order, Query};
-pub use store::{Added, Draft, FILE_NAME, Import, Store};
+pub use store::{Added, Arrangement, Deleted, Draft, FILE_NAME, Import, Store};

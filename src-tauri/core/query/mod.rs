@@ -138,6 +138,18 @@ impl Query {
         texts.collect::<Vec<_>>().join(" ")
     }
 
+    /// The numbers of the conversations that it names.
+    pub(crate) fn places(&self) -> impl Iterator<Item = i64> {
+        self.terms.iter().flat_map(|term| match &term.test {
+            Test::In(places) if !term.not => places.as_slice(),
+            _ => &[],
+        })
+        .filter_map(|place| match place {
+            Place::Number(id) => Some(*id),
+            Place::Titled(_) => None,
+        })
+    }
+
     /// What stands out in the text of a message that was found.
     pub(crate) fn highlights(&self) -> Vec<Needle> {
         let shown = self.terms.iter().filter(|term| !term.not).flat_map(|term| match &term.test {

@@ -14,9 +14,9 @@ use crate::Result;
 use crate::query::{Called, Needle, Place, Query, Speaker, State, Test};
 
 /// The tags that hold, by the columns that have them.
-const INTENT: &str = "analysis.intent";
-const ACT: &str = "analysis.act";
-const SENTIMENT: &str = "analysis.sentiment";
+const INTENT: &str = "analysis.effective_intent";
+const ACT: &str = "analysis.effective_act";
+const SENTIMENT: &str = "analysis.effective_sentiment";
 
 /// Something that is true or false, with the values of its question marks.
 #[derive(Debug, Clone, Default)]
@@ -162,13 +162,13 @@ impl Store {
                 Test::Sentiment(names) => with_list(labels(SENTIMENT, names)),
                 Test::Kind(kinds) => (
                     Condition::new(
-                        "EXISTS (SELECT 1 FROM entity WHERE entity.message = message.id
+                        "EXISTS (SELECT 1 FROM entity WHERE entity.message = message.id AND entity.effective = 1
                                  AND entity.entity IN (SELECT value FROM json_each(?)))",
                         [list(kinds)],
                     ),
                     Some(Condition::new(
                         "SELECT DISTINCT entity.message AS id FROM entity
-                         WHERE entity.entity IN (SELECT value FROM json_each(?))",
+                         WHERE entity.effective = 1 AND entity.entity IN (SELECT value FROM json_each(?))",
                         [list(kinds)],
                     )),
                 ),
@@ -179,8 +179,8 @@ impl Store {
                     let words = words.filter(|words| !words.is_empty() && !term.not);
                     indexed.extend(words.map(|words| format!("({})", words.join(" OR "))));
                     let mut test = Condition::new(
-                        "EXISTS (SELECT 1 FROM entity WHERE entity.message = message.id AND entity.entity = ?
-                                 AND (FALSE",
+                        "EXISTS (SELECT 1 FROM entity WHERE entity.message = message.id AND entity.effective = 1
+                                 AND entity.entity = ? AND (FALSE",
                         [Value::Text(kind.clone())],
                     );
                     for name in names {
@@ -219,7 +219,8 @@ impl Store {
                 }
                 Test::Confidence(bounds) => (
                     Condition::new(
-                        "(analysis.intent_confidence >= ? AND analysis.intent_confidence < ?)",
+                        "(iif(analysis.user_intent IS NULL, analysis.intent_confidence, 1.0) >= ?
+                          AND iif(analysis.user_intent IS NULL, analysis.intent_confidence, 1.0) < ?)",
                         [bounds.start.into(), bounds.end.into()],
                     ),
                     None,
@@ -327,7 +328,8 @@ fn is(states: &[State]) -> Condition {
                 State::Assistant => " OR message.source = 'assistant'",
                 State::Tagged => " OR analysis.message IS NOT NULL",
                 State::Corrected => {
-                    " OR EXISTS (SELECT 1 FROM entity WHERE entity.message = message.id
+                    " OR coalesce(analysis.user_intent, analysis.user_act, analysis.user_sentiment) IS NOT NULL
+                      OR EXISTS (SELECT 1 FROM entity WHERE entity.message = message.id
                                  AND entity.source = 'user')"
                 }
             },

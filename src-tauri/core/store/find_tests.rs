@@ -236,22 +236,6 @@ fn what_is_written_here_is_seen_beside_and_nothing_is_written_there() {
 }
 
 #[test]
-fn the_messages_around_one_are_half_before_and_half_from_it_on() {
-    let (_dir, mut store) = store();
-    let other = store.create_conversation("other", 0).unwrap().id;
-    let ids: Vec<i64> = (0..20)
-        .map(|n| store.add_message(Draft { conversation: other, speaker: "user", time: n, source: Source::Typed, text: "x" }).unwrap().id)
-        .collect();
-    let around = |id, limit| store.messages_around(other, id, limit).unwrap().iter().map(|m| m.id).collect::<Vec<_>>();
-    assert_eq!(around(ids[10], 3), ids[7..13]);
-    assert_eq!(around(ids[0], 3), ids[..3]);
-    assert_eq!(around(ids[19], 3), ids[16..]);
-    let after = store.messages_after(other, ids[17], 5).unwrap();
-    assert_eq!(after.iter().map(|m| m.id).collect::<Vec<_>>(), ids[18..]);
-    assert!(store.messages_around(99, 1, 3).is_err());
-}
-
-#[test]
 fn the_numbers_are_those_of_the_messages() {
     let (_dir, store) = store();
     let all = store.insight(&query("")).unwrap();

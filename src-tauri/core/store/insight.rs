@@ -48,8 +48,8 @@ impl Store {
             last,
             step,
             moods: moods(&felt, step),
-            intents: self.counted(&filter, "analysis.intent")?,
-            acts: self.counted(&filter, "analysis.act")?,
+            intents: self.counted(&filter, "analysis.effective_intent")?,
+            acts: self.counted(&filter, "analysis.effective_act")?,
             speakers: self.counted(&filter, "message.speaker")?,
             names: self.names(&filter)?,
             activity: activity(&felt),
@@ -58,13 +58,13 @@ impl Store {
 
     fn felt(&self, filter: &Filter, zone: &TimeZone) -> Result<Vec<Felt>> {
         let mut sql = Condition::new(
-            "SELECT message.time / 900000 AS quarter, analysis.sentiment, count(*)
+            "SELECT message.time / 900000 AS quarter, analysis.effective_sentiment, count(*)
              FROM message LEFT JOIN analysis ON analysis.message = message.id
              WHERE message.source <> 'assistant' AND ",
             [],
         );
         sql.append(&filter.whole());
-        sql.push(" GROUP BY quarter, analysis.sentiment", []);
+        sql.push(" GROUP BY quarter, analysis.effective_sentiment", []);
         let felt = |row: &Row<'_>| {
             let moment = Timestamp::from_millisecond(row.get::<_, i64>(0)? * QUARTER).unwrap_or_default();
             let local = zone.to_datetime(moment);
@@ -105,7 +105,7 @@ impl Store {
             "SELECT entity.entity, entity.text, count(DISTINCT message.id) AS messages, min(message.id)
              FROM message LEFT JOIN analysis ON analysis.message = message.id
                           JOIN entity ON entity.message = message.id
-             WHERE message.source <> 'assistant'
+             WHERE message.source <> 'assistant' AND entity.effective = 1
                    AND entity.entity IN ('person', 'organization', 'location', 'product', 'event') AND ",
             [],
         );

@@ -340,32 +340,6 @@ impl Store {
             connection.prepare_cached(&sql.sql)?.query_row(params_from_iter(sql.values()), |row| row.get(0))
         })
     }
-
-    /// At most `limit` messages of a conversation before message `id`, and as many
-    /// from it on, oldest first.
-    pub fn messages_around(&self, conversation: i64, id: i64, limit: u32) -> Result<Vec<Message>> {
-        let mut messages = self.messages(conversation, Some(id), limit)?;
-        messages.extend(self.messages_after(conversation, id.saturating_sub(1), limit)?);
-        Ok(messages)
-    }
-
-    /// At most `limit` messages of a conversation after message `id`, oldest first.
-    pub fn messages_after(&self, conversation: i64, id: i64, limit: u32) -> Result<Vec<Message>> {
-        self.conversation(conversation)?;
-        self.read(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "{MESSAGE_COLUMNS} WHERE message.conversation = :conversation AND message.id > :id
-                     ORDER BY message.id LIMIT :limit"
-                ))?
-                .query_map(
-                    named_params! {":conversation": conversation, ":id": id, ":limit": limit},
-                    message,
-                )?
-                .map(|message| with_entities(connection, message?))
-                .collect()
-        })
-    }
 }
 
 /// A list of an index, and whether it is the one of the words.

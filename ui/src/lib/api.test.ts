@@ -33,8 +33,6 @@ test('so does each that finds, takes out and takes in; what is told comes throug
   const reading = { order: null, columns: null };
   await api.search('boiler', 'newest', null, 30);
   await api.count('boiler');
-  await api.messagesAround(3, 7, 50);
-  await api.messagesAfter(3, 7, 50);
   await api.insight('in:3');
   await api.previewExport(outgoing, 5);
   await api.export(outgoing, 'Kitchen', () => {});
@@ -49,8 +47,6 @@ test('so does each that finds, takes out and takes in; what is told comes throug
   expect(plain).toEqual([
     ['search', { query: 'boiler', order: 'newest', after: null, limit: 30 }, false],
     ['count', { query: 'boiler' }, false],
-    ['messages_around', { conversation: 3, message: 7, limit: 50 }, false],
-    ['messages_after', { conversation: 3, after: 7, limit: 50 }, false],
     ['insight', { query: 'in:3' }, false],
     ['preview_export', { outgoing, limit: 5 }, false],
     ['export', { outgoing, title: 'Kitchen' }, true],

@@ -7,7 +7,7 @@ import { PAGE } from '../conversation.svelte';
 
 async function open() {
   const api = new FakeApi();
-  api.rows = [conversation(2, 'Later'), conversation(1, 'Earlier')];
+  api.rows = [conversation(2, 'Later', 1), conversation(1, 'Earlier', 3 * PAGE)];
   api.lines = Array.from({ length: 3 * PAGE }, (_, index) => line(index + 1, `message ${index + 1}`));
   api.lines.push(line(999, 'the latest', { conversation: 2 }));
   const user = userEvent.setup();
@@ -18,34 +18,19 @@ async function open() {
 
 const texts = () => screen.getAllByTestId('message').map((each) => each.querySelector('p')!.textContent);
 
-test('from the box to the place in the conversation, and on from there', async () => {
-  const { user } = await open();
-  await user.keyboard('{Control>}k{/Control}');
-  await user.type(screen.getByTestId('search-box'), 'message 100');
-  await user.click(await screen.findByTestId('result'));
-  await waitFor(() => expect(texts()).toContain('message 100'));
-  expect(texts()).toHaveLength(PAGE);
-  expect(texts()[0]).toBe('message 50');
-  expect(screen.queryByTestId('search')).not.toBeInTheDocument();
-  const place = screen.getByText('message 100').closest('article');
-  await waitFor(() => expect(place).toHaveFocus());
-
-  await user.click(screen.getByTestId('to-latest'));
-  await waitFor(() => expect(texts().at(-1)).toBe(`message ${3 * PAGE}`));
-  expect(screen.queryByTestId('to-latest')).not.toBeInTheDocument();
-});
-
-test('writing goes on at the end, wherever the list was', async () => {
+test('from the box to the place in the conversation, and back to writing', async () => {
   const { api, user } = await open();
+  await waitFor(() => expect(texts()).toEqual(['the latest']));
   await user.keyboard('{Control>}k{/Control}');
   await user.type(screen.getByTestId('search-box'), 'message 100');
   await user.click(await screen.findByTestId('result'));
   await waitFor(() => expect(texts()).toContain('message 100'));
+  expect(api.place).toHaveBeenCalledWith(100);
+  expect(screen.queryByTestId('search')).not.toBeInTheDocument();
+  expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Earlier');
+
   await user.type(screen.getByTestId('composer'), 'new{Enter}');
   await waitFor(() => expect(api.send).toHaveBeenCalledWith(1, 'new'));
-  await waitFor(() => expect(texts()).toContain(`message ${3 * PAGE}`));
-  expect(texts()).toContain('new');
-  expect(texts()).not.toContain('message 100');
 });
 
 test('each dialog has its keys, and one is open at a time', async () => {

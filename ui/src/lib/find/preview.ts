@@ -134,38 +134,29 @@ const sample: Preview = {
 };
 
 /** The sample back end's part for `lines` and `conversations`. */
-export function findPreview(lines: Line[], conversations: Conversation[]): FindApi {
+export function findPreview(all: () => Line[], listed: () => Conversation[]): FindApi {
   const found = (query: string) => {
     const conditions = conditionsOf(query);
     const known = ['', 'intent', 'act', 'sentiment', 'from', 'in', 'after', 'before', 'hour', 'weekday', 'entity', 'person', 'location', 'organization'];
     const odd = conditions.find(({ key }) => !known.includes(key));
     if (odd) throw { code: 'input', message: `there is no ${odd.key}: to search by` };
-    return lines.filter((line) => conditions.every((each) => holds(line, each) !== each.not));
+    return all().filter((line) => conditions.every((each) => holds(line, each) !== each.not));
   };
   let tagging: Tagging = { tagged: 0, failed: 0, total: 0, running: false, paused: false, problem: null };
   return {
     search: async (query, _order, after, limit) => {
-      const all = found(query).sort((one, other) => other.time - one.time || other.id - one.id);
+      const sorted = found(query).sort((one, other) => other.time - one.time || other.id - one.id);
       const start = after?.skip ?? 0;
-      const hits = all.slice(start, start + limit).map((line) => ({
+      const hits = sorted.slice(start, start + limit).map((line) => ({
         ...line,
-        title: conversations.find(({ id }) => id === line.conversation)?.title ?? '',
+        title: listed().find(({ id }) => id === line.conversation)?.title ?? '',
         excerpt: excerptOf(line.text, conditionsOf(query)),
       }));
       const last = hits.at(-1);
-      const more = last && start + limit < all.length;
-      return { hits, next: more ? { time: last.time, id: last.id, skip: start + limit } : null, total: all.length };
+      const more = last && start + limit < sorted.length;
+      return { hits, next: more ? { time: last.time, id: last.id, skip: start + limit } : null, total: sorted.length };
     },
     count: async (query) => found(query).length,
-    messagesAround: async (conversation, message, limit) => {
-      const all = lines.filter((line) => line.conversation === conversation);
-      return [
-        ...all.filter(({ id }) => id < message).slice(-limit),
-        ...all.filter(({ id }) => id >= message).slice(0, limit),
-      ];
-    },
-    messagesAfter: async (conversation, after, limit) =>
-      lines.filter((line) => line.conversation === conversation && line.id > after).slice(0, limit),
     insight: async (query) => insightOf(found(query)),
     previewExport: async ({ query }, limit) =>
       found(query).slice(0, limit).map(({ segments: _, ...line }) => JSON.stringify(line)).join('\n'),
@@ -180,7 +171,7 @@ export function findPreview(lines: Line[], conversations: Conversation[]): FindA
       told(200);
       tagging = { ...tagging, tagged: 120, total: 312, running: true };
       const log = { ...sample.log!, order: reading.order };
-      return { log, added: 300, known: 12, conversations: [conversations[0]?.id ?? 1] };
+      return { log, added: 300, known: 12, conversations: [listed()[0]?.id ?? 1] };
     },
     callOff: async () => {},
     tagging: async () => tagging,

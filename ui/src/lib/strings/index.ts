@@ -13,7 +13,7 @@ import { language } from './locale';
 
 export { language, locale, type Language } from './locale';
 
-export const { strings, labels, sources } = { en, de }[language];
+export const { strings, labels, origins, sources } = { en, de }[language];
 
 /** What is said about finding, counting, taking out and taking in. */
 export const find = { en: findEn, de: findDe }[language];

@@ -170,6 +170,4 @@ export const find: typeof en = {
   pause: 'Anhalten',
   resume: 'Fortsetzen',
 
-  toLatest: 'Zu den neuesten',
-  loadingNewer: 'Neuere Nachrichten werden geladen …',
 };

@@ -166,6 +166,4 @@ export const find = {
   pause: 'Pause',
   resume: 'Resume',
 
-  toLatest: 'Back to the latest',
-  loadingNewer: 'Loading newer messages…',
 };
