@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use jiff::ZonedDateTime;
+use sotto::logs::export::{FORMATS, Format};
 use sotto::{Cursor, Found, Imported, Insight, Order, Outgoing, Preview, Reading, Result};
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
@@ -35,6 +36,12 @@ pub async fn count(desk: State<'_, Desk>, query: String) -> Result<u64> {
 #[tauri::command]
 pub async fn insight(desk: State<'_, Desk>, query: String) -> Result<Insight> {
     desk.ask(move |assistant| assistant.insight(&query, &ZonedDateTime::now())).await
+}
+
+/// The formats that can be written, by name.
+#[tauri::command]
+pub fn export_formats() -> Vec<&'static str> {
+    FORMATS.map(Format::name).to_vec()
 }
 
 /// The beginning of an export, as text.

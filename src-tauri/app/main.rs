@@ -84,6 +84,7 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
             finding::search,
             finding::count,
             finding::insight,
+            finding::export_formats,
             finding::preview_export,
             finding::export,
             finding::choose_logs,

@@ -209,6 +209,7 @@ export class FakeApi implements Api {
   });
   count = vi.fn(async (_query: string) => this.lines.length);
   insight = vi.fn(async (_query: string): Promise<Insight> => insight);
+  exportFormats = vi.fn(async () => ['jsonl', 'csv']);
   previewExport = vi.fn(async (outgoing: Outgoing, _limit: number) => `${outgoing.format} ${outgoing.query}`);
   export = vi.fn(
     async (_outgoing: Outgoing, _title: string, _told: Told): Promise<{ path: string; messages: number } | null> => ({

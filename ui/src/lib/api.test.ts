@@ -34,6 +34,7 @@ test('so does each that finds, takes out and takes in; what is told comes throug
   await api.search('boiler', 'newest', null, 30);
   await api.count('boiler');
   await api.insight('in:3');
+  await api.exportFormats();
   await api.previewExport(outgoing, 5);
   await api.export(outgoing, 'Kitchen', () => {});
   await api.chooseLogs();
@@ -48,6 +49,7 @@ test('so does each that finds, takes out and takes in; what is told comes throug
     ['search', { query: 'boiler', order: 'newest', after: null, limit: 30 }, false],
     ['count', { query: 'boiler' }, false],
     ['insight', { query: 'in:3' }, false],
+    ['export_formats', {}, false],
     ['preview_export', { outgoing, limit: 5 }, false],
     ['export', { outgoing, title: 'Kitchen' }, true],
     ['choose_logs', {}, false],

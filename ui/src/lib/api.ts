@@ -53,6 +53,8 @@ export interface FindApi {
   count(query: string): Promise<number>;
   /** Numbers over what `query` finds. */
   insight(query: string): Promise<Insight>;
+  /** The formats that can be written. */
+  exportFormats(): Promise<string[]>;
   /** The first `limit` messages of an export, as the file would have them. */
   previewExport(outgoing: Outgoing, limit: number): Promise<string>;
   /** Asks where to and writes there: the file, or null when called off in the dialog. */
@@ -135,6 +137,7 @@ const desktop: Api = {
   search: (query, order, after, limit) => invoke('search', { query, order, after, limit }),
   count: (query) => invoke('count', { query }),
   insight: (query) => invoke('insight', { query }),
+  exportFormats: () => invoke('export_formats'),
   previewExport: (outgoing, limit) => invoke('preview_export', { outgoing, limit }),
   export: (outgoing, title, told) => invoke('export', { outgoing, title, told: new Channel(told) }),
   chooseLogs: () => invoke('choose_logs'),

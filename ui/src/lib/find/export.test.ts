@@ -9,7 +9,7 @@ function open(api = new FakeApi(), more: { query?: string | null; conversation?:
   api.count.mockResolvedValue(7);
   const user = userEvent.setup();
   const heard = { ondone: vi.fn(), onclose: vi.fn() };
-  const given = { conversation: { id: 3, title: 'Kitchen' }, query: null, formats: ['jsonl', 'csv'], ...more };
+  const given = { conversation: { id: 3, title: 'Kitchen' }, query: null, ...more };
   render(ExportDialog, { api, ...given, ...heard });
   const previewed = (wanted: Partial<Outgoing>) =>
     waitFor(() => expect(api.previewExport).toHaveBeenLastCalledWith(expect.objectContaining(wanted), expect.any(Number)));
@@ -26,6 +26,7 @@ test('it begins with the open conversation, and shows how the file will begin', 
 
 test('every choice shows in the preview at once', async () => {
   const { user, previewed } = open();
+  await screen.findByRole('option', { name: 'CSV table' });
   await user.selectOptions(screen.getByTestId('export-format'), 'CSV table');
   await user.click(screen.getByRole('checkbox', { name: 'For Excel' }));
   await user.click(screen.getByRole('checkbox', { name: /Replace names/ }));

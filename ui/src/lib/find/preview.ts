@@ -158,6 +158,7 @@ export function findPreview(all: () => Line[], listed: () => Conversation[]): Fi
     },
     count: async (query) => found(query).length,
     insight: async (query) => insightOf(found(query)),
+    exportFormats: async () => ['jsonl', 'csv', 'markdown', 'html', 'text', 'conll', 'doccano', 'label-studio', 'rasa'],
     previewExport: async ({ query }, limit) =>
       found(query).slice(0, limit).map(({ segments: _, ...line }) => JSON.stringify(line)).join('\n'),
     export: async ({ query, format }, title) => ({ path: `/home/you/${title}.${format}`, messages: found(query).length }),
