@@ -44,10 +44,7 @@ fn a_corrected_tag_holds_after_a_restart() {
     assert_eq!(line.message.analysis, said.analysis, "the model's word stands");
     let kept = line.message.correction.as_ref().unwrap();
     let values: Vec<_> = kept.entities.iter().map(|mark| (mark.text.as_str(), mark.value.as_str())).collect();
-    assert_eq!(
-        values,
-        [("Zoë", "Zoë"), ("Friday", "2026-11-27"), ("9", "2026-11-23T21:00:00+01:00")]
-    );
+    assert_eq!(values, [("Zoë", "Zoë"), ("Friday", "2026-11-27"), ("9", "2026-11-23T21:00:00+01:00")]);
     let shown: Vec<_> = line.segments.iter().filter_map(|segment| segment.entity.as_ref()).collect();
     assert_eq!(shown.len(), 3);
     assert!(shown.iter().all(|entity| entity.source == TagSource::User));
@@ -75,7 +72,9 @@ fn a_correction_that_does_not_fit_says_why() {
     assert!(wrong(vec![mark(3, 3, Some("person"))]).contains("letters 3 to 3"));
     assert!(wrong(vec![mark(4, 2, Some("person"))]).contains("letters 4 to 2"));
     assert!(wrong(vec![mark(0, 2, Some(" "))]).contains("no kind"));
-    assert!(wrong(vec![mark(0, 3, Some("person")), mark(2, 4, None)]).contains("“hel” and “ll” share letters"));
+    assert!(
+        wrong(vec![mark(0, 3, Some("person")), mark(2, 4, None)]).contains("“hel” and “ll” share letters")
+    );
     let reply = said.reply.message.id;
     let error = assistant.correct(reply, &Correction::default(), &now()).unwrap_err();
     assert!(error.to_string().contains("has no tags yet"), "{error}");
@@ -103,7 +102,9 @@ fn what_is_off_the_record_is_in_no_file() {
     let assistant = assistant(dir.path());
     let kept = assistant.new_conversation(&now()).unwrap();
     let id = assistant.new_off_record_conversation(&now()).unwrap().id;
-    for text in ["note that zeppelin is my password", "remind me of the zeppelin in 5 minutes", "what are my notes"] {
+    for text in
+        ["note that zeppelin is my password", "remind me of the zeppelin in 5 minutes", "what are my notes"]
+    {
         assistant.send(id, text, &now()).unwrap();
     }
     let lines = assistant.messages(id, None, 9).unwrap();
@@ -113,10 +114,10 @@ fn what_is_off_the_record_is_in_no_file() {
     let greeting = Correction { intent: Some("greeting".into()), ..Correction::default() };
     assistant.correct(line.message.id, &greeting, &now()).unwrap();
     let listed = assistant.conversations().unwrap();
-    assert_eq!(listed.iter().map(|each| (each.id, each.off_record)).collect::<Vec<_>>(), [
-        (id, true),
-        (kept.id, false)
-    ]);
+    assert_eq!(
+        listed.iter().map(|each| (each.id, each.off_record)).collect::<Vec<_>>(),
+        [(id, true), (kept.id, false)]
+    );
     let later = now().checked_add(jiff::Span::new().minutes(6)).unwrap();
     assert_eq!(assistant.due(&later).unwrap().len(), 1, "a reminder rings all the same");
     assert!(!holds(dir.path(), "zeppelin"));

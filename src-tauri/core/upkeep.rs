@@ -57,7 +57,10 @@ impl Assistant {
         }
         let said = self.store_of(message).message(message)?;
         if said.source == Source::Assistant {
-            return Err(Error::new(Code::Input, "what the assistant said cannot be changed; delete it instead"));
+            return Err(Error::new(
+                Code::Input,
+                "what the assistant said cannot be changed; delete it instead",
+            ));
         }
         let understand = |nlu: &Nlu| nlu.understand(text, &when(&said, now)).ok();
         let understood = self.nlu.wait().as_ref().ok().and_then(understand);

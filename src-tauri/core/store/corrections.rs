@@ -145,10 +145,12 @@ mod tests {
         let named: Vec<_> = holds.entities.iter().map(|it| (it.entity.as_str(), it.source)).collect();
         assert_eq!(named, [("product", TagSource::User), ("location", TagSource::User)]);
 
-        let holding = "SELECT count(*) FROM effective_label WHERE intent = 'greeting' AND intent_source = 'user'
+        let holding =
+            "SELECT count(*) FROM effective_label WHERE intent = 'greeting' AND intent_source = 'user'
                        AND act = 'request' AND act_source = 'model' AND sentiment = 'positive'";
         assert_eq!(count(&store, holding), 1);
-        let named = "SELECT count(*) FROM effective_entity WHERE text = 'anna' COLLATE NOCASE AND entity = 'person'";
+        let named =
+            "SELECT count(*) FROM effective_entity WHERE text = 'anna' COLLATE NOCASE AND entity = 'person'";
         assert_eq!(count(&store, named), 0);
         assert_eq!(count(&store, "SELECT count(*) FROM effective_entity"), 2);
 

@@ -5,8 +5,8 @@ use std::time::UNIX_EPOCH;
 
 use rusqlite::{OptionalExtension, named_params};
 
-use super::places::{name_after_first, unname};
 use super::Store;
+use super::places::{name_after_first, unname};
 use crate::{Code, Error, Result};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -143,7 +143,9 @@ impl Store {
         self.empty_trash(i64::MAX)?;
         self.read(|connection| connection.execute_batch("VACUUM"))?;
         self.empty_log()?;
-        for backup in self.backups().map_err(|error| Error::file("cannot read the folder of", &file, error))? {
+        for backup in
+            self.backups().map_err(|error| Error::file("cannot read the folder of", &file, error))?
+        {
             std::fs::remove_file(&backup)
                 .map_err(|error| Error::file("cannot delete the backup", &backup, error))?;
         }
@@ -157,7 +159,8 @@ impl Store {
         for backup in backups {
             let made = std::fs::metadata(&backup).and_then(|about| about.modified()).ok();
             let made = made.and_then(|made| made.duration_since(UNIX_EPOCH).ok());
-            let age = made.map_or(0, |made| now.saturating_sub(made.as_millis().try_into().unwrap_or(i64::MAX)));
+            let age =
+                made.map_or(0, |made| now.saturating_sub(made.as_millis().try_into().unwrap_or(i64::MAX)));
             if age >= BACKUPS {
                 std::fs::remove_file(&backup)
                     .map_err(|error| Error::file("cannot delete the old backup", &backup, error))?;
@@ -201,8 +204,8 @@ mod tests {
         let log = store.create_conversation("log", 0).unwrap().id;
         store.add_message(typed(old, "Xanadu long ago")).unwrap();
         store.add_message(typed(both, "Xanadu too")).unwrap();
-        store.add_message(Draft { time: 20 * DAY, ..typed(both, "lately")}).unwrap();
-        store.add_message(Draft { source: Source::Imported, ..typed(log, "brought")}).unwrap();
+        store.add_message(Draft { time: 20 * DAY, ..typed(both, "lately") }).unwrap();
+        store.add_message(Draft { source: Source::Imported, ..typed(log, "brought") }).unwrap();
         assert_eq!(store.retention().unwrap(), None);
         assert_eq!(store.forget_older(1_000 * DAY).unwrap(), 0, "all is kept until something else is chosen");
 
@@ -226,7 +229,8 @@ mod tests {
         let (dir, store) = store();
         let backup = dir.path().join("sotto.before-3.db");
         std::fs::write(&backup, "old").unwrap();
-        let made = std::fs::metadata(&backup).unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
+        let made =
+            std::fs::metadata(&backup).unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
         let made = i64::try_from(made.as_millis()).unwrap();
         store.drop_old_backups(made + BACKUPS - 1).unwrap();
         assert!(backup.exists());
@@ -252,7 +256,11 @@ mod tests {
         for entry in std::fs::read_dir(dir.path()).unwrap() {
             let path = entry.unwrap().path();
             let bytes = std::fs::read(&path).unwrap();
-            assert!(!bytes.windows(6).any(|window| window.eq_ignore_ascii_case(b"xanadu")), "{}", path.display());
+            assert!(
+                !bytes.windows(6).any(|window| window.eq_ignore_ascii_case(b"xanadu")),
+                "{}",
+                path.display()
+            );
         }
         assert_eq!((store.conversations().unwrap(), store.retention().unwrap()), (Vec::new(), None));
         // It goes on as a new one.

@@ -268,13 +268,18 @@ impl Store {
         self.read(|connection| {
             for (table, key) in OF_MESSAGE {
                 let gone = format!("{key} IN (SELECT message FROM trash.gone WHERE deletion = :undo)");
-                connection
-                    .execute(&format!("DELETE FROM trash.{table} WHERE {gone}"), named_params! {":undo": undo})?;
+                connection.execute(
+                    &format!("DELETE FROM trash.{table} WHERE {gone}"),
+                    named_params! {":undo": undo},
+                )?;
             }
             for (table, key) in OF_CONVERSATION {
-                let its = format!("{key} = (SELECT conversation FROM trash.deletion WHERE id = :undo AND whole)");
-                connection
-                    .execute(&format!("DELETE FROM trash.{table} WHERE {its}"), named_params! {":undo": undo})?;
+                let its =
+                    format!("{key} = (SELECT conversation FROM trash.deletion WHERE id = :undo AND whole)");
+                connection.execute(
+                    &format!("DELETE FROM trash.{table} WHERE {its}"),
+                    named_params! {":undo": undo},
+                )?;
             }
             for table in ["gone", "task_of"] {
                 connection.execute(
@@ -418,7 +423,8 @@ mod tests {
     fn a_deleted_conversation_is_in_no_file_and_can_be_brought_back_for_a_while() {
         let (dir, mut store) = store();
         let (conversation, _) = told(&mut store);
-        let before = (store.conversation(conversation).unwrap(), store.messages(conversation, None, 300).unwrap());
+        let before =
+            (store.conversation(conversation).unwrap(), store.messages(conversation, None, 300).unwrap());
         let deleted = store.delete_conversation(conversation, 5_000).unwrap();
         assert_eq!(deleted.messages, 202);
         assert_eq!(holding(dir.path(), SECRET), [""; 0]);
@@ -426,7 +432,8 @@ mod tests {
 
         store.empty_trash(5_000 + GRACE - 1).unwrap();
         store.bring_back(deleted.undo.unwrap()).unwrap();
-        let after = (store.conversation(conversation).unwrap(), store.messages(conversation, None, 300).unwrap());
+        let after =
+            (store.conversation(conversation).unwrap(), store.messages(conversation, None, 300).unwrap());
         assert_eq!(after, before);
 
         let deleted = store.delete_conversation(conversation, 5_000).unwrap();
@@ -435,7 +442,11 @@ mod tests {
         assert!(error.to_string().contains("gone for good"), "{error}");
         for (table, _) in OF_MESSAGE.into_iter().chain(OF_CONVERSATION) {
             let rows = format!("SELECT count(*) FROM trash.{table}");
-            assert_eq!(store.connection.query_row(&rows, [], |row| row.get::<_, i64>(0)).unwrap(), 0, "{table}");
+            assert_eq!(
+                store.connection.query_row(&rows, [], |row| row.get::<_, i64>(0)).unwrap(),
+                0,
+                "{table}"
+            );
         }
     }
 
