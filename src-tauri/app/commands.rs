@@ -13,7 +13,7 @@ use tauri::{AppHandle, State, WebviewWindow};
 use crate::bell::Bell;
 use crate::chosen::Chosen;
 use crate::desk::Desk;
-use crate::{export, settings};
+use crate::settings;
 
 /// All conversations, the one last spoken in first.
 #[tauri::command]
@@ -121,17 +121,6 @@ pub async fn send(desk: State<'_, Desk>, conversation: i64, text: String) -> Res
 pub async fn listen(bell: State<'_, Bell>, ear: Channel<Vec<Line>>) -> Result<()> {
     bell.listen(ear);
     Ok(())
-}
-
-/// Asks where to, and writes the conversation there as JSON Lines: the path, or
-/// nothing if the user thought better of it.
-#[tauri::command]
-pub async fn export_conversation(
-    desk: State<'_, Desk>,
-    window: WebviewWindow,
-    conversation: i64,
-) -> Result<Option<String>> {
-    desk.ask(move |assistant| export::ask_and_write(assistant, &window, conversation)).await
 }
 
 /// How the store and the model stand.

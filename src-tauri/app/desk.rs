@@ -1,6 +1,5 @@
 //! What the window works on: the assistant, or the reason why there is none.
 
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
@@ -8,6 +7,8 @@ use std::thread;
 use jiff::ZonedDateTime;
 use sotto::{Assistant, Code, Error, Moved, Nlu, Problem, Restored, Result, Status, Store, folders};
 use tauri::async_runtime::spawn_blocking;
+
+use crate::work::Tagger;
 
 /// Where things are as this Sotto was started.
 pub struct Places {
@@ -35,6 +36,7 @@ pub struct Desk {
     assistant: RwLock<Result<Arc<Assistant>>>,
     /// The model pack at work.
     pack: Mutex<Result<PathBuf>>,
+    tagger: Arc<Tagger>,
 }
 
 impl Desk {
@@ -49,19 +51,26 @@ impl Desk {
         }
         let named = places.model.clone().or_else(|| places.chosen.clone());
         let pack = folders::model_dir(named, places.resources.as_deref(), &places.program);
-        Desk { places, data: RwLock::new(data), assistant: RwLock::new(assistant), pack: Mutex::new(pack) }
+        Desk {
+            places,
+            data: RwLock::new(data),
+            assistant: RwLock::new(assistant),
+            pack: Mutex::new(pack),
+            tagger: Arc::default(),
+        }
     }
 
     /// Loads the model pack on a thread of its own, so that the window and its
     /// history need not wait for it.
     pub fn load(&self) {
         let (Ok(assistant), pack) = (self.assistant(), self.pack()) else { return };
+        let tagger = Arc::clone(&self.tagger);
         thread::spawn(move || {
             let nlu = pack.and_then(|dir| Nlu::load(&dir));
             if let Err(error) = &nlu {
                 tracing::error!("{error}");
             }
-            put_to_work(&assistant, nlu);
+            put_to_work(&assistant, nlu, &tagger);
         });
     }
 
@@ -69,7 +78,8 @@ impl Desk {
     pub fn change_model(&self, dir: PathBuf, nlu: Nlu) -> Result<()> {
         let assistant = self.assistant()?;
         *self.pack.lock().unwrap_or_else(PoisonError::into_inner) = Ok(dir);
-        thread::spawn(move || put_to_work(&assistant, Ok(nlu)));
+        let tagger = Arc::clone(&self.tagger);
+        thread::spawn(move || put_to_work(&assistant, Ok(nlu), &tagger));
         Ok(())
     }
 
@@ -141,6 +151,31 @@ impl Desk {
         Ok(restored)
     }
 
+    /// Tags imported messages that are not tagged, unless that is paused. While the
+    /// model loads, nothing: once it is there, it looks for itself.
+    pub fn tag(&self) {
+        if let Some(assistant) = self.ready() {
+            self.tagger.start(&assistant);
+        }
+    }
+
+    /// Goes on with the tagging after a pause.
+    pub fn go_on_tagging(&self) {
+        if let Some(assistant) = self.ready() {
+            self.tagger.resume(assistant);
+        }
+    }
+
+    fn ready(&self) -> Option<Arc<Assistant>> {
+        let assistant = self.assistant().ok()?;
+        assistant.model()?.is_ok().then_some(assistant)
+    }
+
+    /// The tagging of imported messages.
+    pub fn tagger(&self) -> &Arc<Tagger> {
+        &self.tagger
+    }
+
     /// To be called as the program ends.
     pub fn close(&self) {
         let Ok(assistant) = self.assistant() else { return };
@@ -171,21 +206,13 @@ fn seated(places: &Places, store: Store) -> Arc<Assistant> {
 
 /// Hands over the model, and tags what an import left to be tagged and an earlier
 /// run did not finish.
-fn put_to_work(assistant: &Assistant, nlu: Result<Nlu>) {
+fn put_to_work(assistant: &Arc<Assistant>, nlu: Result<Nlu>, tagger: &Arc<Tagger>) {
     let there = nlu.is_ok();
-    let now = ZonedDateTime::now();
-    if let Err(error) = assistant.install(nlu, &now) {
+    if let Err(error) = assistant.install(nlu, &ZonedDateTime::now()) {
         tracing::error!("{error}");
     }
-    if !there {
-        return;
-    }
-    // One core is left for who is talking meanwhile.
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let threads = NonZeroUsize::new(cores - 1).unwrap_or(NonZeroUsize::MIN);
-    match assistant.tag_imported(threads, &now, &mut |_| true) {
-        Ok(done) => tracing::info!("{} imported messages tagged", done.tagged),
-        Err(error) => tracing::error!("{error}"),
+    if there {
+        tagger.start(assistant);
     }
 }
 

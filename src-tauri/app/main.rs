@@ -8,11 +8,14 @@ mod chosen;
 mod commands;
 mod desk;
 mod export;
+mod finding;
 mod front;
+mod intake;
 mod pick;
 mod platform;
 mod settings;
 mod words;
+mod work;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -26,6 +29,8 @@ use tracing_subscriber::EnvFilter;
 use crate::bell::Bell;
 use crate::chosen::Chosen;
 use crate::desk::{Desk, Places};
+use crate::intake::Drops;
+use crate::work::Work;
 
 /// A private chat assistant for the desktop that works offline.
 #[derive(Debug, Parser)]
@@ -72,8 +77,11 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
         .manage(Bell::default())
+        .manage(Drops::default())
+        .manage(Work::default())
         .setup(move |app| set_up(app, options))
         .on_window_event(front::closing)
+        .on_window_event(intake::watch)
         .invoke_handler(tauri::generate_handler![
             commands::conversations,
             commands::new_conversation,
@@ -91,7 +99,6 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
             commands::labels,
             commands::send,
             commands::listen,
-            commands::export_conversation,
             commands::status,
             commands::preferences,
             commands::choose,
@@ -105,6 +112,19 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
             commands::use_shipped_model,
             commands::back_up,
             commands::restore,
+            finding::search,
+            finding::count,
+            finding::insight,
+            finding::export_formats,
+            finding::preview_export,
+            finding::export,
+            finding::choose_logs,
+            finding::watch_drops,
+            finding::preview_log,
+            finding::import_log,
+            finding::call_off,
+            finding::tagging,
+            finding::pause_tagging,
         ])
         .build(tauri::generate_context!())?
         .run(|app, event| {

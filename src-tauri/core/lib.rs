@@ -31,7 +31,10 @@ mod assistant;
 mod correction;
 mod corrections;
 mod error;
+mod find;
 pub mod folders;
+mod insight;
+mod intake;
 pub mod logs;
 mod memory;
 mod message;
@@ -40,6 +43,7 @@ mod nlu;
 mod past;
 mod preferences;
 mod property;
+mod query;
 mod settings;
 mod skills;
 mod store;
@@ -50,6 +54,9 @@ pub use assistant::{Assistant, Exported, Imported, Tagging};
 pub use correction::{Correction, Mark};
 pub use corrections::Labels;
 pub use error::{Code, Error, Problem, Result};
+pub use find::{Found, Hit, Outgoing, Tags};
+pub use insight::{Activity, Count, Insight, Mood, Name, Step};
+pub use intake::{Preview, Reading};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
@@ -58,5 +65,6 @@ pub use nlu::{Card, EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outp
 pub use past::Embedding;
 pub use preferences::{Preferences, Theme};
 pub use property::Moved;
+pub use query::{Cursor, Excerpt, Order, Query};
 pub use settings::{Restored, Settings};
 pub use store::{Added, Arrangement, Contents, Deleted, Draft, FILE_NAME, Import, Store};

@@ -1,6 +1,6 @@
 /**
  * The real window, driven from outside: tauri-driver and WebKitWebDriver for the
- * page, xdotool for the save dialog, which is no part of the page.
+ * page, xdotool for the system's dialogs, which are no part of the page.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { Builder, By, Capabilities, until } from 'selenium-webdriver';
+import { Builder, By, Capabilities, Key, until } from 'selenium-webdriver';
 
 /** How long anything may take on a busy machine with two cores. */
 export const PATIENCE = 60_000;
@@ -151,6 +151,21 @@ export class Sotto {
   /** Runs `script` in the page. */
   inPage(script, ...args) {
     return this.#driver.executeAsyncScript(script, ...args);
+  }
+
+  /** Opens the dialog that the keys `letter` with Ctrl open in the page, as the element `name`. */
+  async openWith(letter, name) {
+    await this.#driver.actions().keyDown(Key.CONTROL).sendKeys(letter).keyUp(Key.CONTROL).perform();
+    return this.find(name);
+  }
+
+  /** Chooses the file at `path` in the system's dialog for opening. */
+  async chooseFile(path) {
+    await dialogOpens('Import conversations');
+    // A slash opens the box for a path.
+    await run('xdotool', ['type', '--clearmodifiers', '--delay', '20', path]);
+    await pause(300);
+    await run('xdotool', ['key', '--clearmodifiers', 'Return']);
   }
 
   /** Answers the open save dialog with `path`, as a person at the keyboard would. */

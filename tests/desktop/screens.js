@@ -71,6 +71,10 @@ export const SCREENS = [
   { name: 'conversation', open: (driver) => find(driver, 'message') },
   details,
   picker,
+  dialog('search', 'k', async (driver) => (await find(driver, 'search-box')).sendKeys('Anna')),
+  dialog('insight', 'i'),
+  dialog('export-dialog', 'e'),
+  dialog('import-dialog', 'o'),
   ...['appearance', 'data', 'privacy', 'model', 'system', 'keys'].map(section),
   dialog('shortcuts', '/'),
 ];

@@ -5,12 +5,15 @@
 
 mod copy;
 mod corrections;
+mod filter;
 mod import;
+mod insight;
 mod memory;
 mod past;
 mod places;
 mod retention;
 mod schema;
+mod search;
 mod trash;
 
 use std::path::{Path, PathBuf};
@@ -28,6 +31,7 @@ use past::insert_embedding;
 pub use copy::Contents;
 pub use import::{Added, Import};
 pub use places::Arrangement;
+pub(crate) use search::Page;
 pub use trash::Deleted;
 
 /// The name of the database inside the data folder.
@@ -598,5 +602,7 @@ stored_by_name!(TagSource {
     TagSource::User => "user",
 });
 
+#[cfg(test)]
+mod find_tests;
 #[cfg(test)]
 mod tests;

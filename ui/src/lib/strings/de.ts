@@ -14,8 +14,6 @@ export const strings: typeof en.strings = {
 
   export: 'Exportieren …',
   exportKeys: `${command}E`,
-  exported: (path: string) => `Gespeichert unter ${path}`,
-  notExported: (problem: string) => `Das Gespräch wurde nicht exportiert. ${problem}`,
   dismiss: 'Schließen',
 
   log: 'Nachrichten',
@@ -222,7 +220,10 @@ export const strings: typeof en.strings = {
     [`${shift}Enter`, 'Neue Zeile in der Nachricht'],
     [`${command}N`, 'Neues Gespräch'],
     [`${command}${shift}N`, 'Neues Gespräch unter uns'],
-    [`${command}E`, 'Gespräch exportieren'],
+    [`${command}K`, 'Alles durchsuchen'],
+    [`${command}I`, 'Einblick: Bilder dessen, was gesagt wurde'],
+    [`${command}E`, 'Exportieren'],
+    [`${command}O`, 'Importieren'],
     [`${command}Z`, 'Rückgängig machen, was eben geschah'],
     ['↑', 'Aus dem leeren Schreibfeld zu den Nachrichten; dort ↑ ↓ Pos1 Ende'],
     ['C, E, Entf, Enter', 'Auf einer Nachricht: kopieren, bearbeiten, löschen, Einzelheiten'],

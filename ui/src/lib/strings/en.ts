@@ -13,8 +13,6 @@ export const strings = {
 
   export: 'Export…',
   exportKeys: `${command}E`,
-  exported: (path: string) => `Saved to ${path}`,
-  notExported: (problem: string) => `The conversation was not exported. ${problem}`,
   dismiss: 'Dismiss',
 
   log: 'Messages',
@@ -217,7 +215,10 @@ export const strings = {
     [`${shift}Enter`, 'New line in the message'],
     [`${command}N`, 'New conversation'],
     [`${command}${shift}N`, 'New conversation off the record'],
-    [`${command}E`, 'Export the conversation'],
+    [`${command}K`, 'Search everything'],
+    [`${command}I`, 'Insight: pictures of what was said'],
+    [`${command}E`, 'Export'],
+    [`${command}O`, 'Import'],
     [`${command}Z`, 'Undo what was just done'],
     ['↑', 'From an empty message box to the messages; there ↑ ↓ Home End'],
     ['C, E, Del, Enter', 'On a message: copy, edit, delete, details'],

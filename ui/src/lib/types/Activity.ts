@@ -1,0 +1,1 @@
+export type Activity = { weekday: number, hour: number, count: number, };

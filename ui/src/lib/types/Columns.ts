@@ -1,0 +1,1 @@
+export type Columns = { text: string | null, speaker: string | null, time: string | null, conversation: string | null, };

@@ -1,0 +1,1 @@
+export type Count = { name: string, count: number, };

@@ -1,0 +1,1 @@
+export type Cursor = { time: number, id: number, skip: number, };

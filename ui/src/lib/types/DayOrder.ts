@@ -1,0 +1,1 @@
+export type DayOrder = "day_first" | "month_first";

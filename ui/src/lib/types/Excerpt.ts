@@ -1,0 +1,1 @@
+export type Excerpt = { text: string, hit: boolean, };

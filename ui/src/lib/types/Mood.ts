@@ -1,0 +1,1 @@
+export type Mood = { from: string, until: string, negative: number, neutral: number, positive: number, };

@@ -1,0 +1,1 @@
+export type Name = { kind: string, name: string, count: number, };

@@ -1,0 +1,1 @@
+export type Tags = "effective" | "model";

@@ -1,0 +1,1 @@
+export type Warning = { entry: string | null, line: number | null, what: string, };
