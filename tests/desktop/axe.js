@@ -74,9 +74,8 @@ test('axe finds nothing serious on any screen', { timeout: 600_000 }, async (t) 
         await t.test(`${screen.name}, ${dress}`, async (t) => {
           await screen.open(driver);
           await still(driver);
-          const found = await findings(driver);
+          const found = await findings(driver).finally(() => close(driver));
           for (const each of found) t.diagnostic(`${each.impact} ${each.id}: ${each.help}\n  ${each.where.join('\n  ')}`);
-          await close(driver);
           assert.deepEqual(found.filter(serious).map(({ id }) => id), []);
         });
       }

@@ -82,12 +82,15 @@ export const SCREENS = [
 /** The screen of who has not said anything yet. */
 export const WELCOME = { name: 'welcome', open: (driver) => find(driver, 'composer') };
 
-/** Closes what `open` opened. */
+/** Closes what `open` opened: a search box is emptied by the first Escape. */
 export async function close(driver) {
-  for (const open of await driver.findElements(By.css('dialog[open], [data-testid="details"], [data-testid="picker"]'))) {
+  const open = By.css('dialog[open], [data-testid="details"], [data-testid="picker"]');
+  await driver.wait(async () => {
+    if ((await driver.findElements(open)).length === 0) return true;
     await driver.actions().sendKeys(Key.ESCAPE).perform();
-    await driver.wait(until.stalenessOf(open), PATIENCE);
-  }
+    await pause(100);
+    return false;
+  }, PATIENCE);
 }
 
 /** Waits until nothing moves any more. */
