@@ -10,16 +10,26 @@ use std::time::Instant;
 
 use jiff::ZonedDateTime;
 use sotto::{
-    Analysis, Assistant, Draft, Embedding, Entity, Label, ModelVersion, Order, Polarity, Sentiment, SentimentScores,
-    Source, Store, TagSource,
+    Analysis, Assistant, Draft, Embedding, Entity, Label, ModelVersion, Order, Polarity, Sentiment,
+    SentimentScores, Source, Store, TagSource,
 };
 
 const ROUNDS: usize = 21;
 const BATCH: u64 = 20_000;
 const PEOPLE: [&str; 8] = ["Anna", "Omar", "Marie", "Björn", "Chen", "Zoë", "Ravi", "Ingeborg"];
 const INTENTS: [&str; 12] = [
-    "out_of_scope", "weather", "reminder_update", "timer", "play_music", "alarm", "calculator", "translate",
-    "todo_list", "calendar", "definition", "oil_change_how",
+    "out_of_scope",
+    "weather",
+    "reminder_update",
+    "timer",
+    "play_music",
+    "alarm",
+    "calculator",
+    "translate",
+    "todo_list",
+    "calendar",
+    "definition",
+    "oil_change_how",
 ];
 const ACTS: [&str; 5] = ["inform", "question", "request", "opinion", "apology"];
 
@@ -56,7 +66,8 @@ fn main() {
         std::env::var("SOTTO_MESSAGES").ok().and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/bench-search/{messages}"));
     let store = Store::open(&dir).unwrap_or_else(|error| panic!("{error}"));
-    let assistant = Assistant::new(if dir.join("whole").exists() { store } else { fill(store, messages, &dir) });
+    let assistant =
+        Assistant::new(if dir.join("whole").exists() { store } else { fill(store, messages, &dir) });
     let now: ZonedDateTime = "2026-11-25T10:00[UTC]".parse().unwrap_or_else(|error| panic!("{error}"));
 
     println!("{messages} messages, {} MB", size(&dir) / 1_000_000);
@@ -66,8 +77,9 @@ fn main() {
         let mut total = None;
         for _ in 0..ROUNDS {
             let start = Instant::now();
-            let found =
-                assistant.search(query, order, None, 30, &now).unwrap_or_else(|error| panic!("{query}: {error}"));
+            let found = assistant
+                .search(query, order, None, 30, &now)
+                .unwrap_or_else(|error| panic!("{query}: {error}"));
             times.push(start.elapsed().as_secs_f64() * 1e3);
             total = found.total.or(if found.hits.len() < 30 { Some(found.hits.len() as u64) } else { None });
         }

@@ -70,14 +70,20 @@ fn the_users_tag_is_the_one_that_is_found_counted_and_exported() {
     let dir = tempfile::tempdir().unwrap();
     let (assistant, conversation) = talked(dir.path());
     let scope = format!("in:{conversation}");
-    let message = assistant.search("heating from:me", Order::Newest, None, 1, &now()).unwrap().hits[0].message.id;
+    let message =
+        assistant.search("heating from:me", Order::Newest, None, 1, &now()).unwrap().hits[0].message.id;
     let correction = Correction {
         intent: Some("schedule_maintenance".into()),
         sentiment: Some(Polarity::Positive),
         ..Correction::default()
     };
     assistant.correct(message, &correction, &now()).unwrap();
-    for query in ["intent:schedule_maintenance", "is:corrected", "sentiment:positive heating", "confidence:>0.999 heating from:me"] {
+    for query in [
+        "intent:schedule_maintenance",
+        "is:corrected",
+        "sentiment:positive heating",
+        "confidence:>0.999 heating from:me",
+    ] {
         assert_eq!(found(&assistant, query, Order::Newest), [SAID[3]], "{query}");
     }
     let insight = assistant.insight(&scope, &now()).unwrap();
@@ -149,7 +155,7 @@ fn the_preview_is_the_beginning_of_the_file() {
         let begins = assistant.preview_export(&whole, 1, &now()).unwrap();
         assert!(begins.len() < file.len(), "{format}");
     }
-    let redacted = Outgoing { redact: true, ..outgoing("koln", "text") };
+    let redacted = Outgoing { redact: true, ..outgoing("koln from:me", "text") };
     let text = assistant.preview_export(&redacted, 5, &now()).unwrap();
     assert!(!text.contains("Anna") && text.contains("PERSON_1"), "{text}");
     let error = assistant.preview_export(&outgoing("", "docx"), 5, &now()).unwrap_err();
@@ -201,9 +207,15 @@ fn the_command_line_finds_too() {
     assert!(lines[0]["analysis"]["intent"]["name"].is_string());
 
     let output = search(&["boiler", "from:me"]);
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("2026-11-23 10:00  {0} · user: {0}\n", SAID[0]));
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        format!("2026-11-23 10:00  {0} · user: {0}\n", SAID[0])
+    );
     assert_eq!(json_lines(&search(&["--json", "--limit", "3"])).len(), 3);
-    assert_eq!(json_lines(&search(&["--json", "-n", "1", "--order", "similar", "radiator", "from:me"])).len(), 1);
+    assert_eq!(
+        json_lines(&search(&["--json", "-n", "1", "--order", "similar", "radiator", "from:me"])).len(),
+        1
+    );
     let output = search(&["before:frogday"]);
     assert!(!output.status.success());
     assert!(errors(&output).contains("is no date that I know"), "{}", errors(&output));

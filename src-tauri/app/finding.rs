@@ -61,7 +61,8 @@ pub async fn export(
     told: Channel<u64>,
 ) -> Result<Option<Saved>> {
     let mut progress = work.begin(told);
-    desk.ask(move |assistant| export::ask_and_write(assistant, &window, &outgoing, &title, &mut progress)).await
+    desk.ask(move |assistant| export::ask_and_write(assistant, &window, &outgoing, &title, &mut progress))
+        .await
 }
 
 /// Asks which files to take in.

@@ -90,7 +90,8 @@ impl Search {
             serde_json::to_writer(&mut *out, hit)?;
             return writeln!(out);
         }
-        let local = Timestamp::from_millisecond(hit.message.time).map(|time| now.time_zone().to_datetime(time));
+        let local =
+            Timestamp::from_millisecond(hit.message.time).map(|time| now.time_zone().to_datetime(time));
         let when = local.map_or_else(|_| String::new(), |time| time.strftime("%Y-%m-%d %H:%M").to_string());
         let text: String = hit.excerpt.iter().map(|part| part.text.as_str()).collect();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -172,9 +172,7 @@ impl Assistant {
     ) -> Result<Exported> {
         let query = Query::parse(&outgoing.query, now)?;
         let choices = outgoing.choices(now)?;
-        logs::write_whole(path, |out| {
-            self.write_found(&query, &choices, (out, path), None, progress)
-        })
+        logs::write_whole(path, |out| self.write_found(&query, &choices, (out, path), None, progress))
     }
 
     /// The beginning of an export as text: its first `limit` messages.

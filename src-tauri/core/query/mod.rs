@@ -140,14 +140,16 @@ impl Query {
 
     /// The numbers of the conversations that it names.
     pub(crate) fn places(&self) -> impl Iterator<Item = i64> {
-        self.terms.iter().flat_map(|term| match &term.test {
-            Test::In(places) if !term.not => places.as_slice(),
-            _ => &[],
-        })
-        .filter_map(|place| match place {
-            Place::Number(id) => Some(*id),
-            Place::Titled(_) => None,
-        })
+        self.terms
+            .iter()
+            .flat_map(|term| match &term.test {
+                Test::In(places) if !term.not => places.as_slice(),
+                _ => &[],
+            })
+            .filter_map(|place| match place {
+                Place::Number(id) => Some(*id),
+                Place::Titled(_) => None,
+            })
     }
 
     /// What stands out in the text of a message that was found.

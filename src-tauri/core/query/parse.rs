@@ -4,13 +4,27 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
-use super::{Called, Calendar, Needle, Place, Query, Speaker, State, Term, Test};
+use super::{Calendar, Called, Needle, Place, Query, Speaker, State, Term, Test};
 use crate::{Code, Error, Result};
 
 /// Kinds of entities: each is a key of its own, as in `person:"Anna"`.
 const KINDS: &[&str] = &[
-    "person", "organization", "location", "product", "event", "list", "date", "time", "datetime", "duration",
-    "number", "money", "percentage", "email", "phone", "url",
+    "person",
+    "organization",
+    "location",
+    "product",
+    "event",
+    "list",
+    "date",
+    "time",
+    "datetime",
+    "duration",
+    "number",
+    "money",
+    "percentage",
+    "email",
+    "phone",
+    "url",
 ];
 
 /// What people call some of them.
@@ -26,7 +40,18 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 const KEYS: &[&str] = &[
-    "intent", "act", "sentiment", "entity", "from", "in", "before", "after", "on", "hour", "weekday", "confidence",
+    "intent",
+    "act",
+    "sentiment",
+    "entity",
+    "from",
+    "in",
+    "before",
+    "after",
+    "on",
+    "hour",
+    "weekday",
+    "confidence",
     "is",
 ];
 

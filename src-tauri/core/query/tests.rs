@@ -67,20 +67,23 @@ fn a_minus_turns_what_follows_around() {
 #[test]
 fn keys_take_one_value_or_several() {
     assert_eq!(tests("intent:weather"), [Test::Intent(list(&["weather"]))]);
-    assert_eq!(tests("INTENT:\"Reminder update\",timer*"), [Test::Intent(list(&["reminder_update", "timer*"]))]);
+    assert_eq!(
+        tests("INTENT:\"Reminder update\",timer*"),
+        [Test::Intent(list(&["reminder_update", "timer*"]))]
+    );
     assert_eq!(tests("act: question"), [Test::Act(list(&["question"]))]);
     assert_eq!(tests("sentiment:bad,Positive"), [Test::Sentiment(list(&["negative", "positive"]))]);
     assert_eq!(tests("entity:place"), [Test::Kind(list(&["location"]))]);
-    let anna = Test::Named { kind: "person".into(), names: vec![Called::Holding(Needle::new("Anna", false).unwrap())] };
+    let anna = Test::Named {
+        kind: "person".into(),
+        names: vec![Called::Holding(Needle::new("Anna", false).unwrap())],
+    };
     assert_eq!(tests("person:\"Anna\" x "), [anna.clone(), words("x")]);
     assert_eq!(tests("people:anna"), [anna]);
     let exactly = Test::Named { kind: "location".into(), names: vec![Called::Exactly("New York".into())] };
     assert_eq!(tests("place:=\"New York\""), [exactly]);
     assert_eq!(tests("from:=me"), [Test::From(vec![Speaker::Named(Called::Exactly("me".into()))])]);
-    assert_eq!(
-        tests("from:me,sotto"),
-        [Test::From(vec![Speaker::User, Speaker::Assistant])]
-    );
+    assert_eq!(tests("from:me,sotto"), [Test::From(vec![Speaker::User, Speaker::Assistant])]);
     assert_eq!(
         tests("in:12,\"Road trip\""),
         [Test::In(vec![Place::Number(12), Place::Titled(Needle::new("Road trip", false).unwrap())])]
@@ -105,7 +108,10 @@ fn dates_are_read_as_they_are_written_and_spoken() {
     assert_eq!(within("on:\"last week\""), days("2026-11-16", "2026-11-23"));
     assert_eq!(within("on:last-week"), days("2026-11-16", "2026-11-23"));
     assert_eq!(within("on: 3 May 2026"), days("2026-05-03", "2026-05-04"));
-    assert_eq!(within("on:2026-03-01T18:30").start, days("2026-03-01", "2026-03-02").start + 18 * 3_600_000 + 1_800_000);
+    assert_eq!(
+        within("on:2026-03-01T18:30").start,
+        days("2026-03-01", "2026-03-02").start + 18 * 3_600_000 + 1_800_000
+    );
 }
 
 #[test]
@@ -130,7 +136,11 @@ fn what_looks_like_a_key_and_is_none_is_text() {
 
 #[test]
 fn what_cannot_be_read_is_said_in_a_sentence() {
-    assert!(problem("form:anna").starts_with("there is no form: to search by; there are intent:"), "{}", problem("form:anna"));
+    assert!(
+        problem("form:anna").starts_with("there is no form: to search by; there are intent:"),
+        "{}",
+        problem("form:anna")
+    );
     assert_eq!(problem("intent:"), "intent: has nothing after it; write it like intent:weather");
     assert!(problem("before:frogday").contains("\"frogday\" after before: is no date"));
     assert!(problem("before:").contains("has no date after it"));

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSql, Value};
-use rusqlite::Connection;
 
 use super::Store;
 use crate::Result;
@@ -101,8 +101,7 @@ fn list<T: serde::Serialize>(items: &[T]) -> Value {
 fn labels(column: &str, names: &[String]) -> (Condition, Condition) {
     let mut test = Condition::default();
     let begun: Vec<&str> = names.iter().filter_map(|name| name.strip_suffix('*')).collect();
-    let whole: Vec<&str> =
-        names.iter().filter(|name| !name.ends_with('*')).map(String::as_str).collect();
+    let whole: Vec<&str> = names.iter().filter(|name| !name.ends_with('*')).map(String::as_str).collect();
     test.push(&format!("({column} IN (SELECT value FROM json_each(?))"), [list(&whole)]);
     for beginning in begun {
         let after = format!("{beginning}\u{10ffff}");

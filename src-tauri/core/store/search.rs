@@ -79,9 +79,10 @@ impl Store {
         let filter = self.filter(query)?;
         let skip = after.map_or(0, |after| after.skip as usize);
         let (mut hits, total) = match (order, meaning, &filter.words) {
-            (Order::Similar, Some(meaning), _) => {
-                (self.similar(&filter, meaning, skip + limit + 1)?.into_iter().skip(skip).collect::<Vec<_>>(), None)
-            }
+            (Order::Similar, Some(meaning), _) => (
+                self.similar(&filter, meaning, skip + limit + 1)?.into_iter().skip(skip).collect::<Vec<_>>(),
+                None,
+            ),
             (Order::Best, _, Some(words)) => {
                 let hits = self.best(&filter, words)?;
                 let total = hits.len() as u64;
@@ -112,7 +113,12 @@ impl Store {
     }
 
     /// The latest first.
-    fn newest(&self, filter: &Filter, after: Option<Cursor>, limit: usize) -> Result<(Vec<Hit>, Option<u64>)> {
+    fn newest(
+        &self,
+        filter: &Filter,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<(Vec<Hit>, Option<u64>)> {
         let until = after.map_or((filter.within.end, i64::MIN), |after| (after.time, after.id));
         let floor = self.floor(filter, until)?;
         let walked = self.walk(filter, until, floor, limit)?;
@@ -226,12 +232,7 @@ impl Store {
              CROSS JOIN message ON message.id = listed.id
              LEFT JOIN analysis ON analysis.message = message.id
              WHERE message.time >= ? AND message.time < ? AND ",
-            [
-                words.to_owned().into(),
-                RANKED.into(),
-                filter.within.start.into(),
-                filter.within.end.into(),
-            ],
+            [words.to_owned().into(), RANKED.into(), filter.within.start.into(), filter.within.end.into()],
         );
         sql.append(&filter.tests(false));
         let mut hits = self.hits(&sql)?;
