@@ -37,7 +37,7 @@ pub fn drive(shell: &Shell, files: &[String]) -> Outcome {
         named => named.to_vec(),
     };
     let how = ["--test", "--test-concurrency=1", "--test-reporter=spec"].map(str::to_owned);
-    on_a_screen_in_memory(shell, &[&how, files.as_slice()].concat())
+    on_a_screen_in_memory(shell, &[how.as_slice(), files.as_slice()].concat())
 }
 
 /// Makes the pictures in `docs/` from the real window.
