@@ -27,7 +27,9 @@ pub fn check_access(shell: &Shell, _: &[String]) -> Outcome {
     build(shell)?;
     install(shell, "tests/desktop")?;
     // Whatever there is of the family: Ubuntu has no package of the name.
-    let found = |names: &[&str]| names.iter().find_map(|name| cmd!(shell, "which {name}").quiet().read().ok());
+    let found = |names: &[&str]| {
+        names.iter().find_map(|name| cmd!(shell, "which {name}").quiet().ignore_stderr().read().ok())
+    };
     let (browsers, drivers) = (["chromium", "chromium-browser", "google-chrome"], ["chromedriver"]);
     if found(&browsers).is_none() || found(&drivers).is_none() {
         system::need(shell, system::BROWSING)?;
