@@ -81,6 +81,7 @@ test('Tab comes to one message, the arrows go to the others', async () => {
   await user.keyboard('{Home}');
   await waitFor(() => expect(message('one')).toHaveFocus());
   expect(screen.getAllByTestId('message').map((each) => each.tabIndex)).toEqual([0, -1, -1]);
+  expect(screen.getAllByRole('button', { name: 'Copy' }).map((each) => each.tabIndex)).toEqual([0, -1, -1]);
   await user.keyboard('{End}');
   await waitFor(() => expect(message('three')).toHaveFocus());
 });
