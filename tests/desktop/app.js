@@ -154,6 +154,11 @@ export class Sotto {
     return this.find(name);
   }
 
+  /** Presses a key where the keyboard is. */
+  press(key) {
+    return this.#driver.actions().sendKeys(key).perform();
+  }
+
   /** Chooses the file at `path` in the system's dialog for opening. */
   async chooseFile(path) {
     await dialogOpens('Import conversations');

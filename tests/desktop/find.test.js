@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Key } from 'selenium-webdriver';
 import { newHome, PATIENCE, Sotto } from './app.js';
 
 const limits = { timeout: 8 * PATIENCE };
@@ -75,7 +76,7 @@ test('a chat is brought in, searched, pictured and taken out', limits, async (t)
 
   await t.test('Enter jumps to the place, and the list goes on from there', async () => {
     const box = await sotto.find('search-box');
-    await box.sendKeys('\uE007');
+    await box.sendKeys(Key.ENTER);
     const shown = await sotto.waitFor(async () => {
       const shown = await sotto.texts('message');
       return shown.some((text) => text.includes(NEEDLE)) && shown;
@@ -92,7 +93,7 @@ test('a chat is brought in, searched, pictured and taken out', limits, async (t)
     );
     assert.equal(visible, true, 'the message is in view and has the keyboard');
     await sotto.photograph('jump');
-    await (await sotto.find('to-latest')).click();
+    await sotto.press(Key.END);
     await sotto.waitFor(async () => (await sotto.texts('message')).at(-1)?.includes('last of all'), 'the end');
   });
 

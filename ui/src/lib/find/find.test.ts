@@ -28,6 +28,7 @@ test('from the box to the place in the conversation, and back to writing', async
   expect(api.place).toHaveBeenCalledWith(100);
   expect(screen.queryByTestId('search')).not.toBeInTheDocument();
   expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Earlier');
+  await waitFor(() => expect(screen.getByText('message 100').closest('article')).toHaveFocus());
 
   await user.type(screen.getByTestId('composer'), 'new{Enter}');
   await waitFor(() => expect(api.send).toHaveBeenCalledWith(1, 'new'));

@@ -4,7 +4,8 @@ import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { FakeApi, insight } from '../../samples';
 import { fullDate } from '../calendar';
-import { charts, queryOf } from './chart';
+import { charts, queryOf, type Chart } from './chart';
+import ChartCard from './ChartCard.svelte';
 import InsightDialog from './InsightDialog.svelte';
 
 const now = Date.UTC(2026, 10, 25, 12);
@@ -46,6 +47,25 @@ test('a table stands behind each picture, and its rows lead on as well', async (
   expect(names.getByRole('row', { name: 'Anna Person 3' })).toBeInTheDocument();
   await user.click(names.getByRole('button', { name: 'Anna' }));
   expect(onchoose).toHaveBeenCalledWith('person:="Anna"');
+});
+
+test('a picture is one stop of the Tab key, and the arrows go from mark to mark', async () => {
+  const { user, onchoose } = open();
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(400);
+  const chart: Chart = charts(insight, '').find(({ name }) => name === 'intents')!;
+  render(ChartCard, { chart, plot, onchoose });
+  const card = screen.getAllByRole('region', { name: 'What was wanted' }).at(-1)!;
+  const marks = await within(card).findAllByTestId('mark');
+  expect(marks.map((mark) => mark.getAttribute('tabindex'))).toEqual(['0', '-1']);
+  marks[0]!.focus();
+  await user.keyboard('{ArrowDown}');
+  expect(marks[1]).toHaveFocus();
+  await user.keyboard('{ArrowDown}{Home}{End}');
+  expect(marks[1]).toHaveFocus();
+  expect(marks[1]).toHaveAttribute('aria-label', expect.stringMatching(/Out of scope: 4 messages/));
+  await user.click(marks[1]!.querySelector('path, rect')!);
+  expect(onchoose).toHaveBeenCalledWith('intent:out_of_scope');
+  vi.restoreAllMocks();
 });
 
 test('the scope and the period are part of what is counted', async () => {
