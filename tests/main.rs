@@ -5,6 +5,7 @@
 //! - `engine`: the kernels against tract.
 //! - `chat`: whole conversations through [`sotto::Assistant`].
 //! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
+//! - `firing`: timers, alarms and reminders over sleep, restarts and changes of the clock.
 //! - `tag`, `commands`: the command line, good and bad input.
 //! - `logs`: every format in and out, on samples in `logs/samples`.
 //! - `house`: the rules that keep the code in shape.
@@ -16,6 +17,7 @@ mod chat;
 mod commands;
 mod dialogues;
 mod engine;
+mod firing;
 mod house;
 mod logs;
 mod nlu;

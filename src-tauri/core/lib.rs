@@ -28,8 +28,12 @@
 //! given: time and paths come in as arguments.
 
 mod assistant;
+mod clock;
+#[cfg(test)]
+mod crash;
 mod error;
 pub mod folders;
+mod holiday;
 pub mod logs;
 mod memory;
 mod message;

@@ -94,7 +94,7 @@ impl Skill for Alarm {
         &["alarm"]
     }
 
-    fn offer(&self) -> &'static str {
+    fn offer(&self, _: &str) -> &'static str {
         "set an alarm"
     }
 

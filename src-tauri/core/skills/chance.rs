@@ -84,6 +84,19 @@ impl Skill for Luck {
         match turn.analysis.intent.name.as_str() {
             "flip_coin" => Some(flip(turn)),
             "roll_dice" => Some(roll(turn, 1, 6)),
+            "random_number" => {
+                let plain = turn.reading.plain.clone();
+                let numbers = turn.entities(&plain, &["number"]);
+                let numbers: Vec<i64> = numbers.iter().filter_map(|number| number.value.parse().ok()).collect();
+                between(turn, numbers.first().copied(), numbers.get(1).copied())
+            }
+            "pick_one" => {
+                let plain = turn.reading.plain.clone();
+                let options = ASKED.as_ref().map_or(plain.as_str(), |asked| {
+                    asked.find(&plain).and_then(|asked| plain.get(asked.end()..)).unwrap_or(&plain)
+                });
+                one_of(turn, options)
+            }
             _ => None,
         }
     }
@@ -132,13 +145,23 @@ fn roll(turn: &mut Turn<'_>, count: u64, sides: u64) -> Reply {
 }
 
 fn random(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let read = |name: &str| found.text(&[name]).and_then(|digits| digits.parse::<i64>().ok());
-    let (from, to) = match (read("from"), read("to")) {
+    let read = |name: &str| {
+        let said = found.text(&[name])?;
+        let spelled = turn.entities(&said, &["number"]);
+        said.parse::<i64>().ok().or_else(|| spelled.first()?.value.parse().ok())
+    };
+    let (from, to) = (read("from"), read("to"));
+    between(turn, from, to)
+}
+
+/// A random number between two, or up to one, or up to a hundred.
+fn between(turn: &mut Turn<'_>, from: Option<i64>, to: Option<i64>) -> Option<Reply> {
+    let (from, to) = match (from, to) {
         (Some(from), Some(to)) => (from.min(to), from.max(to)),
         (None, Some(to)) | (Some(to), None) if to > 1 => (1, to),
         _ => (1, 100),
     };
-    let width = u64::try_from(to - from).ok()? + 1;
+    let width = u64::try_from(to.checked_sub(from)?).ok()?.checked_add(1)?;
     let result = from + i64::try_from(turn.chance.below(width)).ok()?;
     Some(
         Reply::say(format!("{result}."))
@@ -149,6 +172,10 @@ fn random(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     )
 }
 
+pattern!(
+    ASKED,
+    r"(?i)^.*?(?:\b(?:between|decide|choose|pick|wear|have|eat|take|get|which(?: one)?|of these|for me|either)\b|:)[,:]? (?:between |from |of |one of |for me,? )*"
+);
 pattern!(OR, r"(?i)\s*(?:,\s*or\s+|,\s*and\s+|\s+or\s+|,\s*)\s*");
 pattern!(AND, r"(?i)\s*(?:,\s*and\s+|\s+and\s+|,\s*)\s*");
 pattern!(
@@ -162,11 +189,15 @@ fn pick_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn pick(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = found.text(&["options"])?;
+    one_of(turn, &found.text(&["options"])?)
+}
+
+/// One of the things that a phrase names.
+fn one_of(turn: &mut Turn<'_>, said: &str) -> Option<Reply> {
     let either = said.to_lowercase().contains(" or ");
     let regex = if either { OR.as_ref()? } else { AND.as_ref()? };
     let options: Vec<String> = regex
-        .split(&said)
+        .split(said)
         .map(|option| replace(&TASTE, option.trim(), ""))
         .filter(|option| !option.is_empty())
         .collect();

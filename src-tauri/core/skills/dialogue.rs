@@ -141,7 +141,7 @@ impl Told {
     }
 }
 
-fn turn<'a>(
+pub(super) fn turn<'a>(
     part: &'a Part,
     memory: &'a mut Memory,
     scene: &'a Scene<'a>,
@@ -222,11 +222,11 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     // Who tells of an alarm asks for none.
     let act = &turn.analysis.act;
     let tells = matches!(act.name.as_str(), "inform" | "opinion") && act.confidence >= TELLS;
-    if tells && !skill.offer().is_empty() {
+    if tells && !skill.offer(&name).is_empty() {
         return no_skill(turn.analysis, "out_of_scope");
     }
     // A skill that only answers does no harm; one that acts had better ask.
-    if skill.offer().is_empty() || confidence >= LIKELY {
+    if skill.offer(&name).is_empty() || confidence >= LIKELY {
         turn.sure = confidence >= SURE;
         if let Some(reply) = skill.meant(turn) {
             return reply;
@@ -246,7 +246,7 @@ fn mean(turn: &Turn<'_>) -> Option<Reply> {
     let mut offers: Vec<String> = Vec::new();
     let mut intents: Vec<String> = Vec::new();
     for label in turn.analysis.intent_ranking.iter().filter(|label| label.confidence >= POSSIBLE) {
-        let offer = serving(&label.name).map_or("", |skill| skill.offer());
+        let offer = serving(&label.name).map_or("", |skill| skill.offer(&label.name));
         if !offer.is_empty() && !offers.iter().any(|known| known == offer) {
             offers.push(offer.to_owned());
             intents.push(label.name.clone());
@@ -289,7 +289,7 @@ fn no_skill(analysis: &Analysis, intent: &str) -> Reply {
         "yes" | "no" | "maybe" | "cancel" => Reply::say("Okay."),
         intent => unable(
             format!(
-                "I think this is about “{}”, and I can't do that. I kept your message.",
+                "I think this is about “{}”, and I can't help with that. I've kept your message.",
                 intent.replace('_', " ")
             ),
             UNABLE,

@@ -90,9 +90,12 @@ impl Skill for Digest {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        match turn.analysis.intent.name.as_str() {
-            "mood_trend" => mood(turn, &stretch::week(turn.now, 0, "this week")?),
-            _ => told(turn, &stretch::today(turn.now)?),
+        let (_, said) = stretch::split(turn, &turn.reading.plain.clone());
+        match (turn.analysis.intent.name.as_str(), said) {
+            ("mood_trend", Some(said)) => mood(turn, &said),
+            ("mood_trend", None) => mood(turn, &stretch::week(turn.now, 0, "this week")?),
+            (_, Some(said)) => told(turn, &said),
+            (_, None) => told(turn, &stretch::today(turn.now)?),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Act, Found, Grammar};
-use super::reading::Reading;
+use super::reading::{Reading, pattern};
 use super::stretch::{self, ALWAYS, Stretch};
 use super::turn::{Reply, Turn};
 use super::wording::{capital, count, moment, words};
@@ -109,10 +109,19 @@ impl Skill for History {
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let named = turn.analysis.entities.iter().find(|entity| {
             matches!(entity.entity.as_str(), "person" | "location" | "organization" | "event" | "product")
-        })?;
-        searched(turn, &named.text.clone())
+        });
+        let phrase = match named {
+            Some(named) => named.text.clone(),
+            None => ASKED.as_ref()?.replace_all(&turn.reading.plain, " ").trim().to_owned(),
+        };
+        searched(turn, &phrase)
     }
 }
+
+pattern!(
+    ASKED,
+    r"(?i)\b(?:what|when|where|which|how|was|were|is|it|that|thing|things|did|do|have|had|i|i've|we|you|me|my|our|the|a|an|to|of|in|on|about|for|with|say|said|saying|tell|told|mention|mentioned|talk|talked|wrote|write|written|find|search|look|looking|show|chat|chats|message|messages|history|conversation|log|logs|again|ever|last|time|something|anything|some|where|can|could|please|up|through|get|back|from)\b[,.?!]*"
+);
 
 /// What to look for and when.
 struct Sought {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::ToSpan;
 use jiff::civil::Time;
 
 use super::grammar::{Found, Grammar};
@@ -112,8 +113,12 @@ impl Skill for Reminder {
         &["reminder", "reminder_update", "snooze"]
     }
 
-    fn offer(&self) -> &'static str {
-        "set a reminder"
+    fn offer(&self, intent: &str) -> &'static str {
+        match intent {
+            "reminder" => "list your reminders",
+            "snooze" => "snooze what went off",
+            _ => "set a reminder",
+        }
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {
@@ -248,7 +253,8 @@ fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// Sets what is whole, asks for what is missing.
 fn decide(turn: &mut Turn<'_>, said: Schedule) -> Reply {
-    let what = replace(&WHAT, &said.rest, "");
+    let rest = said.rest.clone();
+    let what = replace(&WHAT, &rest, "");
     let what = what.trim_matches([' ', ',', '.', '"', ':']).to_owned();
     let every = said.every.as_ref().map(|every| every.words()).unwrap_or_default();
     let phrase = format!("{every} {}", said.said).trim().to_owned();
@@ -260,18 +266,25 @@ fn decide(turn: &mut Turn<'_>, said: Schedule) -> Reply {
         let time = Time::new(9, 0, 0, 0).ok()?;
         date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok()
     };
-    let at = said.at.clone().or_else(|| said.date.filter(|date| *date > turn.now.date()).and_then(nine));
+    // So is that of what recurs on days that are named.
+    let named = said.every.as_ref().filter(|every| !every.days.is_empty() || every.month_day.is_some());
+    let recurring = named.filter(|_| said.date.is_none()).and_then(|every| {
+        let tomorrow = turn.now.date().tomorrow().ok()?;
+        tomorrow.series(1.day()).take(100).find(|date| every.falls_on(*date))
+    });
+    let date = said.date.or(recurring).filter(|date| *date > turn.now.date());
+    let at = said.at.clone().or_else(|| date.and_then(nine));
     let Some(at) = at else {
         let text = match &said.every {
             Some(every) => format!("{} at what time?", wording::capital(&every.words())),
             None if said.date.is_some() => "At what time?".to_owned(),
             None => "When shall I remind you?".to_owned(),
         };
-        return ask_time(&text, &what, &phrase);
+        return ask_time(&text, &rest, &phrase);
     };
     if at <= *turn.now {
         let when = wording::capital(&wording::moment(&at, turn.now));
-        return ask_time(&format!("{when} has passed. When shall I remind you?"), &what, "");
+        return ask_time(&format!("{when} has passed. When shall I remind you?"), &rest, "");
     }
     let mut task = turn.new_task(KIND, &what, at.timestamp().as_millisecond());
     task.every = said.every.map(|every| every.to_string()).unwrap_or_default();
@@ -282,12 +295,25 @@ fn decide(turn: &mut Turn<'_>, said: Schedule) -> Reply {
     } else {
         format!(", first {}", wording::moment(&at, turn.now))
     };
-    Reply::say(format!("I'll remind you {}{first}: {what}.", turn.when(&task)))
+    let when = turn.when(&task);
+    let said = wording::yours(&what);
+    // "To call Anna", "about the dentist": said back as it was said.
+    let text = match said_after(&rest) {
+        Some(lead) => format!("I'll remind you {when}{first} {lead} {said}."),
+        None => format!("I'll remind you {when}{first}: {said}."),
+    };
+    Reply::say(text)
         .did("reminder", "set")
         .with("what", what)
         .with("time", turn.stamp(task.due))
         .with_some("every", &task.every)
         .about("reminder", "set", vec![task.id])
+}
+
+/// The word by which what to remind of was joined on, if it can be said back.
+fn said_after(rest: &str) -> Option<&'static str> {
+    let first = rest.split(' ').next()?.to_lowercase();
+    ["to", "about", "of", "that"].into_iter().find(|lead| *lead == first)
 }
 
 fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

@@ -24,7 +24,7 @@ impl Skill for Undo {
         &["undo"]
     }
 
-    fn offer(&self) -> &'static str {
+    fn offer(&self, _: &str) -> &'static str {
         "undo the last change"
     }
 

@@ -58,6 +58,35 @@ pub(super) fn series<S: AsRef<str>>(words: &[S]) -> String {
     }
 }
 
+/// What the user said of themselves, said back to them: "my" is "your".
+pub(super) fn yours(text: &str) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        ("i", "you"),
+        ("i'm", "you're"),
+        ("i've", "you've"),
+        ("i'd", "you'd"),
+        ("i'll", "you'll"),
+        ("am", "are"),
+        ("me", "you"),
+        ("my", "your"),
+        ("mine", "yours"),
+        ("myself", "yourself"),
+        ("our", "your"),
+        ("us", "you"),
+    ];
+    let words = text.split(' ').map(|word| {
+        let plain = word.to_lowercase();
+        // "US" and "AM" are no pronouns.
+        let loud = word.len() > 1 && word.chars().all(char::is_uppercase);
+        match WORDS.iter().find(|(said, _)| *said == plain && !loud) {
+            Some(("am", _)) if !text.to_lowercase().contains("i am") => word,
+            Some((_, back)) => back,
+            None => word,
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// The first letter in upper case.
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();

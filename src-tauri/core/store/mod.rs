@@ -3,6 +3,7 @@
 //! A row is a [`Message`] with its [`Analysis`] beside it. What a method has
 //! returned is on the disk.
 
+mod clock;
 mod import;
 mod memory;
 mod past;
@@ -29,6 +30,8 @@ pub const FILE_NAME: &str = "sotto.db";
 pub struct Store {
     connection: Connection,
     file: PathBuf,
+    /// What the clock showed when it was last looked at.
+    pub(crate) last_seen: Option<i64>,
 }
 
 /// A message about to be stored.
@@ -73,7 +76,7 @@ impl Store {
             Error::file("cannot make the data folder (choose another with --data-dir)", dir, error)
         })?;
         let file = dir.join(FILE_NAME);
-        Ok(Store { connection: schema::open(&file)?, file })
+        Ok(Store { connection: schema::open(&file)?, file, last_seen: None })
     }
 
     /// The database file.
@@ -292,6 +295,12 @@ impl Store {
             }
             insert_message(change, reply, None)
         })
+    }
+
+    /// For tests that let it fail.
+    #[cfg(test)]
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
     }
 
     fn read<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {

@@ -154,7 +154,15 @@ pub(super) fn by_intent(turn: &mut Turn<'_>, ms: Option<i64>) -> Option<Reply> {
         ("timer_extend", Some(ms)) => ("add", ms),
         _ => return None,
     };
-    match turn.tasks(KIND).as_slice() {
+    let tasks = turn.tasks(KIND);
+    // "My pasta still needs five minutes": one that is named is meant.
+    let said = words(turn.text);
+    let named: Vec<Task> = tasks
+        .iter()
+        .filter(|task| !task.name.is_empty() && words(&task.name).iter().all(|word| said.contains(word)))
+        .cloned()
+        .collect();
+    match if named.is_empty() { tasks } else { named }.as_slice() {
         [] => Some(Reply::say("No timers are running.")),
         [one] if turn.sure => perform(turn, verb, vec![one.clone()], ms),
         tasks => Some(turn.which(verb, tasks).knowing("ms", ms)),

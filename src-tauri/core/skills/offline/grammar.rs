@@ -1,107 +1,49 @@
-//! Says no to what needs a network, a device, or knowledge of the world.
+//! What people ask for that needs what Sotto has not.
 
 use std::sync::LazyLock;
 
-use super::Skill;
-use super::grammar::{Found, Grammar};
-use super::turn::{Reply, Turn};
+use super::needs::*;
+use super::refused;
+use crate::skills::grammar::{Found, Grammar};
+use crate::skills::turn::{Reply, Turn};
 
-pub(super) struct Offline;
+/// A rule's act that refuses for want of something.
+macro_rules! refusals {
+    ($($act:ident $need:ident),+ $(,)?) => {
+        $(fn $act(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+            Some(refused(turn, &$need))
+        })+
+    };
+}
 
-const NETWORK: &str = "network";
-const DEVICE: &str = "device";
-const KNOWLEDGE: &str = "knowledge";
-/// What no skill does.
-pub(super) const UNABLE: &str = "unable";
+refusals! {
+    weather WEATHER,
+    news NEWS,
+    music MUSIC,
+    home HOME,
+    taxi TAXI,
+    phone PHONE,
+    message MESSAGE,
+    web WEB,
+    booking BOOKING,
+    shop SHOP,
+    maps MAPS,
+    position POSITION,
+    translation TRANSLATION,
+    dictionary DICTIONARY,
+    author AUTHOR,
+    camera CAMERA,
+    calendar CALENDAR,
+    knowledge ENCYCLOPEDIA,
+    devices DEVICES,
+    bank BANK,
+    rates RATES,
+    recipe COOKBOOK,
+    food FOOD,
+    sound SOUND,
+}
 
-/// Each intent with what it would need, and which kind of thing that is.
-const NEEDS: &[(&str, &str, &str)] = &[
-    ("weather", "weather reports", NETWORK),
-    ("traffic", "traffic reports", NETWORK),
-    ("directions", "maps", NETWORK),
-    ("distance", "maps", NETWORK),
-    ("gas", "maps", NETWORK),
-    ("current_location", "your position", DEVICE),
-    ("share_location", "your position", DEVICE),
-    ("make_call", "a telephone", DEVICE),
-    ("text", "a telephone", DEVICE),
-    ("find_phone", "a telephone", DEVICE),
-    ("play_music", "a music player", DEVICE),
-    ("next_song", "a music player", DEVICE),
-    ("what_song", "a music player", DEVICE),
-    ("update_playlist", "a music player", DEVICE),
-    ("smart_home", "your home's devices", DEVICE),
-    ("sync_device", "your other devices", DEVICE),
-    ("change_volume", "the sound settings", DEVICE),
-    ("uber", "a taxi service", NETWORK),
-    ("book_flight", "a booking service", NETWORK),
-    ("book_hotel", "a booking service", NETWORK),
-    ("car_rental", "a booking service", NETWORK),
-    ("flight_status", "an airline's service", NETWORK),
-    ("lost_luggage", "an airline's service", NETWORK),
-    ("restaurant_reservation", "a booking service", NETWORK),
-    ("accept_reservations", "a booking service", NETWORK),
-    ("confirm_reservation", "a booking service", NETWORK),
-    ("cancel_reservation", "a booking service", NETWORK),
-    ("restaurant_reviews", "reviews from the internet", NETWORK),
-    ("restaurant_suggestion", "reviews from the internet", NETWORK),
-    ("travel_suggestion", "reviews from the internet", NETWORK),
-    ("travel_alert", "news from the internet", NETWORK),
-    ("exchange_rate", "today's exchange rates", NETWORK),
-    ("balance", "your bank", NETWORK),
-    ("transfer", "your bank", NETWORK),
-    ("pay_bill", "your bank", NETWORK),
-    ("bill_balance", "your bank", NETWORK),
-    ("bill_due", "your bank", NETWORK),
-    ("transactions", "your bank", NETWORK),
-    ("spending_history", "your bank", NETWORK),
-    ("account_blocked", "your bank", NETWORK),
-    ("freeze_account", "your bank", NETWORK),
-    ("credit_score", "your bank", NETWORK),
-    ("credit_limit", "your bank", NETWORK),
-    ("card_declined", "your bank", NETWORK),
-    ("report_fraud", "your bank", NETWORK),
-    ("report_lost_card", "your bank", NETWORK),
-    ("interest_rate", "your bank", NETWORK),
-    ("order", "a shop", NETWORK),
-    ("order_status", "a shop", NETWORK),
-    ("definition", "a dictionary", KNOWLEDGE),
-    ("translate", "a translation model", KNOWLEDGE),
-    ("recipe", "a cookbook", KNOWLEDGE),
-    ("nutrition_info", "a food table", KNOWLEDGE),
-    ("calories", "a food table", KNOWLEDGE),
-    ("calendar", "a calendar", UNABLE),
-    ("calendar_update", "a calendar", UNABLE),
-    ("schedule_meeting", "a calendar", UNABLE),
-    ("meeting_schedule", "a calendar", UNABLE),
-    ("fun_fact", "an encyclopedia", KNOWLEDGE),
-    ("who_made_that", "an encyclopedia", KNOWLEDGE),
-    ("ingredients_list", "a cookbook", KNOWLEDGE),
-    ("ingredient_substitution", "a cookbook", KNOWLEDGE),
-    ("cook_time", "a cookbook", KNOWLEDGE),
-    ("food_last", "a cookbook", KNOWLEDGE),
-    ("meal_suggestion", "a cookbook", KNOWLEDGE),
-    ("how_busy", "reviews from the internet", NETWORK),
-    ("change_speed", "a voice", DEVICE),
-    ("change_accent", "a voice", DEVICE),
-    ("whisper_mode", "a voice", DEVICE),
-    ("schedule_maintenance", "a booking service", NETWORK),
-    ("international_visa", "an embassy's web site", NETWORK),
-    ("vaccines", "a health service", NETWORK),
-    ("plug_type", "an encyclopedia", KNOWLEDGE),
-];
-
-const INTENTS: [&str; NEEDS.len()] = {
-    let mut names = [""; NEEDS.len()];
-    let mut at = 0;
-    while at < NEEDS.len() {
-        names[at] = NEEDS[at].0;
-        at += 1;
-    }
-    names
-};
-
-static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
             r"what(?:'s| is) {the}(?:temperature|humidity) (?:in|inside|of) {the}(?:living room|bedroom|kitchen|house|bathroom|garage|office|room|basement|fridge|oven|pool)",
@@ -237,103 +179,3 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
     ])
 });
-
-impl Skill for Offline {
-    fn name(&self) -> &'static str {
-        "offline"
-    }
-
-    fn intents(&self) -> &'static [&'static str] {
-        &INTENTS
-    }
-
-    fn grammar(&self) -> Option<&'static Grammar> {
-        Some(&GRAMMAR)
-    }
-
-    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        let (_, needed, why) = NEEDS.iter().find(|(intent, ..)| *intent == turn.analysis.intent.name)?;
-        Some(refusal(needed, why, ""))
-    }
-}
-
-fn refusal(needed: &str, why: &'static str, instead: &str) -> Reply {
-    let text = match why {
-        KNOWLEDGE => format!("I can't do that: it needs {needed}, and I only know what is on this computer."),
-        UNABLE => format!("I can't do that: I have no {}.", needed.trim_start_matches("a ")),
-        _ => format!("I can't do that: it needs {needed}, and I work offline, on this computer only."),
-    };
-    Reply { refused: Some(why), ..Reply::say(format!("{text}{instead}")) }
-}
-
-fn weather(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("weather reports", NETWORK, ""))
-}
-
-fn news(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("news from the internet", NETWORK, ""))
-}
-
-fn music(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a music player", DEVICE, ""))
-}
-
-fn home(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("your home's devices", DEVICE, " I can remind you to do it."))
-}
-
-fn taxi(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a taxi service", NETWORK, " I can remind you to call one."))
-}
-
-fn phone(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a telephone", DEVICE, " I can remind you to call."))
-}
-
-fn message(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a telephone or a mail account", DEVICE, " I can note the text, or remind you to write."))
-}
-
-fn web(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("the internet", NETWORK, ""))
-}
-
-fn booking(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a booking service", NETWORK, " I can remind you to book it."))
-}
-
-fn shop(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a shop", NETWORK, " I can put it on your shopping list."))
-}
-
-fn maps(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("maps", NETWORK, ""))
-}
-
-fn position(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("your position", DEVICE, ""))
-}
-
-fn translation(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a translation model", KNOWLEDGE, ""))
-}
-
-fn dictionary(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a dictionary", KNOWLEDGE, ""))
-}
-
-fn author(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a language model that writes", KNOWLEDGE, " I can take a note for you."))
-}
-
-fn camera(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a camera", DEVICE, ""))
-}
-
-fn calendar(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a calendar", UNABLE, " I can set a reminder for it."))
-}
-
-fn knowledge(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("an encyclopedia", KNOWLEDGE, ""))
-}
