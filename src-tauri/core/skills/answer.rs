@@ -14,7 +14,7 @@ pub(super) struct Answer;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:(?:i (?:will )?teach you|teach you|learn|learn this|remember|from now on|new answer)(?: that)?[,:]? )?(?:when|whenever|if|every time|each time|any time|anytime|once) i (?:say|ask|ask you|write|type|tell you|go)[:,]? (?<what>.+?)[,:;]? (?:(?:you|then|should|must|please|always|to|just|will) )*(?:answer|say|reply|respond|write|tell me|answer me|say back)(?: with| that| back)?[:,]? (?<text>.+)",
+            r"(?:(?:i (?:will )?teach you|teach you|learn|learn this|remember|from now on|new answer)(?: that)?[,:]? )?(?:when|whenever|if|every time|each time|any time|anytime|once) (?:i|someone|somebody|anyone) (?:says|asks|types|writes|say|ask|ask you|write|type|tell you|go)[:,]? (?<what>.+?)[,:;]? (?:(?:you|then|should|must|please|always|to|just|will) )*(?:answer|say|reply|respond|write|tell me|answer me|say back)(?: with| that| back)?[:,]? (?<text>.+)",
             teach,
         ),
         (
@@ -31,8 +31,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:list|show me|show|what are|read|tell me) (?:all |the |my |your )*(?:custom|taught|own|learned|personal) (?:answers|replies|responses)",
             list,
         ),
+        (r"what (?:answers|replies|have you|did you) (?:have you |did you )?(?:learn|learned|learnt)(?: from me)?", list),
+        (r"(?:show me|tell me|list) (?:what|the answers|all) (?:you've|you have|you) (?:learned|learnt)(?: from me)?", list),
         (
-            r"(?:list|show me|show|tell me) (?:what|all|everything|the answers)(?: that)? i(?:'ve| have)? taught you",
+            r"(?:list|show me|show|tell me) (?:what|all|everything|the answers)(?: that)? i(?:'ve| have)?(?: ever)? taught you",
             list,
         ),
         (

@@ -56,7 +56,9 @@ impl Skill for Calculator {
 }
 
 fn worked(sum: &str, result: &str) -> Reply {
-    Reply::say(format!("{sum} = {result}"))
+    // "(50)/(200) * 100" is how it is worked out, not how anyone says it.
+    let said = sums::spoken_for(sum);
+    Reply::say(if said { format!("That's {result}.") } else { format!("{sum} = {result}") })
         .did("calculator", "calculate")
         .with("sum", sum)
         .with("result", result)

@@ -51,6 +51,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:pick|choose|give me|generate|think of|tell me|say|i need|get me|get)? ?(?:a |any |me a )?random (?:number|integer)(?:,? (?:between|from|in)? ?(?<from>-?\d{1,15})? ?(?:and|to|-|up to|through)? ?(?<to>-?\d{1,15})?)?",
             random,
         ),
+        (r"(?:pick|choose|give me|generate|think of|tell me|say|i need)? ?(?:a |any )?(?:random )?(?:number|integer) (?:under|below|up to|smaller than|less than|not over) (?<to>\d{1,15})", random),
+        (
+            r"(?:pick|choose|give me|generate|think of|tell me|say|i need)? ?(?:a |any )?(?:random )?(?:number|integer),? (?:between|from) (?<from>[\w-]+) (?:and|to|through) (?<to>[\w-]+(?: [\w-]+)?)",
+            random_spoken,
+        ),
         (
             r"(?:pick|choose|give me|think of|tell me|say|guess) (?:a |any )?number,? (?:between|from) (?<from>-?\d{1,15}) (?:and|to|through) (?<to>-?\d{1,15})",
             random,
@@ -62,6 +67,13 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:help me (?:choose|pick|decide))(?: between| from|:)? (?<options>.+(?: or | and |, ).+)", pick),
         (r"(?:should|shall) (?:i|we) (?<options>.+ or .+)", pick),
+        (
+            r"(?:i (?:can't|cannot|can not) decide|you (?:choose|pick|decide)|your (?:choice|pick))(?: between)?[,:]? (?<options>.+(?: or |, | and ).+)",
+            pick,
+        ),
+        (r"(?:pick|choose) (?:someone|somebody|a name|a person|anything|at random|randomly)[,:]? (?:from |of |between )?(?<options>.+(?: or | and |, ).+)", pick),
+        (r"randomly (?:pick|choose|select)(?: one)?(?: between| from| of)? (?<options>.+(?: or | and |, ).+)", pick),
+        (r"(?<options>[\w'-]+(?: [\w'-]+)?(?: or [\w'-]+(?: [\w'-]+)?){2,3})", pick),
         (r"(?<options>[\w'-]+(?: [\w'-]+)? or [\w'-]+(?: [\w'-]+)?)", pick_asked),
         (r"(?:which|what) (?:one|should i (?:pick|choose|have|take|get))[:,] (?<options>.+ or .+)", pick),
     ])
@@ -108,7 +120,8 @@ fn coin(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 
 fn flip(turn: &mut Turn<'_>) -> Reply {
     let side = if turn.chance.below(2) == 0 { "heads" } else { "tails" };
-    Reply::say(format!("{}.", super::wording::capital(side))).did("chance", "coin").with("result", side)
+    let way = turn.vary(&["It's {}.", "It came up {}.", "{}!"]).replace("{}", side);
+    Reply::say(super::wording::capital(&way)).did("chance", "coin").with("result", side)
 }
 
 fn small(word: &str) -> Option<u64> {
@@ -140,7 +153,11 @@ fn roll(turn: &mut Turn<'_>, count: u64, sides: u64) -> Reply {
     let rolled: Vec<u64> = (0..count).map(|_| turn.chance.below(sides) + 1).collect();
     let sum: u64 = rolled.iter().sum();
     let shown: Vec<String> = rolled.iter().map(u64::to_string).collect();
-    let text = if count == 1 { format!("{sum}.") } else { format!("{} = {sum}.", shown.join(" + ")) };
+    let text = if count == 1 {
+        format!("You rolled a {sum}.")
+    } else {
+        format!("You rolled {}: {sum} in all.", super::wording::series(&shown))
+    };
     Reply::say(text).did("chance", "dice").with("count", count).with("sides", sides).with("result", sum)
 }
 
@@ -154,6 +171,16 @@ fn random(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     between(turn, from, to)
 }
 
+/// "A number between one and ten"; "between us and them" is none.
+fn random_spoken(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let number = |name: &str| {
+        let said = turn.entities(&found.text(&[name])?, &["number"]);
+        said.first()?.value.parse::<i64>().ok()
+    };
+    let (from, to) = (number("from")?, number("to")?);
+    between(turn, Some(from), Some(to))
+}
+
 /// A random number between two, or up to one, or up to a hundred.
 fn between(turn: &mut Turn<'_>, from: Option<i64>, to: Option<i64>) -> Option<Reply> {
     let (from, to) = match (from, to) {
@@ -164,7 +191,7 @@ fn between(turn: &mut Turn<'_>, from: Option<i64>, to: Option<i64>) -> Option<Re
     let width = u64::try_from(to.checked_sub(from)?).ok()?.checked_add(1)?;
     let result = from + i64::try_from(turn.chance.below(width)).ok()?;
     Some(
-        Reply::say(format!("{result}."))
+        Reply::say(turn.vary(&["{}.", "How about {}?", "My pick is {}."]).replace("{}", &result.to_string()))
             .did("chance", "number")
             .with("from", from)
             .with("to", to)

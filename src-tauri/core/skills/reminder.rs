@@ -35,6 +35,17 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:my |all |all my )?reminders", list),
         (
+            r"(?:anything|what) (?:(?:i|we) should|(?:do|must) i (?:have|need) to|should i|to) (?:remember|be reminded of)(?: (?:for )?(?<day>{t}))?",
+            list,
+        ),
+        (
+            r"what (?:have you got|do you have|have you) (?:to )?remind me (?:of|about)(?: (?<day>{t}))?",
+            list,
+        ),
+        (r"what reminders (?:have i got|do i have|are there)(?: (?:for )?(?<day>{t}))?", list),
+        (r"when(?:'s| is) {the}(?<about>.+?) reminder", about),
+        (r"when(?:'s| is) {the}reminder (?:about|for|to) {the}(?<about>.+)", about),
+        (
             r"what (?:do|did) i (?:have|need|ask you|want) to (?:remember|be reminded (?:of|about)|remind me (?:of|about|to do)?)(?: (?<day>{t}))?",
             list,
         ),
@@ -63,6 +74,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             change,
         ),
         (
+            r"(?:move|reschedule|postpone|push|change|delay) {the}(?<target>.+?)(?: back)? (?:to|until|till|for) (?<rest>.+)",
+            change_known,
+        ),
+        (r"remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>{t}) instead", change_known),
+        (
+            r"(?<said>.+?),? so (?:please |you can )?(?:cancel|delete|remove|drop) (?:that|the|my) reminder",
+            cancel_told,
+        ),
+        (
             r"(?:when|what time) (?:do|am|should|must|did) i (?:(?:have|need|supposed|going|want|got) to )?(?<about>.+)",
             about,
         ),
@@ -75,6 +95,13 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?<before>.+?),? (?:please |can you |could you )?(?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
             set_after,
         ),
+        (
+            r"(?:after|before|when|once|as soon as|during|later)\b.*?,? (?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
+            set,
+        ),
+        (r"give me a (?:nudge|shout|ping|heads up|reminder|poke)(?<rest> .+)", set_timely),
+        (r"put a reminder in(?<rest> .+)", set),
+        (r"(?:make sure|see to it|ensure)(?: that)? i(?<rest> .*{t}.*)", set_timely),
         (r"(?:tell|ask|text|message|buzz|warn) me(?<rest> .*\bto .+)", set_timed),
         (r"(?:don't|do not|dont) let me forget(?<rest> .*)", set),
         (r"(?:don't|do not|dont) forget to(?<rest> .*)", set),
@@ -101,7 +128,7 @@ static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
 
 pattern!(
     WHAT,
-    r"(?i)^(?:(?:to|that|about|of|for|saying|called|named|me|which says|that says|reminding me)[ :]+|[:,] *)+"
+    r"(?i)^(?:(?:later )?(?:to|that|about|of|for|saying|called|named|me|which says|that says|reminding me)[ :]+|[:,] *)+"
 );
 
 impl Skill for Reminder {
@@ -201,6 +228,24 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let phrase = found.text(&["rest"]).unwrap_or_default();
     let said = schedule(turn, &phrase);
     Some(decide(turn, said))
+}
+
+/// "Make sure I call the plumber at 4"; without a time it is something else.
+fn set_timely(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = schedule(turn, &found.text(&["rest"])?);
+    (!said.is_empty()).then(|| decide(turn, said))
+}
+
+/// "I phoned Joe already, so cancel that reminder", if it is clear which.
+fn cancel_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = wording::words(&found.text(&["said"])?);
+    let begins = |word: &String| said.iter().any(|other| other.starts_with(word.as_str()));
+    let mut tasks = turn.tasks(KIND);
+    tasks.retain(|task| wording::words(&task.name).iter().all(begins));
+    match tasks.as_slice() {
+        [_] => Some(planned::cancelled(turn, KIND, tasks)),
+        _ => None,
+    }
 }
 
 /// "Tell me at 4 to call the office"; without a time it is something else.

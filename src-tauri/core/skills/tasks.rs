@@ -7,7 +7,7 @@ use super::reading::{TIME, duration_ms};
 use super::recurrence::{Freq, Recurrence};
 use super::schedule::moment;
 use super::turn::{Reply, Turn};
-use super::wording::{self, length, ordinal, series, words};
+use super::wording::{self, length, ordinal, series, stem, words};
 use crate::memory::{Firing, Task, TaskKind, TaskState};
 
 /// A task is missed if it fires later than this, in milliseconds.
@@ -67,6 +67,15 @@ impl Turn<'_> {
         }
     }
 
+    /// The tasks of a kind whose name is in a phrase among other words.
+    pub fn named_in(&self, kind: TaskKind, phrase: &str) -> Vec<Task> {
+        let said = words(phrase);
+        let holds = |word: &String| said.iter().any(|other| stem(other) == stem(word));
+        let mut tasks = self.tasks(kind);
+        tasks.retain(|task| !words(&task.name).is_empty() && words(&task.name).iter().all(holds));
+        tasks
+    }
+
     fn fits(&self, task: &Task, phrase: &str) -> bool {
         let entities = (self.read)(phrase);
         let due = self.at(task.due);
@@ -86,10 +95,11 @@ impl Turn<'_> {
             }
             rest = rest.replace(&entity.text, " ");
         }
-        let named = words(&task.name);
-        words(&rest).iter().all(|word| {
-            named.iter().any(|name| name == word || name.trim_end_matches('s') == word.trim_end_matches('s'))
-        })
+        let mut named = words(&task.name);
+        // "the weekday alarm", "my Monday reminder"
+        let every = Recurrence::parse(&task.every).map(|every| every.words()).unwrap_or_default();
+        named.extend(words(&every));
+        words(&rest).iter().all(|word| named.iter().any(|name| stem(name) == stem(word)))
     }
 
     /// Asks which of several tasks is meant.

@@ -192,7 +192,7 @@ fn sums_in_words_and_signs() {
 fn a_plain_sum_is_a_sum_whatever_the_model_says() {
     assert_eq!(said("3*(4+5)", "out_of_scope"), "3*(4+5) = 27");
     assert!(said("24/7", "out_of_scope").starts_with("24/7 = "));
-    assert!(said("I'll be there 5-ish", "out_of_scope").starts_with("I kept that"));
+    assert!(said("I'll be there 5-ish", "out_of_scope").contains("I only know what"));
 }
 
 #[test]
@@ -228,15 +228,16 @@ fn an_intent_without_a_skill_is_named_and_not_pretended() {
 #[test]
 fn what_is_only_told_is_noted_with_feeling_where_there_is_one() {
     for (sentiment, confidence, expected) in [
-        (Polarity::Negative, 0.9, "I'm sorry to hear that. I've kept it."),
-        (Polarity::Positive, 0.9, "That's good to hear. I've kept it."),
-        (Polarity::Negative, 0.5, "Noted."),
-        (Polarity::Neutral, 0.9, "Noted."),
+        (Polarity::Negative, 0.9, &["I'm sorry to hear that. I've kept it.", "That sounds hard. I've kept it for you."][..]),
+        (Polarity::Positive, 0.9, &["That's good to hear. I've kept it.", "How nice! I've kept it for you."]),
+        (Polarity::Negative, 0.5, &["Noted.", "I've kept that.", "Got it, that's kept."]),
+        (Polarity::Neutral, 0.9, &["Noted.", "I've kept that.", "Got it, that's kept."]),
     ] {
         let mut told = analysis("out_of_scope", &[]);
         told.act.name = "inform".to_owned();
         told.sentiment.name = sentiment;
         told.sentiment.confidence = confidence;
-        assert_eq!(answer("the train was late again", &told), expected);
+        let answer = answer("the train was late again", &told);
+        assert!(expected.contains(&answer.as_str()), "{answer}");
     }
 }

@@ -87,6 +87,15 @@ pub(super) fn yours(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// "is" or "are", by the look of the last word.
+pub(super) fn is_or_are<S: AsRef<str>>(things: &[S]) -> &'static str {
+    let plural = |text: &str| text.ends_with('s') && !["ss", "us", "is"].iter().any(|end| text.ends_with(end));
+    match things {
+        [one] if !plural(&one.as_ref().to_lowercase()) => "is",
+        _ => "are",
+    }
+}
+
 /// The first letter in upper case.
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -155,6 +164,16 @@ pub(super) fn choose(text: &str, choices: &[String]) -> Option<usize> {
     let mut fitting = choices.iter().enumerate().filter(|(_, choice)| fits(choice));
     let (at, _) = fitting.next()?;
     fitting.next().is_none().then_some(at)
+}
+
+/// A word without the ending of its plural: "potatoes" is "potato".
+pub(super) fn stem(word: &str) -> &str {
+    let cut = |end: &str| word.strip_suffix(end).filter(|stem| stem.chars().count() >= 3);
+    let sibilant = ["oes", "ses", "xes", "ches", "shes", "zes"].iter().any(|end| word.ends_with(end));
+    if sibilant {
+        return cut("es").unwrap_or(word);
+    }
+    if ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) { word } else { cut("s").unwrap_or(word) }
 }
 
 /// The words that tell things apart, in lower case.

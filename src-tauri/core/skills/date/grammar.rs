@@ -12,6 +12,8 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:what(?:'s| is|s)?|tell me|give me|which|do you know)(?: the| today's| the current| current)? ?(?:date|day)(?: of the week| of the month)?(?: is| was)?(?: it| today| it is| now| this)*",
             today,
         ),
+        (r"(?:day today|what day (?:of the week )?(?:have we|do we have|is this)(?: today)?)", today),
+        (r"(?:what(?:'s| is|'ll| will| was)?|which) (?:the )?(?:date|day)(?: be| of| is| was)* (?<when>{t})", when),
         (
             r"(?:what(?:'s| is) today|today's date|the date|date|what day|what is today's date(?: today)?|today)",
             today,
@@ -65,6 +67,8 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             until_clock,
         ),
         (r"is (?<year>\d{4}|{t}|it|this year|this) a leap year", leap),
+        (r"how many days (?:are )?(?:left )?(?:in|of) (?:this|the) (?<period>year|month)", left),
+        (r"(?:what|which) (?:day|date|weekday) is {the}(?<name>.+)", falls),
         (
             r"(?:how (?:many|much) (?<unit>days|weeks|months|nights|sleeps|hours|years)(?: are(?: there| left)?| is it| do (?:i|we) have| remain| left| is there)*|how long(?: is it| do (?:i|we) have| left| is there)*|(?:the )?(?:countdown|count down)|(?<unit2>days|weeks|months)|how far(?: away)? is(?: it)?|time)(?: left| to go| more| remaining)? (?:until|till|til|to|before) (?<end>.+)",
             until,

@@ -5,7 +5,7 @@ use super::{meant_list, which_list};
 use crate::memory::Item;
 use crate::skills::grammar::Found;
 use crate::skills::turn::{Reply, Turn};
-use crate::skills::wording::{count, series};
+use crate::skills::wording::{count, is_or_are, series};
 
 /// Reads a list out.
 pub(super) fn tell(turn: &Turn<'_>, name: &str) -> Reply {
@@ -42,6 +42,13 @@ pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
 }
 
+/// "What am I packing?", if there is a packing list.
+pub(super) fn read_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = format!("{}ing", found.text(&["list"])?.to_lowercase());
+    turn.list(&name)?;
+    Some(tell(turn, &name))
+}
+
 pub(super) fn read_shopping(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(tell(turn, "shopping"))
 }
@@ -55,7 +62,7 @@ pub(super) fn has_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let item = found.text(&["item"])?;
     let there = matching(turn, None, &item).into_iter().find(|item| !item.done)?;
     let list = turn.memory.lists.iter().find(|list| list.id == there.list).cloned()?;
-    let text = format!("Yes, {} is on the {} list.", there.text, list.name);
+    let text = format!("Yes, {} {} on the {} list.", there.text, is_or_are(&[&there.text]), list.name);
     Some(Reply::say(text).did("list", "read").with("list", list.name).about("list", "read", vec![list.id]))
 }
 
@@ -72,8 +79,8 @@ pub(super) fn has(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         .as_ref()
         .and_then(|list| matching(turn, Some(list.id), &item).into_iter().find(|item| !item.done));
     let text = match there {
-        Some(item) => format!("Yes, {} is on the {name} list.", item.text),
-        None => format!("No, {item} is not on the {name} list."),
+        Some(item) => format!("Yes, {} {} on the {name} list.", item.text, is_or_are(&[&item.text])),
+        None => format!("No, {item} {} not on the {name} list.", is_or_are(&[&item])),
     };
     let ids = list.map(|list| list.id).into_iter().collect();
     Some(Reply::say(text).did("list", "read").with("list", name).about("list", "read", ids))

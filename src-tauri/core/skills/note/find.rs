@@ -3,28 +3,24 @@
 use crate::memory::Note as Row;
 use crate::skills::grammar::Found;
 use crate::skills::turn::{Reply, Turn};
-use crate::skills::wording::{count, ordinal, words};
+use crate::skills::wording::{count, ordinal, stem, words};
 
 /// How many notes are read out at once.
 const MOST: usize = 10;
 
 /// The notes that hold all words of a query; the latest first.
 pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
-    let said: Vec<String> = words(query).iter().map(|word| stem(word)).collect();
+    let said: Vec<String> = words(query).iter().map(|word| stem(word).to_owned()).collect();
     if said.is_empty() {
         return Vec::new();
     }
     let fits = |note: &&Row| {
-        let held: Vec<String> = words(&note.text).iter().map(|word| stem(word)).collect();
+        let held: Vec<String> = words(&note.text).iter().map(|word| stem(word).to_owned()).collect();
         said.iter().all(|word| {
             held.iter().any(|other| other == word || word.len() > 3 && other.starts_with(word.as_str()))
         })
     };
     turn.memory.notes.iter().rev().filter(fits).cloned().collect()
-}
-
-pub(super) fn stem(word: &str) -> String {
-    if word.len() > 3 { word.trim_end_matches('s').to_owned() } else { word.to_owned() }
 }
 
 pub(super) fn line(turn: &Turn<'_>, note: &Row) -> String {

@@ -43,6 +43,13 @@ refusals! {
     sound SOUND,
 }
 
+/// "Football scores"; "my test scores were bad" tells something.
+fn scores(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let short = found.whole().split(' ').count() <= 6;
+    let own = found.whole().to_lowercase().split(' ').any(|word| ["my", "was", "were"].contains(&word));
+    if short && !own { Some(refused(turn, &NEWS)) } else { None }
+}
+
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
@@ -54,6 +61,55 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             weather,
         ),
         (r"(?:weather|forecast|weather forecast|the weather)(?: .*)?", weather),
+        (
+            r"(?:is|will|was|does|is it going to|will it) (?:it )?(?:be |get |going to be |going to )?(?:raining|rain|snowing|snow|sunny|windy|cloudy|foggy|freezing|cold|hot|warm|chilly|humid|hail)(?: (?:in|at|out|outside|today|tonight|tomorrow|this|on|later|now|there|next|over)\b.*)?",
+            weather,
+        ),
+        (
+            r"(?:will|do|should|would) i (?:need|bring|take|wear|want) (?:a |an |my )?(?:coat|jacket|umbrella|raincoat|sunglasses|sunscreen|scarf|gloves|sweater|jumper)(?: .*)?",
+            weather,
+        ),
+        (r"how (?:cold|hot|warm|windy) (?:will it|is it going to|does it) (?:get|be)(?: .*)?", weather),
+        (r"(?:what's|what is) (?:happening|going on) in (?:the world|.+)", news),
+        (r"(?:did|have|has) (?:the )?[\p{L} ]+ (?:win|won|lose|lost|beat|play|score)(?: .*)?", news),
+        (r"(?:(?:what(?:'s| is| are)|show me|tell me|any) )?(?:the )?(?:latest )?[\p{L} ]*\b(?:scores?|results|standings)(?: .*)?", scores),
+        (r"when (?:do|does|is|are) (?:the )?.+ (?:play|playing|match|game|kick off)(?: next| tonight| today| tomorrow)?", news),
+        (r"(?:what(?:'s| is)|how(?:'s| is)|how much is) .*\b(?:stock|shares?|bitcoin|ethereum|crypto)\b.*", news),
+        (
+            r"(?:how (?:many|much)(?: is| are)?|convert|what(?:'s| is)|change)?.*\b(?:dollars?|euros?|pounds sterling|yen|rupees|francs|pesos|usd|eur|gbp|bucks)\b.*\b(?:in|to|is|are|worth|for|into)\b.*\b(?:dollars?|euros?|pounds?|yen|rupees|francs|pesos|usd|eur|gbp)\b",
+            rates,
+        ),
+        (r"(?:how (?:many|much)) (?:yen|rupees|pesos|francs|euros|dollars|pounds) (?:to|for|is|are|in) (?:a|the|one|1) .+", rates),
+        (r"convert \d[\d.,]* pounds (?:to|into|in) (?:dollars?|euros?|yen|usd|eur)", rates),
+        (r"(?:when|what time) (?:is|does|do) {the}(?:next |last )?.*\b(?:train|bus|flight|plane|ferry|tram|metro)\b.*", web),
+        (r"(?:when|what time) (?:does|do|is|are) {the}.+ (?:open|close|opens|closes|shut|opening|closing)(?: .*)?", web),
+        (r"where can i (?:get|find|buy|eat|see|park) .+", maps),
+        (r"(?:is there|how bad is the|any) traffic(?: .*)?", maps),
+        (r"(?:how far|how long|how many (?:miles|kilometers|kilometres|km)) is it (?:to|from) .+", maps),
+        (r"what(?:'s| is| are)? (?:movies?|films?|shows?)?(?: is| are)? ?(?:playing|showing|on tv|on netflix|on at the cinema)(?: .*)?", web),
+        (r"check (?:me )?in for {the}.*", booking),
+        (r"(?:i need|get me|find me) (?:a|an) (?:taxi|cab|uber|lyft|ride)(?: .*)?", taxi),
+        (r"give {the}[\p{L}' ]+ a (?:ring|call|bell|buzz)", phone),
+        (r"(?:do i have|is there|are there|have i got) (?:any )?(?:new )?(?:mail|emails?|messages from .+|texts?|voicemails?)", message),
+        (r"(?:send) .+ to .+", message),
+        (r"(?:put|turn|switch) (?:on )?(?:some )?(?:music|jazz|the radio|a song|the song)(?: on)?|what(?:'s| is) this song(?: called)?|what song is (?:this|playing)|(?:next|previous|last) (?:song|track)", music),
+        (r"(?:turn|crank) (?:it|this|that) (?:up|down)|(?:louder|quieter|softer)|make it (?:louder|quieter)|(?:turn|set|put|change|raise|lower) (?:up |down )?{the}(?:volume|sound)(?: .*)?|(?:mute|unmute)", sound),
+        (r"{the}(?:.+ )?lights? (?:on|off)", home),
+        (r"(?:turn|switch|put) {the}(?:.+ )?(?:telly|heating|heat|lamps?|lights?|light|fan|kettle|oven|tv|television|radio|heater|boiler|ac) (?:on|off|up|down)(?: .*)?", home),
+        (r"(?:turn|switch|put) (?:on|off|up|down) {the}(?:.+ )?(?:telly|heat|light|flashlight|torch|do not disturb|airplane mode|bluetooth|alarm system)(?: .*)?", home),
+        (r"make it (?:warmer|colder|cooler|brighter|darker|hotter)(?: .*)?", home),
+        (r"set {the}(?:.+ )?(?:living room|bedroom|kitchen|house|room|heating|thermostat|lights?)(?: temperature)? to .+", home),
+        (r"(?:vacuum|hoover|mop|sweep) .+|(?:brew|make) (?:me )?(?:a |some )?(?:cup of )?(?:coffee|tea|espresso)", home),
+        (r"(?:is|are) {the}(?:.+ )?(?:oven|stove|iron|lights?|doors?|windows?|heating|kettle|tv) (?:on|off|open|closed|locked|shut|running)", home),
+        (r"(?:lock|unlock) {the}.+|(?:open|close|shut|draw) {the}(?:.+ )?(?:curtains?|blinds?|shutters?|garage|gate|windows?)(?: .*)?", home),
+        (r"(?:switch|change|go) to channel .+|(?:change|switch) {the}channel(?: .*)?", home),
+        (r"(?:open|launch|start|close|quit) (?:spotify|youtube|netflix|chrome|firefox|safari|word|excel|outlook|{the}(?:browser|app|camera|settings|calculator app))(?: .*)?|(?:restart|reboot|shut down|turn off|lock) {the}(?:computer|pc|laptop|phone|screen)|print .+", devices),
+        (r"what(?:'s| is) (?:the )?(?:french|spanish|german|italian|japanese|chinese|latin|russian|greek|dutch|polish|portuguese|arabic) (?:for|word for) .+", translation),
+        (r"how do (?:you|i|we) say .+ in \w+", translation),
+        (r"(?:how (?:many|much)) (?:calories|carbs|protein|fat|sugar|fibre|fiber|sodium)(?: are| is)?(?: there)?(?: in)? .+", food),
+        (r"(?:give me|find me|find|show me|i need|do you have|what(?:'s| is)) (?:a|the|some|your)?(?: good)? ?recipes?(?: for| of)? .+", recipe),
+        (r"how (?:do|can|should) (?:i|you) (?:make|cook|bake|prepare|roast|grill|fry|boil) .+", recipe),
+        (r"what(?:'s| is) {the}(?:bank|account|credit card|checking|savings|card|current account) (?:balance|limit|statement)(?: .*)?|(?:send|transfer|wire|pay) .*(?:\d|bill|money|rent|euros?|dollars?|pounds?).*", bank),
         (
             r"(?:how (?:cold|hot|warm) (?:is|will) it .*|(?:what(?:'s| is) the )?temperature(?: outside| in .+)?)",
             weather,

@@ -5,6 +5,7 @@ use super::start::{name, run};
 use super::status::{no_such, tell};
 use crate::memory::{Record, Table, Task, TaskState};
 use crate::skills::grammar::Found;
+use crate::skills::reading::duration_ms;
 use crate::skills::tasks::{Target, called_all};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, length, words};
@@ -112,6 +113,55 @@ pub(super) fn add_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let named = !words(&target).is_empty();
     let known = named && matches!(turn.target(KIND, Some(&target), false), Target::These(_));
     if known { on_target(turn, found, "add", found.duration_in("by", turn)?) } else { None }
+}
+
+/// The one timer whose name is in the rest of what is said.
+fn named(turn: &Turn<'_>, found: &Found) -> Option<Task> {
+    let tasks = turn.named_in(KIND, &found.text(&["rest"])?);
+    match tasks.as_slice() {
+        [task] => Some(task.clone()),
+        _ => None,
+    }
+}
+
+pub(super) fn add_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = named(turn, found)?;
+    perform(turn, "add", vec![task], found.duration_in("by", turn)?)
+}
+
+/// "Add another five to the potato timer": minutes.
+pub(super) fn add_minutes(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = named(turn, found)?;
+    let said = turn.entities(&format!("{} minutes", found.text(&["minutes"])?), &["duration"]);
+    let ms = duration_ms(said.first()?, turn.now)?;
+    perform(turn, "add", vec![task], ms)
+}
+
+pub(super) fn subtract_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = named(turn, found)?;
+    perform(turn, "subtract", vec![task], found.duration_in("by", turn)?)
+}
+
+/// The one timer that is called so and no more: "pause the bread".
+fn called_so(turn: &Turn<'_>, found: &Found) -> Option<Task> {
+    let task = named(turn, found)?;
+    let said = words(&found.text(&["rest"])?);
+    (said.len() == words(&task.name).len()).then_some(task)
+}
+
+pub(super) fn pause_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = called_so(turn, found)?;
+    perform(turn, "pause", vec![task], 0)
+}
+
+pub(super) fn resume_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = called_so(turn, found)?;
+    perform(turn, "resume", vec![task], 0)
+}
+
+pub(super) fn cancel_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = called_so(turn, found)?;
+    perform(turn, "cancel", vec![task], 0)
 }
 
 pub(super) fn add_loose(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

@@ -32,6 +32,12 @@ pub(super) fn status_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if turn.tasks(KIND).is_empty() { None } else { status(turn, found) }
 }
 
+/// "How long till the potatoes are done", if such a timer runs.
+pub(super) fn status_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let tasks = turn.named_in(KIND, &found.text(&["rest"])?);
+    if tasks.is_empty() { None } else { Some(tell(turn, &tasks)) }
+}
+
 /// "Time left on the pizza"; "time" alone is the clock's.
 pub(super) fn status_time(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.whole().to_lowercase();
