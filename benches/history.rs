@@ -47,11 +47,14 @@ fn replies(criterion: &mut Criterion) {
             bencher.iter_custom(|times| {
                 let mut spent = Duration::ZERO;
                 for _ in 0..times {
-                    now = now.checked_add(SignedDuration::from_secs(1)).unwrap_or_else(|error| panic!("{error}"));
+                    now = now
+                        .checked_add(SignedDuration::from_secs(1))
+                        .unwrap_or_else(|error| panic!("{error}"));
                     let started = Instant::now();
                     black_box(nlu.analyze(text, &now)).unwrap_or_else(|error| panic!("{error}"));
                     let analysed = started.elapsed();
-                    black_box(assistant.send(conversation, text, &now)).unwrap_or_else(|error| panic!("{error}"));
+                    black_box(assistant.send(conversation, text, &now))
+                        .unwrap_or_else(|error| panic!("{error}"));
                     spent += started.elapsed().saturating_sub(analysed * 2);
                 }
                 spent
@@ -64,11 +67,10 @@ fn replies(criterion: &mut Criterion) {
 /// Three years of messages, half of them the user's, each with an analysis and a meaning.
 fn fill(file: &Path, conversation: i64, now: &ZonedDateTime) -> rusqlite::Result<()> {
     let mut connection = Connection::open(file)?;
-    let (model, length): (String, usize) = connection.query_row(
-        "SELECT model, length(vector) FROM embedding LIMIT 1",
-        [],
-        |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as usize)),
-    )?;
+    let (model, length): (String, usize) =
+        connection.query_row("SELECT model, length(vector) FROM embedding LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)? as usize))
+        })?;
     let change = connection.transaction()?;
     let mut state = 1_u64;
     let mut random = move || {

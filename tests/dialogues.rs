@@ -271,7 +271,7 @@ fn lists_and_notes() {
 
 #[test]
 fn everything_else() {
-    all_pass(&["dates.txt", "other.txt", "refusals.txt", "dialogue.txt"]);
+    all_pass(&["dates.txt", "other.txt", "refusals.txt", "dialogue.txt", "robust.txt"]);
 }
 
 /// These hold only if the model of the pack sees the intent.

@@ -73,7 +73,12 @@ const NONE: [&str; 0] = [];
 fn after_a_long_sleep_each_is_told_once_with_its_time() {
     let room = Room::new(
         "2026-11-23T10:00",
-        &["set a tea timer for 5 minutes", "set an alarm for 11", "remind me at noon to eat", "remind me every hour to stand up"],
+        &[
+            "set a tea timer for 5 minutes",
+            "set an alarm for 11",
+            "remind me at noon to eat",
+            "remind me every hour to stand up",
+        ],
     );
     let fired = room.fired("2026-11-23T19:30");
     assert_eq!(fired.len(), 4, "{fired:?}");
@@ -115,7 +120,10 @@ fn what_went_off_does_not_go_off_again_when_the_clock_is_set_back() {
 
 #[test]
 fn what_recurs_survives_a_clock_that_ran_years_ahead() {
-    let room = Room::new("2026-11-23T10:00", &["remind me every weekday at 8 am to plan", "remind me every 2 hours to drink"]);
+    let room = Room::new(
+        "2026-11-23T10:00",
+        &["remind me every weekday at 8 am to plan", "remind me every 2 hours to drink"],
+    );
     // A flat battery: for a moment it is 2031.
     assert_eq!(room.fired("2031-01-01T00:00").len(), 2);
     assert_eq!(room.fired("2026-11-23T10:30"), NONE);

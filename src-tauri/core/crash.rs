@@ -16,8 +16,8 @@ use rusqlite::types::Value;
 use crate::skills::{Part, Scene, Told};
 use crate::store::Draft;
 use crate::{
-    Analysis, Embedding, Label, ModelVersion, Polarity, Result, Sentiment, SentimentScores, Source, Store, nlu,
-    skills,
+    Analysis, Embedding, Label, ModelVersion, Polarity, Result, Sentiment, SentimentScores, Source, Store,
+    nlu, skills,
 };
 
 /// What is there before an act.
@@ -230,8 +230,12 @@ fn killed_at_any_statement_of_any_act() {
             let found = dump(dir.path());
             let place = format!("“{text}”, statement {at}");
             match (kept, done) {
-                (false, _) => assert!(found == stages.before || found == stages.kept, "{place}: half a message"),
-                (true, false) => assert!(found == stages.kept || found == stages.done, "{place}: half an act"),
+                (false, _) => {
+                    assert!(found == stages.before || found == stages.kept, "{place}: half a message")
+                }
+                (true, false) => {
+                    assert!(found == stages.kept || found == stages.done, "{place}: half an act")
+                }
                 (true, true) => assert!(found == stages.done, "{place}: an acknowledged act is lost"),
             }
             if status.success() {
@@ -291,11 +295,12 @@ fn a_full_disk_at_any_point() {
             let dir = tempfile::tempdir().unwrap();
             copy(prepared.path(), dir.path());
             let mut store = Store::open(dir.path()).unwrap();
-            let pages: i64 =
-                store.connection().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+            let pages: i64 = store.connection().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
             store
                 .connection()
-                .query_row(&format!("PRAGMA max_page_count = {}", pages + room), [], |row| row.get::<_, i64>(0))
+                .query_row(&format!("PRAGMA max_page_count = {}", pages + room), [], |row| {
+                    row.get::<_, i64>(0)
+                })
                 .unwrap();
             let mut kept = false;
             let outcome = send(&mut store, text, &now(), || kept = true);

@@ -73,10 +73,8 @@ fn easter(year: i16) -> Option<Date> {
 }
 
 static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:the )?(?<name>.+?)(?:,? (?:in |of )?(?<year>\d{4}|next year|this year|last year))?$",
-    )
-    .ok()
+    Regex::new(r"(?i)^(?:the )?(?<name>.+?)(?:,? (?:in |of )?(?<year>\d{4}|next year|this year|last year))?$")
+        .ok()
 });
 
 /// The holiday that `text` names and its day: the next from `today` on, or that
@@ -109,9 +107,8 @@ static PHRASES: LazyLock<Vec<(String, Of)>> = LazyLock::new(|| {
 /// day is next.
 pub(crate) fn days(first: &str, today: Date) -> impl Iterator<Item = (&'static str, Date)> {
     let begins = move |phrase: &str| phrase.split(' ').next() == Some(first);
-    let day = move |of: Of| {
-        [today.year(), today.year() + 1].into_iter().filter_map(of).find(|date| *date >= today)
-    };
+    let day =
+        move |of: Of| [today.year(), today.year() + 1].into_iter().filter_map(of).find(|date| *date >= today);
     PHRASES
         .iter()
         .filter(move |(phrase, _)| begins(phrase))

@@ -31,7 +31,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (r"is (?:there )?{the}alarm (?:set|on)(?: for (?<day>{t}))?", list),
-        (r"is (?:there )?{the}(?:(?<target>.+?) )?alarms? (?:set|on|active|enabled)(?: for (?<day>{t}))?", list),
+        (
+            r"is (?:there )?{the}(?:(?<target>.+?) )?alarms? (?:set|on|active|enabled)(?: for (?<day>{t}))?",
+            list,
+        ),
         (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
         (
             r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: (?:for|at|on|set for|called|named|of|that is set for) {the}(?<target2>.+?))?",
@@ -53,7 +56,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
         (r"(?:ring|buzz|beep|alert) me(?: up)? (?<at>{t})", ring),
         (r"wake (?:me|us)(?: up)? (?<rest>.+?) instead", wake_instead),
-        (r"(?<before>(?:every|each|on|tomorrow|next|this|at) ?.*?),? wake (?:me|us)(?: up)?(?<wake>(?: .*)?)", wake_after),
+        (
+            r"(?<before>(?:every|each|on|tomorrow|next|this|at) ?.*?),? wake (?:me|us)(?: up)?(?<wake>(?: .*)?)",
+            wake_after,
+        ),
         (r".+?,? (?:so|and) (?:please )?(?:wake (?:me|us)(?: up)?|get me up)(?<wake> .*)", wake_timed),
         (r"make sure (?:that )?i(?:'m| am)? (?:get up|wake up|up|awake|out of bed)(?<wake> .*)", wake),
         (
@@ -220,9 +226,14 @@ pub(super) fn unwanted(turn: &Turn<'_>) -> Option<Reply> {
     let tasks = turn.tasks(KIND);
     let [task] = tasks.as_slice() else { return None };
     Some(
-        Reply::ask("alarm", "cancel", "confirm", format!("Shall I cancel the alarm for {}?", turn.when(task)))
-            .among(vec!["yes".to_owned(), "no".to_owned()])
-            .knowing("ids", vec![task.id]),
+        Reply::ask(
+            "alarm",
+            "cancel",
+            "confirm",
+            format!("Shall I cancel the alarm for {}?", turn.when(task)),
+        )
+        .among(vec!["yes".to_owned(), "no".to_owned()])
+        .knowing("ids", vec![task.id]),
     )
 }
 

@@ -31,8 +31,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:list|show me|show|what are|read|tell me) (?:all |the |my |your )*(?:custom|taught|own|learned|personal) (?:answers|replies|responses)",
             list,
         ),
-        (r"what (?:answers|replies|have you|did you) (?:have you |did you )?(?:learn|learned|learnt)(?: from me)?", list),
-        (r"(?:show me|tell me|list) (?:what|the answers|all) (?:you've|you have|you) (?:learned|learnt)(?: from me)?", list),
+        (
+            r"what (?:answers|replies|have you|did you) (?:have you |did you )?(?:learn|learned|learnt)(?: from me)?",
+            list,
+        ),
+        (
+            r"(?:show me|tell me|list) (?:what|the answers|all) (?:you've|you have|you) (?:learned|learnt)(?: from me)?",
+            list,
+        ),
         (
             r"(?:list|show me|show|tell me) (?:what|all|everything|the answers)(?: that)? i(?:'ve| have)?(?: ever)? taught you",
             list,
@@ -146,9 +152,14 @@ fn which(turn: &Turn<'_>) -> Reply {
     let choices: Vec<String> = answers.iter().map(|answer| answer.what.clone()).collect();
     let ids: Vec<i64> = answers.iter().map(|answer| answer.id).collect();
     let named: Vec<String> = choices.iter().map(|what| format!("“{what}”")).collect();
-    Reply::ask("answer", "forget", "which", format!("Which answer shall I forget: to {}?", named.join(", or ")))
-        .among(choices)
-        .knowing("ids", ids)
+    Reply::ask(
+        "answer",
+        "forget",
+        "which",
+        format!("Which answer shall I forget: to {}?", named.join(", or ")),
+    )
+    .among(choices)
+    .knowing("ids", ids)
 }
 
 fn learned(turn: &mut Turn<'_>, what: String, text: String) -> Reply {

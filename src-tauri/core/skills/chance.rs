@@ -51,7 +51,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:pick|choose|give me|generate|think of|tell me|say|i need|get me|get)? ?(?:a |any |me a )?random (?:number|integer)(?:,? (?:between|from|in)? ?(?<from>-?\d{1,15})? ?(?:and|to|-|up to|through)? ?(?<to>-?\d{1,15})?)?",
             random,
         ),
-        (r"(?:pick|choose|give me|generate|think of|tell me|say|i need)? ?(?:a |any )?(?:random )?(?:number|integer) (?:under|below|up to|smaller than|less than|not over) (?<to>\d{1,15})", random),
+        (
+            r"(?:pick|choose|give me|generate|think of|tell me|say|i need)? ?(?:a |any )?(?:random )?(?:number|integer) (?:under|below|up to|smaller than|less than|not over) (?<to>\d{1,15})",
+            random,
+        ),
         (
             r"(?:pick|choose|give me|generate|think of|tell me|say|i need)? ?(?:a |any )?(?:random )?(?:number|integer),? (?:between|from) (?<from>[\w-]+) (?:and|to|through) (?<to>[\w-]+(?: [\w-]+)?)",
             random_spoken,
@@ -71,8 +74,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:i (?:can't|cannot|can not) decide|you (?:choose|pick|decide)|your (?:choice|pick))(?: between)?[,:]? (?<options>.+(?: or |, | and ).+)",
             pick,
         ),
-        (r"(?:pick|choose) (?:someone|somebody|a name|a person|anything|at random|randomly)[,:]? (?:from |of |between )?(?<options>.+(?: or | and |, ).+)", pick),
-        (r"randomly (?:pick|choose|select)(?: one)?(?: between| from| of)? (?<options>.+(?: or | and |, ).+)", pick),
+        (
+            r"(?:pick|choose) (?:someone|somebody|a name|a person|anything|at random|randomly)[,:]? (?:from |of |between )?(?<options>.+(?: or | and |, ).+)",
+            pick,
+        ),
+        (
+            r"randomly (?:pick|choose|select)(?: one)?(?: between| from| of)? (?<options>.+(?: or | and |, ).+)",
+            pick,
+        ),
         (r"(?<options>[\w'-]+(?: [\w'-]+)?(?: or [\w'-]+(?: [\w'-]+)?){2,3})", pick),
         (r"(?<options>[\w'-]+(?: [\w'-]+)? or [\w'-]+(?: [\w'-]+)?)", pick_asked),
         (r"(?:which|what) (?:one|should i (?:pick|choose|have|take|get))[:,] (?<options>.+ or .+)", pick),
@@ -99,7 +108,8 @@ impl Skill for Luck {
             "random_number" => {
                 let plain = turn.reading.plain.clone();
                 let numbers = turn.entities(&plain, &["number"]);
-                let numbers: Vec<i64> = numbers.iter().filter_map(|number| number.value.parse().ok()).collect();
+                let numbers: Vec<i64> =
+                    numbers.iter().filter_map(|number| number.value.parse().ok()).collect();
                 between(turn, numbers.first().copied(), numbers.get(1).copied())
             }
             "pick_one" => {

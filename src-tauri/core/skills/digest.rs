@@ -60,7 +60,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:am|was|were|have) i (?:been )?(?:getting |becoming |any )?(?:happier|sadder|better|worse|happy|sad|positive|negative|more (?:positive|negative|happy|sad|stressed))(?: than (?:usual|normal|before))?(?<when>(?: .+)?)",
             mood_when,
         ),
-        (r"was (?<when>(?:last|this) (?:week|month|year)) (?:better|worse|happier|sadder)(?: than .+)?", mood_when),
+        (
+            r"was (?<when>(?:last|this) (?:week|month|year)) (?:better|worse|happier|sadder)(?: than .+)?",
+            mood_when,
+        ),
         (r"how have i (?:been|felt)(?: doing)?(?<when>(?: .+)?)", mood_when),
         (r"give me (?:a|the) (?:weekly|week's) (?:recap|summary|digest|overview|review)", mood_week),
         (r"how (?:did|was) (?:my|the|our) day (?:go|been|going|so far|today)*", day_today),

@@ -33,7 +33,10 @@ pattern!(
         .replace("PLACE", PLACE)
         .replace("DAY", DAY)
 );
-pattern!(YEARLY_DATE, r"(?i)\b(?:every|each) (?<date>(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?)\b");
+pattern!(
+    YEARLY_DATE,
+    r"(?i)\b(?:every|each) (?<date>(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?)\b"
+);
 pattern!(SPACES, r" {2,}");
 
 /// Takes "every other Tuesday" out of a phrase.
@@ -98,9 +101,26 @@ fn of_month(phrase: &str) -> Option<(Recurrence, std::ops::Range<usize>)> {
 
 fn place(word: &str) -> Option<i8> {
     const WORDS: [&str; 20] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-        "eighteenth", "nineteenth", "twentieth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     if let Some(at) = WORDS.iter().position(|known| *known == word) {
         return i8::try_from(at + 1).ok();
@@ -125,8 +145,21 @@ fn day_range(phrase: &str) -> Option<(Recurrence, std::ops::Range<usize>)> {
 }
 
 fn number(word: &str) -> i64 {
-    let words =
-        ["two", "three", "four", "five", "six", "ten", "twelve", "fifteen", "twenty", "thirty", "forty five", "forty-five", "ninety"];
+    let words = [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "ten",
+        "twelve",
+        "fifteen",
+        "twenty",
+        "thirty",
+        "forty five",
+        "forty-five",
+        "ninety",
+    ];
     let values = [2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 45, 45, 90];
     let at = words.iter().position(|known| known.eq_ignore_ascii_case(word));
     at.and_then(|at| values.get(at)).copied().or_else(|| word.parse().ok()).unwrap_or(1)
@@ -165,4 +198,3 @@ fn unit_of(unit: &str, interval: i64) -> (Recurrence, &'static str) {
         }
     }
 }
-

@@ -61,7 +61,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (&format!("(?:export|download|dump){FORMAT}"), export),
         (r"(?:export|export data|export my data|export please)", export),
         (r"(?:make|create|do|give me) (?:a |an )?(?<format>[\w-]+) export(?: of {the}(?<what>.+))?", export),
-        (r"(?:make|create|write|give me) (?:a|an) (?<format>[\w-]+)(?: file)? (?:of|from|with) {the}(?<what>.+)", export_known),
+        (
+            r"(?:make|create|write|give me) (?:a|an) (?<format>[\w-]+)(?: file)? (?:of|from|with) {the}(?<what>.+)",
+            export_known,
+        ),
     ])
 });
 

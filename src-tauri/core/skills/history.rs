@@ -73,10 +73,22 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"what was (?:that|it|the thing)(?: again)? (?:about|with) {the}(?<query>.+)", find),
         (r"find (?:everything|anything|all|all there is) (?:about|on|with) {the}(?<query>.+)", find),
-        (r"(?:where|which day) did i (?:mention|write about|talk about|say something about) {the}(?<query>.+)", find),
-        (r"(?:did|have) (?:i|we) (?:say|said|tell you|told you) (?:something|anything) (?:about|on|of) {the}(?<query>.+)", find),
-        (r"(?:find|show me|show|look for) {the}messages? (?:about|on|with|mentioning) {the}(?<query>.+)", find),
-        (r"(?:show me|tell me|read me|show) (?:what|everything) i (?:said|wrote|told you|typed)(?<when> .+)", said_when),
+        (
+            r"(?:where|which day) did i (?:mention|write about|talk about|say something about) {the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:did|have) (?:i|we) (?:say|said|tell you|told you) (?:something|anything) (?:about|on|of) {the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:find|show me|show|look for) {the}messages? (?:about|on|with|mentioning) {the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:show me|tell me|read me|show) (?:what|everything) i (?:said|wrote|told you|typed)(?<when> .+)",
+            said_when,
+        ),
         (r"search (?:for )?{the}(?<query>[\p{L}\d' -]+)", find_some),
     ];
     let parts = [("DID_I", DID_I), ("SAID", SAID), ("PLACE", PLACE), ("OF", OF)];
@@ -262,7 +274,11 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         let shown = said.get(..QUOTED).unwrap_or(&said);
         let more = if said.len() > QUOTED { format!(", the latest {QUOTED}") } else { String::new() };
         text = match shown {
-            [one] => format!("{} you wrote: “{}”", capital(&moment(&turn.at(one.time), turn.now)), short(&one.text)),
+            [one] => format!(
+                "{} you wrote: “{}”",
+                capital(&moment(&turn.at(one.time), turn.now)),
+                short(&one.text)
+            ),
             _ => format!(
                 "You wrote {} with “{query}”{when}{more}:\n{}",
                 count(said.len() as i64, "message"),
@@ -283,7 +299,10 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     let text = match near.as_slice() {
         [] => format!("You haven't said anything about “{query}”{when} that I could find."),
         near => {
-            format!("You haven't used the words “{query}”{when}, but this comes close:\n{}", quoted(turn, near))
+            format!(
+                "You haven't used the words “{query}”{when}, but this comes close:\n{}",
+                quoted(turn, near)
+            )
         }
     };
     let reply = if near.is_empty() { reply } else { reply.with("similar", ids(&near)) };

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
-use super::{alarm, reminder};
 use super::turn::{Reply, Turn};
+use super::{alarm, reminder};
 
 pub(super) struct Negation;
 

@@ -63,8 +63,14 @@ pattern!(
 
 pattern!(FILLER, r"(?i)(?:^|[ ,]+)(?:um+|uh+|erm+|ehm+|hmm+)\b[,.]?");
 pattern!(PLEASE, r"(?i),? (?:please|pls|plz)\b,?");
-pattern!(VAGUE, r"(?i)\b(?:like|just|say) ((?:\d|an? |one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|half))");
-pattern!(KEEPS, r"(?i)^(?:please )?(?:take|make|note|memo|write|jot|remember|remind|keep|save|new note|quick note|when|if|whenever|add|put)\b");
+pattern!(
+    VAGUE,
+    r"(?i)\b(?:like|just) ((?:\d|one |two |three |four |five |six |seven |eight |nine |ten |fifteen |twenty |thirty |half ))"
+);
+pattern!(
+    KEEPS,
+    r"(?i)^(?:please )?(?:take|make|note|memo|write|jot|remember|remind|keep|save|new note|quick note|when|if|whenever|add|put)\b"
+);
 pattern!(MIND, r"(?i)^(?:would|do) you mind (?<verb>\pL+ing)\b");
 
 /// Slips of the finger and of dictation in the words that grammar knows, and what was meant.

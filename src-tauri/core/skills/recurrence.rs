@@ -173,7 +173,8 @@ impl Recurrence {
                 let n = n.checked_mul(self.interval)?;
                 match self.freq {
                     Freq::Monthly => {
-                        let month = first.first_of_month().checked_add(Span::new().try_months(n).ok()?).ok()?;
+                        let month =
+                            first.first_of_month().checked_add(Span::new().try_months(n).ok()?).ok()?;
                         let same = || month.with().day(first.day().min(month.days_in_month())).build().ok();
                         self.of_month(month).or_else(same)
                     }
@@ -309,7 +310,12 @@ mod tests {
             ("FREQ=MONTHLY;BYMONTHDAY=-1", "2026-01-31T09:00", "2026-01-31T09:00", "2026-02-28T09:00"),
             ("FREQ=MONTHLY;BYDAY=1MO", "2026-12-07T09:00", "2026-12-07T09:00", "2027-01-04T09:00"),
             ("FREQ=MONTHLY;BYDAY=-1FR", "2026-11-27T16:00", "2026-11-27T16:00", "2026-12-25T16:00"),
-            ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1", "2026-12-01T09:00", "2026-12-01T09:00", "2027-03-01T09:00"),
+            (
+                "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1",
+                "2026-12-01T09:00",
+                "2026-12-01T09:00",
+                "2027-03-01T09:00",
+            ),
             // A leap day comes again where there is none.
             ("FREQ=YEARLY", "2028-02-29T09:00", "2028-02-29T09:00", "2029-02-28T09:00"),
             // There is no half past two in the night to 29 March 2026; there are two in that to 25 October.

@@ -38,10 +38,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:anything|what) (?:(?:i|we) should|(?:do|must) i (?:have|need) to|should i|to) (?:remember|be reminded of)(?: (?:for )?(?<day>{t}))?",
             list,
         ),
-        (
-            r"what (?:have you got|do you have|have you) (?:to )?remind me (?:of|about)(?: (?<day>{t}))?",
-            list,
-        ),
+        (r"what (?:have you got|do you have|have you) (?:to )?remind me (?:of|about)(?: (?<day>{t}))?", list),
         (r"what reminders (?:have i got|do i have|are there)(?: (?:for )?(?<day>{t}))?", list),
         (r"when(?:'s| is) {the}(?<about>.+?) reminder", about),
         (r"when(?:'s| is) {the}reminder (?:about|for|to) {the}(?<about>.+)", about),

@@ -4,8 +4,8 @@
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
-use super::reading::{TIME, pattern, replace};
 use super::every::recurrence;
+use super::reading::{TIME, pattern, replace};
 use super::recurrence::{Freq, Recurrence};
 use super::turn::Turn;
 use crate::Entity;

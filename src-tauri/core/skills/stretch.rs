@@ -31,10 +31,7 @@ pattern!(
     r"(?i)(?:^|\b(?:in|over|during|within|for|from|of) )(?:the )?past (?<unit>day|week|month|year)$"
 );
 pattern!(SINCE, r"(?i)(?:^|\b)(?:ever )?since (?<first>.+)$");
-pattern!(
-    FROM_TO,
-    r"(?i)(?:^|\b)(?:from|between) (?<first>.+?) (?:to|and|until|till|through) (?<last>.+)$"
-);
+pattern!(FROM_TO, r"(?i)(?:^|\b)(?:from|between) (?<first>.+?) (?:to|and|until|till|through) (?<last>.+)$");
 pattern!(LATELY, r"(?i)\b(?:lately|recently|these days|of late)$");
 pattern!(LEAD, r"(?i)(?:^| )(?:in|on|from|during|over|of|for|back in|since|the|all|,)+$");
 

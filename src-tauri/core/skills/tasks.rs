@@ -242,5 +242,6 @@ pub(crate) fn rewound(task: &Task, now: &ZonedDateTime) -> Option<(i64, String)>
 /// When a task is due, in its own time zone.
 fn due(task: &Task, now: &ZonedDateTime) -> ZonedDateTime {
     let zone = jiff::tz::TimeZone::get(&task.zone).unwrap_or_else(|_| now.time_zone().clone());
-    jiff::Timestamp::from_millisecond(task.due).map_or_else(|_| now.clone(), |due| due.to_zoned_datetime(zone))
+    jiff::Timestamp::from_millisecond(task.due)
+        .map_or_else(|_| now.clone(), |due| due.to_zoned_datetime(zone))
 }

@@ -155,7 +155,9 @@ fn read_phrase(phrase: &str, kind: &str, now: &ZonedDateTime) -> String {
             let inside = phrase.split_once('[').and_then(|(_, rest)| Some(rest.split_once(']')?.0));
             match found.as_slice() {
                 [] => "nothing".to_owned(),
-                [one] if inside.is_none_or(|inside| inside == one.text) => format!("{} {}", one.entity, one.value),
+                [one] if inside.is_none_or(|inside| inside == one.text) => {
+                    format!("{} {}", one.entity, one.value)
+                }
                 several => format!("{:?}", several.iter().map(|one| &one.text).collect::<Vec<_>>()),
             }
         }
@@ -228,7 +230,11 @@ fn an_intent_without_a_skill_is_named_and_not_pretended() {
 #[test]
 fn what_is_only_told_is_noted_with_feeling_where_there_is_one() {
     for (sentiment, confidence, expected) in [
-        (Polarity::Negative, 0.9, &["I'm sorry to hear that. I've kept it.", "That sounds hard. I've kept it for you."][..]),
+        (
+            Polarity::Negative,
+            0.9,
+            &["I'm sorry to hear that. I've kept it.", "That sounds hard. I've kept it for you."][..],
+        ),
         (Polarity::Positive, 0.9, &["That's good to hear. I've kept it.", "How nice! I've kept it for you."]),
         (Polarity::Negative, 0.5, &["Noted.", "I've kept that.", "Got it, that's kept."]),
         (Polarity::Neutral, 0.9, &["Noted.", "I've kept that.", "Got it, that's kept."]),

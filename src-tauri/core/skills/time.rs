@@ -24,7 +24,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             there,
         ),
         (r"(?:current |local )?time in (?<place>[\p{L} .'-]+)", there),
-        (r"(?:(?:what(?:'s| is)|tell me) )?(?:the )?(?:current |local )?time in (?<place>[\p{L} .'-]+?)(?: right now| now)?", there),
+        (
+            r"(?:(?:what(?:'s| is)|tell me) )?(?:the )?(?:current |local )?time in (?<place>[\p{L} .'-]+?)(?: right now| now)?",
+            there,
+        ),
         (r"how late is it(?: right now| now)?", here),
         (r"how late is it in (?<place>[\p{L} .'-]+?)(?: right now| now)?", there),
         (

@@ -89,7 +89,8 @@ pub(super) fn yours(text: &str) -> String {
 
 /// "is" or "are", by the look of the last word.
 pub(super) fn is_or_are<S: AsRef<str>>(things: &[S]) -> &'static str {
-    let plural = |text: &str| text.ends_with('s') && !["ss", "us", "is"].iter().any(|end| text.ends_with(end));
+    let plural =
+        |text: &str| text.ends_with('s') && !["ss", "us", "is"].iter().any(|end| text.ends_with(end));
     match things {
         [one] if !plural(&one.as_ref().to_lowercase()) => "is",
         _ => "are",

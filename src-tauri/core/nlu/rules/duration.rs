@@ -59,7 +59,11 @@ pub(super) fn length(words: &Words, at: usize) -> Option<Length> {
         && unit == Unit::Hour
         && words.lower(end) != "of"
     {
-        return Some(Length { span: add(span, Decimal::whole(minutes), Unit::Minute)?, next: end, loose: false });
+        return Some(Length {
+            span: add(span, Decimal::whole(minutes), Unit::Minute)?,
+            next: end,
+            loose: false,
+        });
     }
     let start = next;
     loop {

@@ -13,7 +13,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             today,
         ),
         (r"(?:day today|what day (?:of the week )?(?:have we|do we have|is this)(?: today)?)", today),
-        (r"(?:what(?:'s| is|'ll| will| was)?|which) (?:the )?(?:date|day)(?: be| of| is| was)* (?<when>{t})", when),
+        (
+            r"(?:what(?:'s| is|'ll| will| was)?|which) (?:the )?(?:date|day)(?: be| of| is| was)* (?<when>{t})",
+            when,
+        ),
         (
             r"(?:what(?:'s| is) today|today's date|the date|date|what day|what is today's date(?: today)?|today)",
             today,

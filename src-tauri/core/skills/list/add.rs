@@ -47,8 +47,10 @@ pub(super) fn add_known_list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
 
 /// "Flour on the shopping list"; "milk is on the shopping list" tells something.
 pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    const TELLS: &[&str] =
-        &["is", "are", "was", "were", "what", "what's", "which", "how", "do", "does", "did", "i", "you", "put", "not", "it", "nothing"];
+    const TELLS: &[&str] = &[
+        "is", "are", "was", "were", "what", "what's", "which", "how", "do", "does", "did", "i", "you", "put",
+        "not", "it", "nothing",
+    ];
     let items = found.text(&["items"])?.to_lowercase();
     let tells = items.split(' ').count() > 4 || items.split(' ').any(|word| TELLS.contains(&word));
     if tells { None } else { add(turn, found) }

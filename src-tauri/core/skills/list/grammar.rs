@@ -89,7 +89,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:we|i) (?:just |almost |nearly )?ran out of (?<buy>.+)", buy),
         (r"(?:remember|don't forget|do not forget) to (?:buy|get|pick up) (?<buy>.+)", buy),
-        (r"(?:we're|we are|i'm|i am) (?:running|getting|a bit) (?:low|short) (?:on|of) (?<buy>.+)", buy_perhaps),
+        (
+            r"(?:we're|we are|i'm|i am) (?:running|getting|a bit) (?:low|short) (?:on|of) (?<buy>.+)",
+            buy_perhaps,
+        ),
         (r"(?:we|i) (?:also )?need (?:to get |some more |more |some |another |new )(?<buy>.+)", buy_perhaps),
         (r"(?:buy|pick up) (?<buy>.+)", buy),
         // Read out.
@@ -116,7 +119,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read_todo,
         ),
         (r"what(?:'s| is) (?:left |still )?(?:to do|to be done|on my plate)", read_todo),
-        (r"what (?:tasks|to-?dos|todos) (?:do i (?:still )?have|are (?:there|left|open))(?: left| open| today)?", read_todo),
+        (
+            r"what (?:tasks|to-?dos|todos) (?:do i (?:still )?have|are (?:there|left|open))(?: left| open| today)?",
+            read_todo,
+        ),
         (r"(?:do i have|is there) anything (?:on|in|left on) {the}NAME", read),
         (r"what am i (?<list>[\w'-]+?)ing", read_known),
         (r"{the}(?<list>(?:shopping|grocery|to-?do|to do|todo|packing) list)", read),
@@ -163,7 +169,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"{the}(?<items>.+?) (?:is|are) (?:done|finished|complete|bought)", complete_known),
         (r"(?:uncheck|untick|unmark) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", reopen),
-        (r"(?<items>[\w' -]+?) (?:on|onto|to) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing) list)", add_short),
+        (
+            r"(?<items>[\w' -]+?) (?:on|onto|to) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing) list)",
+            add_short,
+        ),
         (r"add (?<items>.+)", add_somewhere),
         (r"rename {the}(?<list>[\w'& -]+? ?list) (?:to|as) {the}(?<name>.+?)(?: list)?", rename),
     ];

@@ -34,10 +34,7 @@ fn place(phrase: &str, count: usize) -> Option<usize> {
 }
 
 pub(super) fn stems(text: &str) -> Vec<String> {
-    words(text)
-        .into_iter()
-        .map(|word| stem(&word).to_owned())
-        .collect()
+    words(text).into_iter().map(|word| stem(&word).to_owned()).collect()
 }
 
 pub(super) fn remove(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

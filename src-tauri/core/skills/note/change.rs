@@ -131,16 +131,19 @@ pub(super) fn follow_append(turn: &mut Turn<'_>, found: &Found) -> Option<Reply>
 
 /// Which note the model takes to be in the way: asked, since it may be wrong.
 pub(super) fn delete_offered(turn: &Turn<'_>) -> Reply {
-    const ASKED: &[&str] = &["delete", "remove", "erase", "get", "rid", "throw", "away", "it", "old", "any", "more"];
+    const ASKED: &[&str] =
+        &["delete", "remove", "erase", "get", "rid", "throw", "away", "it", "old", "any", "more"];
     let said: Vec<String> = words(&turn.reading.plain);
     let said: Vec<&str> = said.iter().map(String::as_str).filter(|word| !ASKED.contains(word)).collect();
     let notes = matching(turn, &said.join(" "));
     match notes.as_slice() {
         [] if turn.memory.notes.is_empty() => Reply::say("You have no notes."),
         [] => Reply::say("I'm not sure which note you mean. Say it like: delete the note about the boiler."),
-        [note] => Reply::ask("note", "delete", "confirm", format!("Shall I delete the note “{}”?", note.text))
-            .among(vec!["yes".to_owned(), "no".to_owned()])
-            .knowing("ids", vec![note.id]),
+        [note] => {
+            Reply::ask("note", "delete", "confirm", format!("Shall I delete the note “{}”?", note.text))
+                .among(vec!["yes".to_owned(), "no".to_owned()])
+                .knowing("ids", vec![note.id])
+        }
         notes => which(turn, "delete", notes),
     }
 }

@@ -18,7 +18,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"what (?:does|do|did) {the}notes? say (?:about|on) {the}(?<query>.+)", find),
         (r"what (?:does|did) {the}(?<query>\S+(?: \S+)?) note say", find_word),
         (r"what(?:'s| is) {the}notes? (?:about|on) {the}(?<query>.+)", find),
-        (r"(?:did|have) i (?:write|written|note|noted|jot|jotted)(?: down)? (?:anything|something) (?:about|on) {the}(?<query>.+)", find),
+        (
+            r"(?:did|have) i (?:write|written|note|noted|jot|jotted)(?: down)? (?:anything|something) (?:about|on) {the}(?<query>.+)",
+            find,
+        ),
         (r"(?:where's|where is) {the}notes? (?:about|on|for|with) {the}(?<query>.+)", find),
         (r"(?:what (?:have i|did i) (?:noted|note|written down|write down))(?: so far)?", read),
         (r"(?:any|the) notes", read),
@@ -62,7 +65,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:delete|erase|clear|trash|wipe|bin) {the}notes", delete_all),
         (r"(?:delete|erase|clear|remove|trash) everything (?:in|from) {the}notes", delete_all),
-        (r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}note (?:number |no\.? |#)?(?<number>\d+)", delete_numbered),
+        (
+            r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}note (?:number |no\.? |#)?(?<number>\d+)",
+            delete_numbered,
+        ),
         (
             r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}(?<which>last|latest|first|second|third|newest|most recent) notes?",
             delete,
@@ -72,8 +78,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             delete,
         ),
         (r"(?:delete|remove|erase|forget) (?:a|one|one of)(?: my| the)? notes?", delete),
-        (r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}(?<query>.+?) notes?", delete),
-        (r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}note", delete),
+        (
+            r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}(?<query>.+?) notes?",
+            delete,
+        ),
+        (
+            r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}note",
+            delete,
+        ),
         // Change.
         (
             r"(?:change|edit|update|correct|rewrite) {the}(?<which>last|latest|first|most recent)? ?note(?: (?:about|on|regarding) (?<query>.+?))? (?:to say|so that it says|to read|and say|and write)[: ]+(?:that )?(?<text>.+)",

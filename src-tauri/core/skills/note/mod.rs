@@ -100,7 +100,8 @@ fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "Remember I left the umbrella at work"; "remember what I said" asks something.
 fn take_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    const ASKS: &[&str] = &["what", "when", "where", "who", "how", "why", "which", "to", "me", "if", "the time", "that time"];
+    const ASKS: &[&str] =
+        &["what", "when", "where", "who", "how", "why", "which", "to", "me", "if", "the time", "that time"];
     let text = found.text(&["text"])?.to_lowercase();
     let asks = ASKS.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));
     if asks || found.whole().ends_with('?') { None } else { take(turn, found) }

@@ -115,7 +115,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?<rest>.+?) (?:plus|\+) (?<by>{d})", add_named),
         (r"(?:add|give|put) (?<by>{d})(?: more)? (?:to|on|onto) (?<rest>.+)", add_named),
-        (r"(?:add|put) (?:another |an extra )?(?<minutes>[\w-]+)(?: more)? (?:to|on|onto) (?<rest>.+? timer)", add_minutes),
+        (
+            r"(?:add|put) (?:another |an extra )?(?<minutes>[\w-]+)(?: more)? (?:to|on|onto) (?<rest>.+? timer)",
+            add_minutes,
+        ),
         (
             r"(?:take|remove|knock|cut|shave|subtract|drop)(?: off)? (?<by>{d}) (?:off|from|off of) (?<rest>.+)",
             subtract_named,
@@ -175,7 +178,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"make (?:it|that) {the}timer (?:for|of) {d}", start),
         (r"(?:{set} )?{the}(?:timer|countdown) (?<name>[\w'-]+) {d}", start),
         (r"(?:{set} )?{the}(?:timer|countdown) {d},? (?<name>[\w'-]+)", start),
-        (r"(?:i (?:want|need|am going|have)|i'm going) .+? {d},? (?:so |and )?(?:set|start) {the}timer", start),
+        (
+            r"(?:i (?:want|need|am going|have)|i'm going) .+? {d},? (?:so |and )?(?:set|start) {the}timer",
+            start,
+        ),
         (r"(?:{set} )?{the}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
         (r"(?:alert|buzz|beep|notify|warn|ping) me (?<end>{t})", start_in),
     ])

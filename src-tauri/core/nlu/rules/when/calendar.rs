@@ -81,10 +81,11 @@ pub(super) fn of_month(words: &Words, at: usize, today: Date, on: bool) -> Optio
         }
     }
     // "the 3rd time", "on the first floor" are no days.
-    let led = on || at == 0 || matches!(words.lower(at - 1), "by" | "before" | "until" | "till" | "for" | "since");
-    if let Some((number, next)) = ordinal(words, the).filter(|(_, next)| {
-        (on || led && words.digits(the).is_some()) && the > at && closes(words, *next)
-    }) {
+    let led =
+        on || at == 0 || matches!(words.lower(at - 1), "by" | "before" | "until" | "till" | "for" | "since");
+    if let Some((number, next)) = ordinal(words, the)
+        .filter(|(_, next)| (on || led && words.digits(the).is_some()) && the > at && closes(words, *next))
+    {
         return Some(plain(next_numbered(today, number, None)?, next));
     }
     let part_of = [(15, MIDDLES), (1, BEGINNINGS)];

@@ -179,8 +179,11 @@ fn past(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     let minutes = i8::try_from(minutes).ok().filter(|minutes| (1..60).contains(minutes))?;
     let whole = [("midnight", 0), ("noon", 12), ("midday", 12)];
     if let Some((_, hour)) = whole.iter().find(|(name, _)| *name == words.lower(next + 1)) {
-        let clock =
-            if to { Clock::new((hour + 23) % 24, 60 - minutes, false) } else { Clock::new(*hour, minutes, false) };
+        let clock = if to {
+            Clock::new((hour + 23) % 24, 60 - minutes, false)
+        } else {
+            Clock::new(*hour, minutes, false)
+        };
         return Some((clock, next + 2));
     }
     let (hour, next) = hour(words, next + 1)?;
@@ -212,7 +215,9 @@ fn with_minutes(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     }
     // As dictation writes it: "6 30 pm".
     let apart = words.digits(at + 1).and_then(two).filter(|_| !words.glued(at + 1));
-    if let Some(minute) = apart.filter(|_| meridiem(words, at + 2).is_some() || led && words.shape(at + 2).is_none()) {
+    if let Some(minute) =
+        apart.filter(|_| meridiem(words, at + 2).is_some() || led && words.shape(at + 2).is_none())
+    {
         return Some((Clock::new(hour, minute, !digits.starts_with('0')), at + 2));
     }
     if let Some(minute) = words.digits_after(at + 1, "h").and_then(two).filter(|_| led) {
@@ -236,7 +241,8 @@ fn run_together(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     }
     let hours = words.after(at + 1, "hours").filter(|_| led || digits.starts_with('0'));
     let next = hours.unwrap_or(at + 1);
-    let fits = digits.len() == 4 && hour < 24 && minute < 60 && (hours.is_some() || led && !counts(words, at, next));
+    let fits =
+        digits.len() == 4 && hour < 24 && minute < 60 && (hours.is_some() || led && !counts(words, at, next));
     fits.then(|| (Clock::new(hour, minute, false), next))
 }
 

@@ -114,6 +114,13 @@ fn shift(words: &Words, at: usize, now: &ZonedDateTime) -> Option<(When, usize)>
             .unwrap_or(length.next);
         return shifted(words, length.span, now, now.date(), next);
     }
+    let beside = [(-1, "the day before"), (1, "the day after")];
+    if let Some((days, start)) =
+        beside.iter().find_map(|(days, phrase)| Some((*days, words.after(at, phrase)?)))
+    {
+        let Day { date, next, .. } = day::day(words, start, now.date())?;
+        return shifted(words, Span::new().try_days(days).ok()?, now, date, next);
+    }
     let length = length(words, at)?;
     if let Some(next) = words.after(length.next, "ago") {
         return shifted(words, length.span.negate(), now, now.date(), next);
