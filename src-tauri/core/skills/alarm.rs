@@ -22,7 +22,7 @@ const KIND: TaskKind = TaskKind::Alarm;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:{show}|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running))*",
+            r"(?:{show}|how many|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running))*",
             list,
         ),
         (r"(?:my |all |all my )?alarms", list),
@@ -54,6 +54,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             change,
         ),
         (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
+        (r"make (?:my|the) (?:(?<target>.+?) )?alarm (?<rest>{t})(?: instead)?", change),
         (r"(?:ring|buzz|beep|alert) me(?: up)? (?<at>{t})", ring),
         (r"wake (?:me|us)(?: up)? (?<rest>.+?) instead", wake_instead),
         (
@@ -239,10 +240,13 @@ pub(super) fn unwanted(turn: &Turn<'_>) -> Option<Reply> {
 
 /// People wake in the morning: an hour that could be either is before noon.
 fn morning(turn: &Turn<'_>, at: ZonedDateTime, said: &Schedule, wakes: bool) -> ZonedDateTime {
-    if !wakes || !said.open || !said.no_day || !(16..24).contains(&at.hour()) {
+    if !wakes || !said.open || !(13..24).contains(&at.hour()) || said.no_day && at.hour() < 16 {
         return at;
     }
     let earlier = at.checked_sub(12.hours()).ok().filter(|earlier| earlier > turn.now);
+    if !said.no_day {
+        return earlier.unwrap_or(at);
+    }
     earlier.or_else(|| at.checked_add(12.hours()).ok()).unwrap_or(at)
 }
 
@@ -385,6 +389,11 @@ fn cancel(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "Make an alarm for 7" is a new one.
+    let said = found.whole().to_lowercase();
+    if ["make a ", "make an ", "make me "].iter().any(|new| said.starts_with(new)) {
+        return None;
+    }
     planned::change(turn, found, KIND)
 }
 

@@ -60,7 +60,10 @@ const POSSIBLE: f32 = 0.15;
 /// How sure the model must be of a feeling for Sotto to speak of it.
 const FELT: f32 = 0.6;
 
-pattern!(BREAK, r"(?i)(?:\.|;|!|,)? +(?:and then|and also|and please|then|and|also|plus)[,]? +|[.;!?] +|\n+");
+pattern!(
+    BREAK,
+    r"(?i)(?:\.|;|!|,)? +(?:and then|and also|and please|then|and|also|plus)[,]? +|[.;!?,] +|\n+"
+);
 pattern!(
     OPENS,
     r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much)|flip|roll|read|show|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"

@@ -12,7 +12,7 @@ pattern!(
     EVERY,
     &r"(?ix)\b(?:on\ )?(?:every|each)\ (?:single\ )?(?:(?<other>other|second)\ |(?<n>\d+|two|three|four|five|six|ten|twelve|fifteen|twenty|thirty|forty\ five|forty-five|ninety)\ )?
       (?<unit>half(?:\ an)?\ hour|quarter(?:\ of\ an)?\ hour|minutes?|hours?|days?|weekdays?|week\ days?|work(?:ing)?\ ?days?|weekends?|weeks?|months?|years?|mornings?|afternoons?|evenings?|nights?
-      |DAYs?(?:(?:,\ and|,|\ and|\ &|\ or)\ (?:on\ )?(?:every\ )?DAYs?)*)\b"
+      |DAYs?(?:(?:,\ and|,|\ and|\ &|\ or)\ (?:on\ )?(?:every\ )?DAYs?)*)(?:\ (?<part>mornings?|afternoons?|evenings?|nights?))?\b"
         .replace("DAY", DAY)
 );
 pattern!(
@@ -69,6 +69,15 @@ pub(super) fn recurrence(phrase: &str) -> (Option<Recurrence>, String) {
         };
         let unit = captures["unit"].to_lowercase();
         let (found, part) = unit_of(&unit, interval);
+        // "every Sunday evening"
+        let part = captures.name("part").map_or(part, |part| {
+            match part.as_str().to_lowercase().trim_end_matches('s') {
+                "morning" => "in the morning",
+                "afternoon" => "in the afternoon",
+                "evening" => "in the evening",
+                _ => "at night",
+            }
+        });
         let place = captures.get(0).map_or(0..0, |all| all.range());
         phrase.replace_range(place, part);
         match &mut every {

@@ -236,6 +236,9 @@ fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// "Search for cake" is for the web, unless it was spoken of.
 fn find_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?;
+    if query.to_lowercase().starts_with("note") {
+        return None;
+    }
     let sought = sought(turn, &query).filter(|sought| sought.beginnings.len() <= 4)?;
     let some = holding(turn, &sought).is_ok_and(|said| !said.is_empty());
     if some { searched(turn, &query) } else { None }

@@ -257,6 +257,8 @@ fn unpolite(text: &str) -> String {
     }
     while let Some(found) = AFTER.as_ref().and_then(|after| after.find(text)) {
         match text.get(..found.start()) {
+            // "in 8 hours from now"
+            Some(rest) if rest.trim_end().to_lowercase().ends_with(" from") => break,
             Some(rest) if !rest.trim().is_empty() => text = rest.trim_end(),
             _ => break,
         }

@@ -59,7 +59,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|make) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for) (?<target2>.+?))? (?:(?<dir>back|forward|up|out|later|earlier) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            r"(?:change|move|reschedule|push back|push|shift|update|postpone|delay|bring forward|bring|make) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for) (?<target2>.+?))? (?:(?<dir>back|forward|up|out|later|earlier) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
             shift,
         ),
         (

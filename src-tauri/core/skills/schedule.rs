@@ -41,6 +41,10 @@ pattern!(
       (?<after>\W+\w+|\W*$)"
 );
 pattern!(
+    PAST_HOUR,
+    r"(?i)\b(?:(?:for|by|until|till|at|around) )?(?<past>(?:a quarter|quarter|half|five|ten|twenty(?:[ -]five)?|\d{1,2} minutes?) (?:past|to|before|after|till) (?:noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b)"
+);
+pattern!(
     CLOSED,
     r"(?i)\b(?:am|pm|a\.m|p\.m|morning|evening|night|afternoon|noon|midnight|midday|tonight)\b|\d ?[ap]m\b|\b(?:1[3-9]|2[0-3]|0\d)[:.]\d\d|\bin \b|\d{4}-\d\d|from now"
 );
@@ -215,6 +219,9 @@ const FOLLOW: &[&str] = &[
 
 /// Writes "at" before the hours that other words introduce: "an alarm for 7".
 fn at_hours(phrase: &str) -> String {
+    if PAST_HOUR.as_ref().is_some_and(|past| past.is_match(phrase)) {
+        return replace(&PAST_HOUR, phrase, "at $past");
+    }
     let Some(regex) = &*HOUR else { return phrase.to_owned() };
     let mut text = String::new();
     let mut rest = phrase;

@@ -78,6 +78,9 @@ pub(super) fn length(words: &Words, at: usize) -> Option<Length> {
             None if unit == Unit::Hour && and == next && round(&amount) && closes(words, after) => {
                 (Unit::Minute, after)
             }
+            None if unit == Unit::Minute && and == next && round(&amount) && closes(words, after) => {
+                (Unit::Second, after)
+            }
             None => break,
         };
         if smaller >= unit {

@@ -111,7 +111,7 @@ pub(super) fn falls(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let year = year.trim().trim_start_matches("in ");
     let name = found.text(&["name"])?;
     let (name, day) = day(turn, format!("{name} {year}").trim()).or_else(|| day(turn, &name))?;
-    Some(tell(&name, day))
+    Some(tell(name.trim_start_matches("on "), day))
 }
 
 /// "10 days after Christmas".

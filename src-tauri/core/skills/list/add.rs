@@ -181,7 +181,7 @@ pub(super) fn add_somewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply>
         "on",
     ];
     let first = lower.chars().next()?;
-    let other = lower.split([' ', ',']).any(|word| OTHERS.contains(&word));
+    let other = lower.split([' ', ',', ':']).any(|word| OTHERS.contains(&word));
     if first.is_ascii_digit() || other || lower.contains('%') || lower.split(' ').count() > 6 {
         return None;
     }

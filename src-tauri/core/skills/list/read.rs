@@ -36,6 +36,10 @@ pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if ["what is a ", "what's a ", "what is an ", "which is a "].iter().any(|what| whole.starts_with(what)) {
         return None;
     }
+    // "Check apples off the list" reads none.
+    if whole.starts_with("check ") && whole.contains(" off") {
+        return None;
+    }
     match meant_list(turn, found.text(&["list"])) {
         Some(name) => Some(tell(turn, &name)),
         None => Some(which_list(turn, "read", "")),
@@ -67,7 +71,7 @@ pub(super) fn has_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 pub(super) fn has(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let name = meant_list(turn, found.text(&["list"]))?;
+    let Some(name) = meant_list(turn, found.text(&["list"])) else { return has_known(turn, found) };
     let item = found.text(&["item"])?;
     if ["anything", "something", "what", "everything", "left", "still anything"]
         .contains(&item.to_lowercase().as_str())

@@ -100,8 +100,8 @@ pub(super) fn meant(turn: &Turn<'_>, found: &Found) -> Option<Vec<Row>> {
         return Some(at.and_then(|at| turn.memory.notes.get(at)).cloned().into_iter().collect());
     }
     match found.text(&["query"]) {
-        Some(query) => Some(matching(turn, &query)),
-        None => {
+        Some(query) if !words(&query).is_empty() => Some(matching(turn, &query)),
+        _ => {
             let ids = turn
                 .memory
                 .dialogue

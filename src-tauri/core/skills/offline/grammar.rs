@@ -212,7 +212,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             message,
         ),
         (r"(?:text|email|whatsapp|message|sms|dm) .+", message),
-        (r"(?:post|tweet|share) .+ (?:on|to) (?:facebook|twitter|instagram|x|social media).*|tweet .+", web),
+        (
+            r"(?:post|tweet|share)(?: .+)? (?:on|to) (?:facebook|twitter|instagram|x|social media).*|tweet .+",
+            web,
+        ),
         (r"(?:book|reserve) .+|(?:make|get) {the}(?:reservation|booking|appointment)(?: .*)?", booking),
         (r"(?:order|buy me|order me) .+", shop),
         (
@@ -237,7 +240,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             author,
         ),
         (
-            r"(?:write|compose|draft) (?:me )?(?:a|an|the|some) (?:poem|story|essay|email|letter|song|code|script|summary|speech)\b.*",
+            r"(?:write|compose|draft) (?:me )?(?:a|an|the|some) (?:[\p{L}]+ )?(?:poem|haiku|limerick|sonnet|story|essay|email|letter|song|code|script|summary|speech)\b.*",
             author,
         ),
         (

@@ -97,6 +97,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:rename|call|name|label) {the}(?:(?<target>.*?) )?timer (?:to |as )?{the}(?<name>.+)",
             rename_target,
         ),
+        (
+            r"(?:set|change|make|put) (?:the|my|our) (?<target>.+?) timer (?:to|at|for) (?<by>{d}) instead",
+            change_known,
+        ),
         // Gone.
         (
             r"(?:please )?{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?i (?:just )?(?:set|started|made))?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?",
@@ -176,6 +180,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"time (?:me|something)", start_unknown),
         (r"make (?:it|that) {the}timer (?:for|of) {d}", start),
+        (r"(?:set|start) (?:a new |a |another )?one (?:for|of) {d}", start),
         (r"(?:{set} )?{the}(?:timer|countdown) (?<name>[\w'-]+) {d}", start),
         (r"(?:{set} )?{the}(?:timer|countdown) {d},? (?<name>[\w'-]+)", start),
         (

@@ -74,10 +74,10 @@ pub(super) fn of_month(words: &Words, at: usize, today: Date, on: bool) -> Optio
         {
             let first =
                 today.first_of_month().checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
-            return Some(plain(
-                Date::new(first.year(), first.month(), i8::try_from(number).ok()?).ok()?,
-                end,
-            ));
+            let date = Date::new(first.year(), first.month(), i8::try_from(number).ok()?).ok()?;
+            // "The 1st of the month" lies ahead, that "of this month" may not.
+            let passed = date < today && words.after(next, "of the month").is_some();
+            return Some(plain(if passed { date.checked_add(1.month()).ok()? } else { date }, end));
         }
     }
     // "the 3rd time", "on the first floor" are no days.

@@ -42,7 +42,9 @@ fn shifted(today: Date, days: i64) -> Option<Date> {
 
 /// `today`, `tomorrow`, `tonight`, `the day after tomorrow`, `this morning`.
 fn near(words: &Words, at: usize, today: Date) -> Option<Day> {
-    let phrases: [(i64, Option<Part>, &[&str]); 8] = [
+    let phrases: [(i64, Option<Part>, &[&str]); 10] = [
+        (7, None, &["today week"]),
+        (8, None, &["tomorrow week"]),
         (2, None, &["the day after tomorrow", "day after tomorrow", "overmorrow"]),
         (-2, None, &["the day before yesterday", "day before yesterday"]),
         (1, None, &["tomorrow", "tmrw", "tmr", "tomorow", "tommorow", "tommorrow", "2 morrow"]),
@@ -121,7 +123,11 @@ fn weekday(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
         // "Fri, 27 Nov", "fri 9am"
         let short = weekday_name(words.lower(start), true)?;
         let comma = words.after(start + 1, ",").unwrap_or(start + 1);
-        of_month(words, comma, today, true).or_else(|| numeric(words, comma, today, true)).map(|_| short)
+        let dated =
+            of_month(words, comma, today, true).or_else(|| numeric(words, comma, today, true)).is_some();
+        // "we sat at five"
+        let timed = words.lower(comma) != "at" && clock::clock(words, comma).is_some();
+        (dated || timed).then_some(short)
     })?;
     let next = start + 1;
     if which.is_none() {
