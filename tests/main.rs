@@ -7,7 +7,9 @@
 //! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
 //! - `firing`: timers, alarms and reminders over sleep, restarts and changes of the clock.
 //! - `tag`, `commands`: the command line, good and bad input.
+//! - `find`: search, insight, export of what was found.
 //! - `logs`: every format in and out, on samples in `logs/samples`.
+//! - `upkeep`: correcting, editing, deleting, off the record.
 //! - `house`: the rules that keep the code in shape.
 //!
 //! What needs no model is tested beside the code; the window is tested in
@@ -17,9 +19,11 @@ mod chat;
 mod commands;
 mod dialogues;
 mod engine;
+mod find;
 mod firing;
 mod house;
 mod logs;
 mod nlu;
 mod setting;
 mod tag;
+mod upkeep;

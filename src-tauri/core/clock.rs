@@ -4,7 +4,7 @@
 
 use jiff::ZonedDateTime;
 
-use crate::{Assistant, Result, skills};
+use crate::{Assistant, Result, Store, skills};
 
 /// A step back smaller than this is two callers that looked at the clock a
 /// moment apart, in milliseconds.
@@ -16,17 +16,23 @@ impl Assistant {
     /// were set for; and what recurs, and went off while the clock was more than
     /// a day ahead, comes again from now on.
     pub(crate) fn look_at_clock(&self, now: &ZonedDateTime) -> Result<()> {
-        let moment = now.timestamp().as_millisecond();
-        // Under one lock, so that no step is taken twice.
-        let mut store = self.store();
-        let before = store.last_seen.replace(moment).unwrap_or(moment);
-        if before - moment < STEP {
-            return Ok(());
+        look(&mut self.store(), now)?;
+        match self.off_record() {
+            Some(unrecorded) => look(&mut self.lock(unrecorded), now),
+            None => Ok(()),
         }
-        let set = store.set_back(before - moment, moment, |task| skills::rewound(task, now));
-        if set.is_err() {
-            store.last_seen = Some(before);
-        }
-        set
     }
+}
+
+fn look(store: &mut Store, now: &ZonedDateTime) -> Result<()> {
+    let moment = now.timestamp().as_millisecond();
+    let before = store.last_seen.replace(moment).unwrap_or(moment);
+    if before - moment < STEP {
+        return Ok(());
+    }
+    let set = store.set_back(before - moment, moment, |task| skills::rewound(task, now));
+    if set.is_err() {
+        store.last_seen = Some(before);
+    }
+    set
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan, ZonedDateTime};
 
-use super::reading::{TIME, pattern};
+use super::reading::{Read, TIME, pattern};
 use super::turn::Turn;
 
 /// A stretch of time and what it is called.
@@ -35,9 +35,20 @@ pattern!(FROM_TO, r"(?i)(?:^|\b)(?:from|between) (?<first>.+?) (?:to|and|until|t
 pattern!(LATELY, r"(?i)\b(?:lately|recently|these days|of late)$");
 pattern!(LEAD, r"(?i)(?:^| )(?:in|on|from|during|over|of|for|back in|since|the|all|,)+$");
 
+/// The stretch of the past that the whole of a phrase names, in milliseconds
+/// since the Unix epoch; `read` finds dates and times by rule.
+pub(crate) fn spoken(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> Option<Range<i64>> {
+    let (rest, stretch) = cut(now, read, phrase);
+    stretch.filter(|_| rest.is_empty()).map(|stretch| stretch.within)
+}
+
 /// Takes a stretch of time off the end, or the whole, of a phrase: what is left,
 /// and the stretch.
 pub(super) fn split(turn: &Turn<'_>, phrase: &str) -> (String, Option<Stretch>) {
+    cut(turn.now, turn.read, phrase)
+}
+
+fn cut(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> (String, Option<Stretch>) {
     let phrase = phrase.trim().trim_end_matches(['?', '.', '!', ' ']);
     for regex in [&LAST_FEW, &PAST, &LATELY] {
         if let Some(found) = regex.as_ref().and_then(|regex| regex.captures(phrase)) {
@@ -46,19 +57,20 @@ pub(super) fn split(turn: &Turn<'_>, phrase: &str) -> (String, Option<Stretch>) 
                 .name("n")
                 .map_or(if found.name("few").is_some() { 3 } else { 1 }, |n| number(n.as_str()));
             let rest = phrase.get(..found.get(0).map_or(0, |all| all.start())).unwrap_or_default();
-            return (led(rest), back(turn.now, n, days));
+            return (led(rest), back(now, n, days));
         }
     }
-    if let Some((at, stretch)) = spanned(turn, phrase) {
+    if let Some((at, stretch)) = spanned(now, read, phrase) {
         return (led(phrase.get(..at).unwrap_or_default()), Some(stretch));
     }
-    let entities = turn.entities(phrase, &TIME);
+    let mut entities = read(phrase);
+    entities.retain(|entity| TIME.contains(&entity.entity.as_str()));
     let Some(entity) = entities.last().filter(|entity| entity.end == phrase.chars().count()) else {
         return (phrase.to_owned(), None);
     };
     let rest: String = phrase.chars().take(entity.start).collect();
     let day = entity.value.get(..10).and_then(|day| day.parse().ok());
-    match day.and_then(|day| around(turn.now, &entity.text, day)) {
+    match day.and_then(|day| around(now, &entity.text, day)) {
         Some(stretch) => (led(&rest), Some(stretch)),
         None => (phrase.to_owned(), None),
     }
@@ -66,18 +78,19 @@ pub(super) fn split(turn: &Turn<'_>, phrase: &str) -> (String, Option<Stretch>) 
 
 /// "Since Friday", "from Monday to Wednesday last week": where it begins in the
 /// phrase, and the stretch.
-fn spanned(turn: &Turn<'_>, phrase: &str) -> Option<(usize, Stretch)> {
+fn spanned(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> Option<(usize, Stretch)> {
     let one = |said: &str| {
-        let entities = turn.entities(said, &TIME);
+        let mut entities = read(said);
+        entities.retain(|entity| TIME.contains(&entity.entity.as_str()));
         let [entity] = entities.as_slice() else { return None };
         let whole = entity.text.chars().count() == said.trim().chars().count();
         let day = entity.value.get(..10)?.parse().ok().filter(|_| whole)?;
-        Some(around(turn.now, &entity.text, day)?.days)
+        Some(around(now, &entity.text, day)?.days)
     };
     if let Some(found) = SINCE.as_ref().and_then(|since| since.captures(phrase)) {
-        let days = one(&found["first"])?.start..turn.now.date().tomorrow().ok()?;
+        let days = one(&found["first"])?.start..now.date().tomorrow().ok()?;
         let name = format!("since {}", &found["first"]);
-        return Some((found.get(0)?.start(), stretch(turn.now, days, &name)?));
+        return Some((found.get(0)?.start(), stretch(now, days, &name)?));
     }
     let found = FROM_TO.as_ref()?.captures(phrase)?;
     let (first, last) = (&found["first"], &found["last"]);
@@ -95,7 +108,7 @@ fn spanned(turn: &Turn<'_>, phrase: &str) -> Option<(usize, Stretch)> {
         return None;
     }
     let name = found.get(0)?.as_str().trim().to_owned();
-    Some((found.get(0)?.start(), stretch(turn.now, days, &name)?))
+    Some((found.get(0)?.start(), stretch(now, days, &name)?))
 }
 
 /// Without the words that led to the time.
