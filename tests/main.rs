@@ -5,6 +5,7 @@
 //! - `engine`: the kernels against tract.
 //! - `chat`: whole conversations through [`sotto::Assistant`].
 //! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
+//! - `firing`: timers, alarms and reminders over sleep, restarts and changes of the clock.
 //! - `tag`, `commands`: the command line, good and bad input.
 //! - `find`: search, insight, export of what was found.
 //! - `logs`: every format in and out, on samples in `logs/samples`.
@@ -19,6 +20,7 @@ mod commands;
 mod dialogues;
 mod engine;
 mod find;
+mod firing;
 mod house;
 mod logs;
 mod nlu;

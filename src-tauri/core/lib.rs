@@ -28,11 +28,15 @@
 //! given: time and paths come in as arguments.
 
 mod assistant;
+mod clock;
 mod correction;
 mod corrections;
+#[cfg(test)]
+mod crash;
 mod error;
 mod find;
 pub mod folders;
+mod holiday;
 mod insight;
 mod intake;
 pub mod logs;

@@ -67,8 +67,8 @@ pub(crate) struct Task {
 pub(crate) struct Firing {
     /// What is written into the conversation.
     pub text: String,
-    /// When it is due next, if it recurs.
-    pub next: Option<i64>,
+    /// When it is due next and by which rule, if it recurs.
+    pub next: Option<(i64, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -25,6 +25,7 @@ impl Assistant {
         if text.trim().is_empty() {
             return Err(Error::new(Code::Input, "the message is empty; type something first"));
         }
+        self.look_at_clock(now)?;
         let time = now.timestamp().as_millisecond();
         let mut message = self.store_of(conversation).add_message(Draft {
             conversation,
@@ -83,6 +84,7 @@ impl Assistant {
     /// Call it at the start, which reports what was missed, and every second or
     /// so from then on: it is a glance at an index while nothing is due.
     pub fn due(&self, now: &ZonedDateTime) -> Result<Vec<Line>> {
+        self.look_at_clock(now)?;
         let moment = now.timestamp().as_millisecond();
         let mut fired = self.store().fire(moment, |task| skills::fire(task, now))?;
         self.store().forget(moment)?;

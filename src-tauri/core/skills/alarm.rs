@@ -11,7 +11,7 @@ use super::reading::{pattern, replace};
 use super::recurrence::{Freq, Recurrence};
 use super::schedule::{Schedule, schedule};
 use super::tasks::Target;
-use super::turn::{Reply, Turn, slot};
+use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{self, series};
 use crate::memory::{Asked, Record, TaskKind};
 
@@ -22,7 +22,7 @@ const KIND: TaskKind = TaskKind::Alarm;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:{show}|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running))*",
+            r"(?:{show}|how many|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running))*",
             list,
         ),
         (r"(?:my |all |all my )?alarms", list),
@@ -31,6 +31,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (r"is (?:there )?{the}alarm (?:set|on)(?: for (?<day>{t}))?", list),
+        (
+            r"is (?:there )?{the}(?:(?<target>.+?) )?alarms? (?:set|on|active|enabled)(?: for (?<day>{t}))?",
+            list,
+        ),
+        (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
         (
             r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: (?:for|at|on|set for|called|named|of|that is set for) {the}(?<target2>.+?))?",
             cancel,
@@ -41,7 +46,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|make|switch|postpone|delay|bring|adjust|edit) {the}(?:(?<target>.*?) )?alarm (?:(?<dir>back|forward|up|out|later|earlier) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            r"(?:change|move|reschedule|push|shift|update|make|switch|postpone|delay|bring|adjust|edit|set|put) {the}(?:(?<target>.*?) )?alarm (?:(?<dir>back|forward|up|out|later|earlier) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
             shift,
         ),
         (
@@ -49,13 +54,25 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             change,
         ),
         (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
+        (r"make (?:my|the) (?:(?<target>.+?) )?alarm (?<rest>{t})(?: instead)?", change),
+        (r"(?:ring|buzz|beep|alert) me(?: up)? (?<at>{t})", ring),
+        (r"wake (?:me|us)(?: up)? (?<rest>.+?) instead", wake_instead),
+        (
+            r"(?<before>(?:every|each|on|tomorrow|next|this|at) ?.*?),? wake (?:me|us)(?: up)?(?<wake>(?: .*)?)",
+            wake_after,
+        ),
+        (r".+?,? (?:so|and) (?:please )?(?:wake (?:me|us)(?: up)?|get me up)(?<wake> .*)", wake_timed),
         (r"make sure (?:that )?i(?:'m| am)? (?:get up|wake up|up|awake|out of bed)(?<wake> .*)", wake),
         (
             r"(?:don't|do not|dont) let me (?:sleep|oversleep|stay in bed)(?: in)?(?: past| beyond| after| later than| longer than| until)?(?<wake> .*)",
             wake,
         ),
-        (r"(?:wake (?:me|us)(?: up)?|get me up|get me out of bed)(?<wake>.*)", wake),
+        (
+            r"(?:wake (?:me|us)(?: up)?|get me up|get me out of bed)(?<wake>.*?)(?:,? (?:and )?(?:not a minute later|no later|at the latest|sharp))?",
+            wake,
+        ),
         (r"i (?:have to|need to|want to|must|should|gotta|ought to) (?:get|wake|be) up(?<wake> .*)", wake),
+        (r"i (?:have to|need to|want to|must|should|gotta|ought to) be awake(?<wake> .*)", wake),
         (r"(?:{set} )?{the}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)", set),
     ])
 });
@@ -94,7 +111,7 @@ impl Skill for Alarm {
         &["alarm"]
     }
 
-    fn offer(&self) -> &'static str {
+    fn offer(&self, _: &str) -> &'static str {
         "set an alarm"
     }
 
@@ -127,6 +144,11 @@ impl Skill for Alarm {
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
         match asked.slot.as_str() {
+            "confirm" if asked.verb == "cancel" => {
+                let ids = ids(&asked.slots);
+                let tasks = turn.tasks(KIND).into_iter().filter(|task| ids.contains(&task.id)).collect();
+                Some(planned::cancelled(turn, KIND, tasks))
+            }
             "time" | "confirm" => {
                 let known = slot(&asked.slots, "phrase");
                 let said = if asked.slot == "time" { turn.reading.plain.clone() } else { String::new() };
@@ -162,12 +184,69 @@ fn wake(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
 }
 
+/// "Ring me at 4 pm".
+fn ring(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = schedule(turn, &found.text(&["at"])?);
+    let at = said.at.clone()?;
+    Some(make(turn, vec![(at, said.every)], ""))
+}
+
+/// "Wake me at 8 instead", of the only alarm that there is.
+fn wake_instead(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    match turn.tasks(KIND).as_slice() {
+        [_] => planned::change(turn, found, KIND),
+        _ => None,
+    }
+}
+
+/// "Every Saturday wake me at nine".
+fn wake_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = schedule(turn, &found.text(&["before"])?);
+    if said.is_empty() || !said.rest.is_empty() {
+        return None;
+    }
+    let phrase = format!("{} {}", found.text(&["before"])?, found.text(&["wake"]).unwrap_or_default());
+    let said = schedule(turn, phrase.trim());
+    match said.at.clone().filter(|_| said.rest.is_empty()) {
+        Some(at) => {
+            let at = morning(turn, at, &said, true);
+            Some(make(turn, vec![(at, said.every)], ""))
+        }
+        None => Some(ask_time(&phrase, "").knowing("wake", "yes")),
+    }
+}
+
+/// "My flight is on Friday, so wake me at 4 on Friday"; only with a time.
+fn wake_timed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = schedule(turn, &found.text(&["wake"])?);
+    if said.at.is_none() || !said.rest.is_empty() { None } else { wake(turn, found) }
+}
+
+/// Offers to cancel the alarm that is not wanted.
+pub(super) fn unwanted(turn: &Turn<'_>) -> Option<Reply> {
+    let tasks = turn.tasks(KIND);
+    let [task] = tasks.as_slice() else { return None };
+    Some(
+        Reply::ask(
+            "alarm",
+            "cancel",
+            "confirm",
+            format!("Shall I cancel the alarm for {}?", turn.when(task)),
+        )
+        .among(vec!["yes".to_owned(), "no".to_owned()])
+        .knowing("ids", vec![task.id]),
+    )
+}
+
 /// People wake in the morning: an hour that could be either is before noon.
 fn morning(turn: &Turn<'_>, at: ZonedDateTime, said: &Schedule, wakes: bool) -> ZonedDateTime {
-    if !wakes || !said.open || !said.no_day || !(16..24).contains(&at.hour()) {
+    if !wakes || !said.open || !(13..24).contains(&at.hour()) || said.no_day && at.hour() < 16 {
         return at;
     }
     let earlier = at.checked_sub(12.hours()).ok().filter(|earlier| earlier > turn.now);
+    if !said.no_day {
+        return earlier.unwrap_or(at);
+    }
     earlier.or_else(|| at.checked_add(12.hours()).ok()).unwrap_or(at)
 }
 
@@ -310,6 +389,11 @@ fn cancel(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "Make an alarm for 7" is a new one.
+    let said = found.whole().to_lowercase();
+    if ["make a ", "make an ", "make me "].iter().any(|new| said.starts_with(new)) {
+        return None;
+    }
     planned::change(turn, found, KIND)
 }
 

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use super::Skill;
 use super::grammar::{Found, Grammar};
 use super::reading::{Reading, tidy};
-use super::turn::{Reply, Turn, slot};
-use super::wording::{count, is_cancel, is_no, is_yes};
+use super::turn::{Reply, Turn, ids, slot};
+use super::wording::{choose, count, is_cancel, is_no, is_yes};
 use crate::memory::{Answer as Row, Asked, Record, Table};
 
 pub(super) struct Answer;
@@ -14,7 +14,7 @@ pub(super) struct Answer;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:(?:i (?:will )?teach you|teach you|learn|learn this|remember|from now on|new answer)(?: that)?[,:]? )?(?:when|whenever|if|every time|each time|any time|anytime|once) i (?:say|ask|ask you|write|type|tell you|go)[:,]? (?<what>.+?)[,:;]? (?:(?:you|then|should|must|please|always|to|just|will) )*(?:answer|say|reply|respond|write|tell me|answer me|say back)(?: with| that| back)?[:,]? (?<text>.+)",
+            r"(?:(?:i (?:will )?teach you|teach you|learn|learn this|remember|from now on|new answer)(?: that)?[,:]? )?(?:when|whenever|if|every time|each time|any time|anytime|once) (?:i|someone|somebody|anyone) (?:says|asks|types|writes|say|ask|ask you|write|type|tell you|go)[:,]? (?<what>.+?)[,:;]? (?:(?:you|then|should|must|please|always|to|just|will) )*(?:answer|say|reply|respond|write|tell me|answer me|say back)(?: with| that| back)?[:,]? (?<text>.+)",
             teach,
         ),
         (
@@ -32,7 +32,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"(?:list|show me|show|tell me) (?:what|all|everything|the answers)(?: that)? i(?:'ve| have)? taught you",
+            r"what (?:answers|replies|have you|did you) (?:have you |did you )?(?:learn|learned|learnt)(?: from me)?",
+            list,
+        ),
+        (
+            r"(?:show me|tell me|list) (?:what|the answers|all) (?:you've|you have|you) (?:learned|learnt)(?: from me)?",
+            list,
+        ),
+        (
+            r"(?:list|show me|show|tell me) (?:what|all|everything|the answers)(?: that)? i(?:'ve| have)?(?: ever)? taught you",
             list,
         ),
         (
@@ -60,8 +68,16 @@ impl Skill for Answer {
         &["teach_answer", "forget_answer"]
     }
 
-    fn offer(&self) -> &'static str {
-        "learn an answer"
+    fn offer(&self, intent: &str) -> &'static str {
+        if intent == "forget_answer" { "forget an answer you taught me" } else { "learn an answer" }
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        match turn.analysis.intent.name.as_str() {
+            _ if !turn.sure => None,
+            "forget_answer" => Some(which(turn)),
+            _ => Some(ask_what()),
+        }
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {
@@ -79,6 +95,10 @@ impl Skill for Answer {
                     .knowing("what", unquoted(turn.text)),
             ),
             "text" => Some(learned(turn, slot(&asked.slots, "what").to_owned(), unquoted(turn.text))),
+            "which" => {
+                let at = choose(&turn.reading.plain, &asked.choices)?;
+                Some(forgotten(turn, &[*ids(&asked.slots).get(at)?]))
+            }
             "confirm" => {
                 let ids: Vec<i64> = turn.memory.answers.iter().map(|answer| answer.id).collect();
                 Some(forgotten(turn, &ids))
@@ -116,7 +136,30 @@ fn teach(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn teach_what(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(Reply::ask("answer", "teach", "what", "What will you say?"))
+    Some(ask_what())
+}
+
+fn ask_what() -> Reply {
+    Reply::ask("answer", "teach", "what", "What will you say?")
+}
+
+/// Asks which of the answers is to be forgotten.
+fn which(turn: &Turn<'_>) -> Reply {
+    let answers = &turn.memory.answers;
+    if answers.is_empty() {
+        return Reply::say("You have not taught me any answers.");
+    }
+    let choices: Vec<String> = answers.iter().map(|answer| answer.what.clone()).collect();
+    let ids: Vec<i64> = answers.iter().map(|answer| answer.id).collect();
+    let named: Vec<String> = choices.iter().map(|what| format!("“{what}”")).collect();
+    Reply::ask(
+        "answer",
+        "forget",
+        "which",
+        format!("Which answer shall I forget: to {}?", named.join(", or ")),
+    )
+    .among(choices)
+    .knowing("ids", ids)
 }
 
 fn learned(turn: &mut Turn<'_>, what: String, text: String) -> Reply {

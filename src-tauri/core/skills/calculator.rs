@@ -13,7 +13,7 @@ pub(super) struct Calculator;
 
 pattern!(
     CONVERTS,
-    r"(?i)^(?:convert .*\d.*|how (?:many|much) \pL+(?: \pL+)? (?:is|are|in|does) .*\d.*|what(?:'s| is) \d[\d.,]* ?\pL+ (?:in|to|as) \pL+|how (?:many|much) \pL+ (?:are|is) (?:there )?in \d.*|\d[\d.,]* ?[\pL°/²³]+(?: \d+)? (?:in|to|as) [\pL/²³]+(?: \pL+)?|(?:what(?:'s| is) )?(?:the )?(?:square|cube) root of \d+)$"
+    r"(?i)^(?:convert .*\d.*|how (?:many|much) \pL+(?: \pL+)? (?:is|are|in|does) .*\d.*|what(?:'s| is) \d[\d.,]* ?\pL+ (?:in|to|as) \pL+|how (?:many|much) \pL+ (?:are|is) (?:there )?in \d.*|\d[\d.,]* ?(?:degrees )?[\pL°/²³]+(?: \d+)? (?:in|to|as) [\pL/²³]+(?: \pL+)?|(?:what(?:'s| is) )?(?:the )?(?:square|cube) root of \d+)$"
 );
 
 impl Skill for Calculator {
@@ -56,7 +56,9 @@ impl Skill for Calculator {
 }
 
 fn worked(sum: &str, result: &str) -> Reply {
-    Reply::say(format!("{sum} = {result}"))
+    // "(50)/(200) * 100" is how it is worked out, not how anyone says it.
+    let said = sums::spoken_for(sum);
+    Reply::say(if said { format!("That's {result}.") } else { format!("{sum} = {result}") })
         .did("calculator", "calculate")
         .with("sum", sum)
         .with("result", result)
@@ -112,6 +114,8 @@ const SIGNS: &[(&str, &str)] = &[
     ("over", "/"),
     ("squared", "^2"),
     ("cubed", "^3"),
+    ("kilos", "kg"),
+    ("degrees ", ""),
     ("×", "*"),
     ("÷", "/"),
     ("−", "-"),

@@ -52,6 +52,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             random,
         ),
         (
+            r"(?:pick|choose|give me|generate|think of|tell me|say|i need)? ?(?:a |any )?(?:random )?(?:number|integer) (?:under|below|up to|smaller than|less than|not over) (?<to>\d{1,15})",
+            random,
+        ),
+        (
+            r"(?:pick|choose|give me|generate|think of|tell me|say|i need)? ?(?:a |any )?(?:random )?(?:number|integer),? (?:between|from) (?<from>[\w-]+) (?:and|to|through) (?<to>[\w-]+(?: [\w-]+)?)",
+            random_spoken,
+        ),
+        (
             r"(?:pick|choose|give me|think of|tell me|say|guess) (?:a |any )?number,? (?:between|from) (?<from>-?\d{1,15}) (?:and|to|through) (?<to>-?\d{1,15})",
             random,
         ),
@@ -62,6 +70,19 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:help me (?:choose|pick|decide))(?: between| from|:)? (?<options>.+(?: or | and |, ).+)", pick),
         (r"(?:should|shall) (?:i|we) (?<options>.+ or .+)", pick),
+        (
+            r"(?:i (?:can't|cannot|can not) decide|you (?:choose|pick|decide)|your (?:choice|pick))(?: between)?[,:]? (?<options>.+(?: or |, | and ).+)",
+            pick,
+        ),
+        (
+            r"(?:pick|choose) (?:someone|somebody|a name|a person|anything|at random|randomly)[,:]? (?:from |of |between )?(?<options>.+(?: or | and |, ).+)",
+            pick,
+        ),
+        (
+            r"randomly (?:pick|choose|select)(?: one)?(?: between| from| of)? (?<options>.+(?: or | and |, ).+)",
+            pick,
+        ),
+        (r"(?<options>[\w'-]+(?: [\w'-]+)?(?: or [\w'-]+(?: [\w'-]+)?){2,3})", pick),
         (r"(?<options>[\w'-]+(?: [\w'-]+)? or [\w'-]+(?: [\w'-]+)?)", pick_asked),
         (r"(?:which|what) (?:one|should i (?:pick|choose|have|take|get))[:,] (?<options>.+ or .+)", pick),
     ])
@@ -84,6 +105,20 @@ impl Skill for Luck {
         match turn.analysis.intent.name.as_str() {
             "flip_coin" => Some(flip(turn)),
             "roll_dice" => Some(roll(turn, 1, 6)),
+            "random_number" => {
+                let plain = turn.reading.plain.clone();
+                let numbers = turn.entities(&plain, &["number"]);
+                let numbers: Vec<i64> =
+                    numbers.iter().filter_map(|number| number.value.parse().ok()).collect();
+                between(turn, numbers.first().copied(), numbers.get(1).copied())
+            }
+            "pick_one" => {
+                let plain = turn.reading.plain.clone();
+                let options = ASKED.as_ref().map_or(plain.as_str(), |asked| {
+                    asked.find(&plain).and_then(|asked| plain.get(asked.end()..)).unwrap_or(&plain)
+                });
+                one_of(turn, options)
+            }
             _ => None,
         }
     }
@@ -95,7 +130,8 @@ fn coin(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 
 fn flip(turn: &mut Turn<'_>) -> Reply {
     let side = if turn.chance.below(2) == 0 { "heads" } else { "tails" };
-    Reply::say(format!("{}.", super::wording::capital(side))).did("chance", "coin").with("result", side)
+    let way = turn.vary(&["It's {}.", "It came up {}.", "{}!"]).replace("{}", side);
+    Reply::say(super::wording::capital(&way)).did("chance", "coin").with("result", side)
 }
 
 fn small(word: &str) -> Option<u64> {
@@ -127,21 +163,45 @@ fn roll(turn: &mut Turn<'_>, count: u64, sides: u64) -> Reply {
     let rolled: Vec<u64> = (0..count).map(|_| turn.chance.below(sides) + 1).collect();
     let sum: u64 = rolled.iter().sum();
     let shown: Vec<String> = rolled.iter().map(u64::to_string).collect();
-    let text = if count == 1 { format!("{sum}.") } else { format!("{} = {sum}.", shown.join(" + ")) };
+    let text = if count == 1 {
+        format!("You rolled a {sum}.")
+    } else {
+        format!("You rolled {}: {sum} in all.", super::wording::series(&shown))
+    };
     Reply::say(text).did("chance", "dice").with("count", count).with("sides", sides).with("result", sum)
 }
 
 fn random(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let read = |name: &str| found.text(&[name]).and_then(|digits| digits.parse::<i64>().ok());
-    let (from, to) = match (read("from"), read("to")) {
+    let read = |name: &str| {
+        let said = found.text(&[name])?;
+        let spelled = turn.entities(&said, &["number"]);
+        said.parse::<i64>().ok().or_else(|| spelled.first()?.value.parse().ok())
+    };
+    let (from, to) = (read("from"), read("to"));
+    between(turn, from, to)
+}
+
+/// "A number between one and ten"; "between us and them" is none.
+fn random_spoken(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let number = |name: &str| {
+        let said = turn.entities(&found.text(&[name])?, &["number"]);
+        said.first()?.value.parse::<i64>().ok()
+    };
+    let (from, to) = (number("from")?, number("to")?);
+    between(turn, Some(from), Some(to))
+}
+
+/// A random number between two, or up to one, or up to a hundred.
+fn between(turn: &mut Turn<'_>, from: Option<i64>, to: Option<i64>) -> Option<Reply> {
+    let (from, to) = match (from, to) {
         (Some(from), Some(to)) => (from.min(to), from.max(to)),
         (None, Some(to)) | (Some(to), None) if to > 1 => (1, to),
         _ => (1, 100),
     };
-    let width = u64::try_from(to - from).ok()? + 1;
+    let width = u64::try_from(to.checked_sub(from)?).ok()?.checked_add(1)?;
     let result = from + i64::try_from(turn.chance.below(width)).ok()?;
     Some(
-        Reply::say(format!("{result}."))
+        Reply::say(turn.vary(&["{}.", "How about {}?", "My pick is {}."]).replace("{}", &result.to_string()))
             .did("chance", "number")
             .with("from", from)
             .with("to", to)
@@ -149,6 +209,10 @@ fn random(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     )
 }
 
+pattern!(
+    ASKED,
+    r"(?i)^.*?(?:\b(?:between|decide|choose|pick|wear|have|eat|take|get|which(?: one)?|of these|for me|either)\b|:)[,:]? (?:between |from |of |one of |for me,? )*"
+);
 pattern!(OR, r"(?i)\s*(?:,\s*or\s+|,\s*and\s+|\s+or\s+|,\s*)\s*");
 pattern!(AND, r"(?i)\s*(?:,\s*and\s+|\s+and\s+|,\s*)\s*");
 pattern!(
@@ -162,11 +226,15 @@ fn pick_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn pick(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = found.text(&["options"])?;
+    one_of(turn, &found.text(&["options"])?)
+}
+
+/// One of the things that a phrase names.
+fn one_of(turn: &mut Turn<'_>, said: &str) -> Option<Reply> {
     let either = said.to_lowercase().contains(" or ");
     let regex = if either { OR.as_ref()? } else { AND.as_ref()? };
     let options: Vec<String> = regex
-        .split(&said)
+        .split(said)
         .map(|option| replace(&TASTE, option.trim(), ""))
         .filter(|option| !option.is_empty())
         .collect();

@@ -60,7 +60,10 @@ const POSSIBLE: f32 = 0.15;
 /// How sure the model must be of a feeling for Sotto to speak of it.
 const FELT: f32 = 0.6;
 
-pattern!(BREAK, r"(?i)(?:\.|;|!|,)? +(?:and then|and also|and please|then|and|also|plus)[,]? +|[.;!?] +|\n+");
+pattern!(
+    BREAK,
+    r"(?i)(?:\.|;|!|,)? +(?:and then|and also|and please|then|and|also|plus)[,]? +|[.;!?,] +|\n+"
+);
 pattern!(
     OPENS,
     r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much)|flip|roll|read|show|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
@@ -141,7 +144,7 @@ impl Told {
     }
 }
 
-fn turn<'a>(
+pub(super) fn turn<'a>(
     part: &'a Part,
     memory: &'a mut Memory,
     scene: &'a Scene<'a>,
@@ -217,22 +220,22 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     }
     let Label { name, confidence } = turn.analysis.intent.clone();
     let Some(skill) = serving(&name) else {
-        return no_skill(turn.analysis, &name);
+        return no_skill(turn, &name);
     };
     // Who tells of an alarm asks for none.
     let act = &turn.analysis.act;
     let tells = matches!(act.name.as_str(), "inform" | "opinion") && act.confidence >= TELLS;
-    if tells && !skill.offer().is_empty() {
-        return no_skill(turn.analysis, "out_of_scope");
+    if tells && !skill.offer(&name).is_empty() {
+        return no_skill(turn, "out_of_scope");
     }
     // A skill that only answers does no harm; one that acts had better ask.
-    if skill.offer().is_empty() || confidence >= LIKELY {
+    if skill.offer(&name).is_empty() || confidence >= LIKELY {
         turn.sure = confidence >= SURE;
         if let Some(reply) = skill.meant(turn) {
             return reply;
         }
     }
-    mean(turn).unwrap_or_else(|| no_skill(turn.analysis, "out_of_scope"))
+    mean(turn).unwrap_or_else(|| no_skill(turn, "out_of_scope"))
 }
 
 /// What refers back to what was done last.
@@ -246,7 +249,7 @@ fn mean(turn: &Turn<'_>) -> Option<Reply> {
     let mut offers: Vec<String> = Vec::new();
     let mut intents: Vec<String> = Vec::new();
     for label in turn.analysis.intent_ranking.iter().filter(|label| label.confidence >= POSSIBLE) {
-        let offer = serving(&label.name).map_or("", |skill| skill.offer());
+        let offer = serving(&label.name).map_or("", |skill| skill.offer(&label.name));
         if !offer.is_empty() && !offers.iter().any(|known| known == offer) {
             offers.push(offer.to_owned());
             intents.push(label.name.clone());
@@ -267,29 +270,46 @@ fn mean(turn: &Turn<'_>) -> Option<Reply> {
 }
 
 /// What is said when there is nothing to be done.
-fn no_skill(analysis: &Analysis, intent: &str) -> Reply {
+fn no_skill(turn: &mut Turn<'_>, intent: &str) -> Reply {
+    let analysis = turn.analysis;
     let told = matches!(analysis.act.name.as_str(), "inform" | "opinion" | "thanks");
     let feeling = (analysis.sentiment.confidence >= FELT).then_some(analysis.sentiment.name);
     let unable = |text: String, why| Reply { refused: Some(why), ..Reply::say(text) };
     match intent {
-        "out_of_scope" if told => Reply::say(match feeling {
-            Some(Polarity::Negative) => "I'm sorry to hear that. I've kept it.",
-            Some(Polarity::Positive) => "That's good to hear. I've kept it.",
-            _ => "Noted.",
-        }),
-        "out_of_scope" => {
-            let text = "I kept that, but I don't know what to do with it. Ask “what can you do?” to see what I can \
-                        answer.";
-            match analysis.act.name.as_str() {
-                "question" => unable(text.to_owned(), "knowledge"),
-                "request" => unable(text.to_owned(), UNABLE),
-                _ => Reply::say(text),
+        "out_of_scope" if told => Reply::say(turn.vary(match feeling {
+            Some(Polarity::Negative) => {
+                &["I'm sorry to hear that. I've kept it.", "That sounds hard. I've kept it for you."]
             }
-        }
+            Some(Polarity::Positive) => {
+                &["That's good to hear. I've kept it.", "How nice! I've kept it for you."]
+            }
+            _ => &["Noted.", "I've kept that.", "Got it, that's kept."],
+        })),
+        "out_of_scope" => match analysis.act.name.as_str() {
+            "question" => unable(
+                turn.vary(&[
+                    "I don't know that: I only know what you've told me. Ask “what can you do?” for what I can help \
+                     with.",
+                    "That I can't answer: I only know what is on this computer. “What can you do?” shows what I can.",
+                ]),
+                "knowledge",
+            ),
+            "request" => unable(
+                turn.vary(&[
+                    "I'm afraid I can't do that. Ask “what can you do?” for what I can help with.",
+                    "That's not something I can do. “What can you do?” shows what is.",
+                ]),
+                UNABLE,
+            ),
+            _ => Reply::say(turn.vary(&[
+                "I've kept that, but I'm not sure what to do with it. Ask “what can you do?” for ideas.",
+                "I've kept that, though I didn't quite get it. “What can you do?” shows what I can help with.",
+            ])),
+        },
         "yes" | "no" | "maybe" | "cancel" => Reply::say("Okay."),
         intent => unable(
             format!(
-                "I think this is about “{}”, and I can't do that. I kept your message.",
+                "I think this is about “{}”, and I can't help with that. I've kept your message.",
                 intent.replace('_', " ")
             ),
             UNABLE,

@@ -47,8 +47,30 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             mood_month,
         ),
         (r"(?:summari[sz]e|recap|review|sum up) {the}(?<week>week|month)", mood_of),
+        (
+            r"(?:how's|how (?:has|did)) (?:my|the|this|last|our) (?<week>(?:past |last |current )?(?:weeks?|months?|year|weekend))(?: been| gone?| going| like| so far| look)*",
+            mood_of,
+        ),
+        (
+            r"how (?:was|is|did|has) (?<when>(?:this|last|the last|the past|the) (?:past |last )?(?:week|month|year|weekend))(?: been| go| for me| so far)*",
+            mood_when,
+        ),
+        (r"(?:my|the) mood(?<when> .+)", mood_when),
+        (
+            r"(?:am|was|were|have) i (?:been )?(?:getting |becoming |any )?(?:happier|sadder|better|worse|happy|sad|positive|negative|more (?:positive|negative|happy|sad|stressed))(?: than (?:usual|normal|before))?(?<when>(?: .+)?)",
+            mood_when,
+        ),
+        (
+            r"was (?<when>(?:last|this) (?:week|month|year)) (?:better|worse|happier|sadder)(?: than .+)?",
+            mood_when,
+        ),
+        (r"how have i (?:been|felt)(?: doing)?(?<when>(?: .+)?)", mood_when),
+        (r"give me (?:a|the) (?:weekly|week's) (?:recap|summary|digest|overview|review)", mood_week),
+        (r"how (?:did|was) (?:my|the|our) day (?:go|been|going|so far|today)*", day_today),
+        (r"tell me (?:about|how was) (?:my|the) day", day_today),
+        (r"what (?:was|is) (?<when>yesterday|today) (?:about|like)(?: for me)?", day),
         (r"how (?:was|is|has) (?:my|the|your) day(?: been| going| so far| today)*", day_today),
-        (r"how (?:was|is) (?<when>today|yesterday)(?: for me| so far)?", day),
+        (r"how (?:was|is|did) (?<when>today|yesterday)(?: go)?(?: for me| so far)?", day),
         (r"how (?:was|is) my (?<when>{t})", day),
         (
             r"(?:(?:show|give|tell)(?: me)? )?{the}(?:day|daily|day's|today's) (?:digest|summary|recap|review|report|overview)",
@@ -57,15 +79,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:summari[sz]e|recap|review|sum up) {the}(?:day|whole day)(?: for me)?", day_today),
         (r"(?:summari[sz]e|recap|review|sum up) (?<when>{t})(?: for me)?", day),
         (
-            r"(?:(?:show|give|tell)(?: me)? )?{the}(?:digest|summary|recap|overview|review)(?: of| for) (?:{the})(?<when>day|{t})",
+            r"(?:(?:show|give|tell)(?: me)? )?{the}(?:digest|summary|recap|overview|review)(?: of| for) (?:{the})(?<when>day|{t})(?: for me)?",
             day,
         ),
         (r"(?:digest|day digest)", day_today),
         (
-            r"what (?:happened|went on|did (?:we|you and i) (?:talk|chat|speak) about|have we (?:talked|chatted|spoken) about)(?<when>(?: .+)?)",
+            r"what (?:happened|went on|did (?:we|you and i) (?:talk|chat|speak) about|did (?:we|you and i) (?:discuss|say)|have we (?:talked|chatted|spoken) about)(?<when>(?: .+)?)",
             day,
         ),
-        (r"what was (?:my day|today|yesterday) (?:about|like)", day_today),
+        (r"what was my day (?:about|like)", day_today),
     ])
 });
 
@@ -90,9 +112,12 @@ impl Skill for Digest {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        match turn.analysis.intent.name.as_str() {
-            "mood_trend" => mood(turn, &stretch::week(turn.now, 0, "this week")?),
-            _ => told(turn, &stretch::today(turn.now)?),
+        let (_, said) = stretch::split(turn, &turn.reading.plain.clone());
+        match (turn.analysis.intent.name.as_str(), said) {
+            ("mood_trend", Some(said)) => mood(turn, &said),
+            ("mood_trend", None) => mood(turn, &stretch::week(turn.now, 0, "this week")?),
+            (_, Some(said)) => told(turn, &said),
+            (_, None) => told(turn, &stretch::today(turn.now)?),
         }
     }
 }

@@ -49,7 +49,7 @@ const FORMATS: &[(&[&str], &str, &str)] = &[
 ];
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    const WHAT: &str = r"(?<what>(?:.* )?(?:chat|chats|conversation|conversations|messages|message|log|logs|history|everything|all|discussion|dialogue|it|this|that|transcript|journal|days|today|yesterday|week|month)(?: (?:of|from|since|with|in|during) .+?)?)";
+    const WHAT: &str = r"(?<what>(?:.* )?(?:chat|chats|conversation|conversations|messages|message|log|logs|history|everything|data|all|discussion|dialogue|it|this|that|transcript|journal|days|today|yesterday|week|month)(?: (?:of|from|since|with|in|during) .+?)?)";
     const FORMAT: &str = r"(?: (?:as|to|in|into|using|with))(?: (?:a|an|the))?(?: format)? (?<format>[\w -]+?)(?: (?:file|format|document|files))?";
     Grammar::new(&[
         (&format!("(?:export|download|dump) {WHAT}{FORMAT}"), export),
@@ -61,6 +61,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (&format!("(?:export|download|dump){FORMAT}"), export),
         (r"(?:export|export data|export my data|export please)", export),
         (r"(?:make|create|do|give me) (?:a |an )?(?<format>[\w-]+) export(?: of {the}(?<what>.+))?", export),
+        (
+            r"(?:make|create|write|give me) (?:a|an) (?<format>[\w-]+)(?: file)? (?:of|from|with) {the}(?<what>.+)",
+            export_known,
+        ),
     ])
 });
 
@@ -123,8 +127,18 @@ fn write(
     (format, extension): (&'static str, &'static str),
 ) -> Option<Reply> {
     let lower = what.to_lowercase();
-    let all =
-        ["everything", "all ", "conversations", "chats", "messages", "history", "logs", "journal", "days"];
+    let all = [
+        "everything",
+        "data",
+        "all ",
+        "conversations",
+        "chats",
+        "messages",
+        "history",
+        "logs",
+        "journal",
+        "days",
+    ];
     let whole = lower == "all" || all.iter().any(|word| lower.contains(word));
     let (rest, stretch) = when(turn, what);
     let whole = whole || stretch.is_some() && rest.trim().is_empty();

@@ -25,11 +25,11 @@ const PARTS: &[(&str, &str)] = &[
     ("{all}", r"(?:(?<all>all of|all|every|every single|both|each|any) )?"),
     (
         "{set}",
-        r"(?:set up|set|start|create|make|begin|add|put on|give me|schedule|setup|run|launch|turn on|have|get|new|do|put|program|activate|use|i need|i want|need|want)",
+        r"(?:set up|set|start up|start|kick off|create|make|begin|add|put on|give me|schedule|setup|run|launch|turn on|have|get|new|do|put|program|activate|use|i need|i want|need|want)",
     ),
     (
         "{cancel}",
-        r"(?:cancel|stop|delete|remove|kill|end|clear|turn off|switch off|shut off|disable|get rid of|drop|dismiss|abort|scrap|erase|unset|deactivate|silence|forget about|forget|never mind|nevermind)",
+        r"(?:cancel|stop|delete|remove|kill|end|clear|turn off|switch off|shut off|disable|get rid of|drop|dismiss|bin|ditch|wipe|abort|scrap|erase|unset|deactivate|silence|forget about|forget|never mind|nevermind)",
     ),
     ("{it}", r"(?:it|that|that one|this|this one|the last one|them|those)"),
     (

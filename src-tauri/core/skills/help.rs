@@ -8,26 +8,30 @@ use super::turn::{Reply, Turn};
 
 pub(super) struct Help;
 
-const EXAMPLES: &str = "I tag every message with its intent, tone, sentiment and what it names, and keep \
-                        it on this computer only. You can ask me:\n\
+const EXAMPLES: &str = "I keep your timers, lists and notes, and remember what you write, all on this computer. You \
+                        can say, for example:\n\
                         • Set a pasta timer for 10 minutes\n\
                         • Wake me at 7 every weekday\n\
                         • Remind me to call Anna tomorrow at 9\n\
                         • Add milk and eggs to the shopping list\n\
                         • Note that the spare key is under the pot\n\
+                        • What did I say about the boiler?\n\
+                        • How was my week?\n\
                         • How many days until Christmas?\n\
                         • What is 15% of 240?  (or: 5 miles in km)\n\
                         • What time is it in Tokyo?\n\
                         • Flip a coin  (or: should I have tea or coffee?)\n\
-                        Say “undo” to take back the last thing, or “help with timers” for more of one kind. \
-                        When you are done, export the conversation with all its tags.";
+                        • When I say marco, answer polo\n\
+                        • Export today's chat as CSV\n\
+                        “Undo” takes back the last thing, and “help with timers” (or lists, notes …) shows more of one \
+                        kind.";
 
 /// More examples of one kind, by a word that names it.
 const TOPICS: &[(&[&str], &str)] = &[
     (
         &["timer", "timers"],
         "• Set a timer for 5 minutes\n• Start a pasta timer for 10 minutes\n• How long is left?\n• Add 2 minutes to \
-         the pasta timer\n• Pause the timer / resume it\n• Cancel all timers",
+         the pasta timer\n• Pause the timer, and: resume it\n• Cancel all timers",
     ),
     (
         &["alarm", "alarms"],
@@ -35,12 +39,13 @@ const TOPICS: &[(&[&str], &str)] = &[
          Cancel my alarm\n• Snooze for 10 minutes, when it has gone off",
     ),
     (
-        &["reminder", "reminders"],
-        "• Remind me to call Anna tomorrow at 9\n• Remind me every Monday at 7pm to take out the bins\n• What are my \
-         reminders?\n• Move the Anna reminder to 10\n• Cancel the reminder about Anna",
+        &["reminder", "reminders", "remind", "reminding"],
+        "• Remind me to call Anna tomorrow at 9\n• Remind me every Monday at 7pm to take out the bins\n• Remind me on \
+         the last day of every month to pay the rent\n• What are my reminders?\n• Move the Anna reminder to 10\n• \
+         Cancel the reminder about Anna",
     ),
     (
-        &["list", "lists", "shopping", "todo", "to-do"],
+        &["list", "lists", "shopping", "todo", "to-do", "todos", "tasks"],
         "• Add milk, eggs and butter to the shopping list\n• What's on my to-do list?\n• Check off milk\n• Remove eggs \
          from the shopping list\n• Create a packing list\n• Clear the shopping list",
     ),
@@ -50,20 +55,46 @@ const TOPICS: &[(&[&str], &str)] = &[
          to …\n• Delete my last note",
     ),
     (
-        &["date", "dates", "time", "times"],
+        &["date", "dates", "time", "times", "countdown", "countdowns"],
         "• How many days until Christmas?\n• What day is December 25?\n• What date is it in 10 days?\n• How many days \
          between 1 March and 15 March?\n• What time is it in Tokyo?",
+    ),
+    (
+        &["sum", "sums", "calculator", "maths", "math", "units", "conversion", "conversions", "calculations"],
+        "• What is 15% of 240?\n• 20% off 50\n• Split 90 by 4\n• 5 miles in km\n• How many feet are in a mile?",
+    ),
+    (
+        &["history", "search", "searching", "messages"],
+        "• What did I say about the boiler?\n• When did I last mention Anna?\n• How often did I mention work?\n• What \
+         did I say yesterday?\n• Search my messages for cake",
+    ),
+    (
+        &["mood", "digest", "day", "week", "feelings"],
+        "• How was my day?\n• How was my week?\n• What was my mood last month?\nI count what you wrote and how it \
+         sounded, no more.",
+    ),
+    (
+        &["export", "exports", "exporting"],
+        "• Export today's chat as CSV\n• Export everything as JSON Lines\n• Save this conversation as HTML",
+    ),
+    (
+        &["answer", "answers", "teaching"],
+        "• When I say marco, answer polo\n• What have I taught you?\n• Forget marco",
+    ),
+    (
+        &["chance", "dice", "coin", "coins", "random", "choosing"],
+        "• Flip a coin\n• Roll 2 dice, or: roll 3d6\n• Pick a number between 1 and 10\n• Pizza, pasta or sushi?",
     ),
 ];
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:help|help me|what can (?:you|i) (?:do|say|ask|help me with|ask you)(?: for me| with you| about| you)?|what (?:do|are) you (?:do|able to do|capable of|good at|for)|what else can you do|show me (?:some )?examples|how do(?:es)? (?:you|this|it) work|what are your (?:skills|features|commands|abilities|functions)|how can you help(?: me)?|what should i (?:say|ask)|(?:list|show)(?: me)? (?:your )?(?:commands|skills|features))",
+            r"(?:help|help me|what can (?:you|i) (?:do|say|ask|help me with|ask you)(?: for me| with you| about| you)?|what (?:do|are) you (?:do|able to do|capable of|good at|for)|what else can you do|show me (?:some )?examples|how do(?:es)? (?:you|this|it) work|what are your (?:skills|features|commands|abilities|functions)|how can you help(?: me)?|what should i (?:say|ask)|what are you (?:able to|capable of)(?: do| doing)?|how do i use (?:you|this|it|sotto)|(?:show|tell) me what you (?:can do|do)|(?:give|show) me (?:a few |some |more )?examples|what else (?:can you do|is there)|(?:list|show)(?: me)? (?:your )?(?:commands|skills|features))",
             examples,
         ),
         (
-            r"(?:help|help me|show me help|how do i use|how do|examples (?:for|of)|what can you do)(?: me)?(?: with| about| on| for)? {the}(?<topic>[\w-]+)(?: work| list)?",
+            r"(?:help|help me|show me help|how do i use|how do|how does|how do i (?:set|make|create|add|take|use)|examples (?:for|of)|what can you do)(?: me)?(?: with| about| on| for)? {the}(?<topic>[\w-]+)(?: work| list)?",
             topic,
         ),
         (

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Act, Found, Grammar};
-use super::reading::Reading;
+use super::reading::{Reading, pattern};
 use super::stretch::{self, ALWAYS, Stretch};
 use super::turn::{Reply, Turn};
 use super::wording::{capital, count, moment, words};
@@ -12,8 +12,8 @@ use crate::past::Said;
 
 pub(super) struct History;
 
-const DID_I: &str = r"(?:did|have|had|do) (?:i|we)(?: ever| just| already)?";
-const SAID: &str = r"(?:say|said|write|wrote|written|tell you|told you|mention|mentioned|talk|talked|spoken|speak|post|posted|chat|chatted|discuss|discussed|complain|complained|type|typed)";
+const DID_I: &str = r"(?:did|have|had|do) (?:i|we)(?: ever| just| already| last)?";
+const SAID: &str = r"(?:speak|spoke|say|said|write|wrote|written|tell you|told you|mention|mentioned|talk|talked|spoken|speak|post|posted|chat|chatted|discuss|discussed|complain|complained|type|typed)";
 const OF: &str = r"(?: (?:anything|something|things|to you|with you|you))*(?: (?:about|of|on|regarding|concerning))? (?:{the})(?<query>.+)";
 const PLACE: &str = r"(?:{the}(?:(?:old|past|whole|entire|chat|own|other) )*(?:history|messages|chats?|conversations?|logs?|archive|journal|past|texts))";
 
@@ -67,6 +67,29 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (r"(?:search|find|look for|search for) messages? (?:for|with|about) {the}(?<query>.+)", find),
+        (
+            r"(?:do you (?:still )?(?:remember|know|recall)|remember|find|look up|tell me|remind me) (?:again )?(?:what|everything|anything) (?:i|we) (?:said|wrote|told you|mentioned|talked)(?: to you)? (?:about|of|on) {the}(?<query>.+)",
+            find,
+        ),
+        (r"what was (?:that|it|the thing)(?: again)? (?:about|with) {the}(?<query>.+)", find),
+        (r"find (?:everything|anything|all|all there is) (?:about|on|with) {the}(?<query>.+)", find),
+        (
+            r"(?:where|which day) did i (?:mention|write about|talk about|say something about) {the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:did|have) (?:i|we) (?:say|said|tell you|told you) (?:something|anything) (?:about|on|of) {the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:find|show me|show|look for) {the}messages? (?:about|on|with|mentioning) {the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:show me|tell me|read me|show) (?:what|everything) i (?:said|wrote|told you|typed)(?<when> .+)",
+            said_when,
+        ),
+        (r"search (?:for )?{the}(?<query>[\p{L}\d' -]+)", find_some),
     ];
     let parts = [("DID_I", DID_I), ("SAID", SAID), ("PLACE", PLACE), ("OF", OF)];
     let whole =
@@ -109,10 +132,19 @@ impl Skill for History {
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let named = turn.analysis.entities.iter().find(|entity| {
             matches!(entity.entity.as_str(), "person" | "location" | "organization" | "event" | "product")
-        })?;
-        searched(turn, &named.text.clone())
+        });
+        let phrase = match named {
+            Some(named) => named.text.clone(),
+            None => ASKED.as_ref()?.replace_all(&turn.reading.plain, " ").trim().to_owned(),
+        };
+        searched(turn, &phrase)
     }
 }
+
+pattern!(
+    ASKED,
+    r"(?i)\b(?:what|when|where|which|how|was|were|is|it|that|thing|things|did|do|have|had|i|i've|we|you|me|my|our|the|a|an|to|of|in|on|about|for|with|say|said|saying|tell|told|mention|mentioned|talk|talked|wrote|write|written|find|search|look|looking|show|chat|chats|message|messages|history|conversation|log|logs|again|ever|last|time|something|anything|some|where|can|could|please|up|through|get|back|from)\b[,.?!]*"
+);
 
 /// What to look for and when.
 struct Sought {
@@ -123,6 +155,12 @@ struct Sought {
 
 fn sought(turn: &Turn<'_>, phrase: &str) -> Option<Sought> {
     let phrase = phrase.trim().trim_end_matches(['?', '.', '!', ' ']);
+    let phrase = [" before", " already", " ever", " so far", " at all"]
+        .iter()
+        .fold(phrase, |phrase, end| phrase.strip_suffix(end).unwrap_or(phrase));
+    let phrase = ["something about ", "anything about ", "anything on "]
+        .iter()
+        .fold(phrase, |phrase, lead| phrase.strip_prefix(lead).unwrap_or(phrase));
     let (query, stretch) = stretch::split(turn, phrase);
     // "in my messages", "before": not what is looked for.
     let query = query.trim_matches(['"', ' ', '\'']).to_owned();
@@ -195,6 +233,17 @@ fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     searched(turn, &found.text(&["query"])?)
 }
 
+/// "Search for cake" is for the web, unless it was spoken of.
+fn find_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let query = found.text(&["query"])?;
+    if query.to_lowercase().starts_with("note") {
+        return None;
+    }
+    let sought = sought(turn, &query).filter(|sought| sought.beginnings.len() <= 4)?;
+    let some = holding(turn, &sought).is_ok_and(|said| !said.is_empty());
+    if some { searched(turn, &query) } else { None }
+}
+
 fn follow(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?;
     (query.split(' ').count() <= 4).then(|| searched(turn, &query))?
@@ -227,14 +276,23 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     if !said.is_empty() {
         let shown = said.get(..QUOTED).unwrap_or(&said);
         let more = if said.len() > QUOTED { format!(", the latest {QUOTED}") } else { String::new() };
-        text = format!(
-            "{} with “{query}”{when}{more}:\n{}",
-            capital(&count(said.len() as i64, "message")),
-            quoted(turn, shown)
-        );
+        text = match shown {
+            [one] => format!(
+                "{} you wrote: “{}”",
+                capital(&moment(&turn.at(one.time), turn.now)),
+                short(&one.text)
+            ),
+            _ => format!(
+                "You wrote {} with “{query}”{when}{more}:\n{}",
+                count(said.len() as i64, "message"),
+                quoted(turn, shown)
+            ),
+        };
     }
     if !notes.is_empty() {
-        let notes = format!("{}:\n{}", capital(&count(notes.len() as i64, "note")), notes.join("\n"));
+        let kept = if notes.len() == 1 { "You also keep a note" } else { "You also keep these notes" };
+        let kept = if said.is_empty() { kept.replace(" also", "") } else { kept.to_owned() };
+        let notes = format!("{kept}:\n{}", notes.join("\n"));
         text = format!("{text}\n{notes}").trim().to_owned();
     }
     if !text.is_empty() {
@@ -242,8 +300,13 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     }
     let near = alike(turn, &sought);
     let text = match near.as_slice() {
-        [] => format!("You have not said anything about “{query}”{when} that I could find."),
-        near => format!("Nothing with “{query}”{when}. Close in meaning:\n{}", quoted(turn, near)),
+        [] => format!("You haven't said anything about “{query}”{when} that I could find."),
+        near => {
+            format!(
+                "You haven't used the words “{query}”{when}, but this comes close:\n{}",
+                quoted(turn, near)
+            )
+        }
     };
     let reply = if near.is_empty() { reply } else { reply.with("similar", ids(&near)) };
     Some(Reply { text, ..reply }.about("history", "find", ids(&near)))
@@ -260,6 +323,7 @@ fn alike(turn: &Turn<'_>, sought: &Sought) -> Vec<Said> {
 
 fn said_when(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let when = found.text(&["when"])?;
+    let when = when.replace("earlier today", "today").replace("so far today", "today");
     let (rest, stretch) = stretch::split(turn, &when);
     let stretch = stretch.filter(|_| words(&rest).is_empty())?;
     let mut said = match turn.scene.past.said(stretch.within.clone(), LOOKED_AT) {
@@ -302,7 +366,7 @@ fn at_an_end(turn: &mut Turn<'_>, found: &Found, which: &str) -> Option<Reply> {
     let reply = Reply::default().did("history", which).with("query", query.clone());
     let Some(one) = one else {
         return Some(Reply {
-            text: format!("You have not mentioned “{query}”, as far as I can find."),
+            text: format!("You haven't mentioned “{query}”, as far as I can find."),
             ..reply
         });
     };
@@ -321,7 +385,7 @@ fn times(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = &sought.query;
     let when = sought.stretch.as_ref().map(|stretch| format!(" ({})", stretch.name)).unwrap_or_default();
     let text = match said.len() {
-        0 => format!("In no message that I know{when}."),
+        0 => format!("Not once{when}, as far as I can find."),
         n if n >= LOOKED_AT as usize => format!("In at least {n} messages{when}."),
         n => format!("In {}{when}.", count(n as i64, "message")),
     };

@@ -13,13 +13,13 @@ mod chance;
 mod date;
 mod dialogue;
 mod digest;
+mod every;
 mod export;
 mod goodbye;
 mod grammar;
 mod greeting;
 mod help;
 mod history;
-mod holiday;
 mod list;
 mod name;
 mod negation;
@@ -47,7 +47,7 @@ mod wording;
 pub(crate) use dialogue::{Part, Scene, Told, answer, parts};
 pub(crate) use export::{Wish, Written};
 pub(crate) use stretch::spoken;
-pub(crate) use tasks::fire;
+pub(crate) use tasks::{fire, rewound};
 
 use grammar::Grammar;
 use reading::Reading;
@@ -65,9 +65,14 @@ trait Skill: Sync {
         &[]
     }
 
-    /// What it would do, as in "did you mean: set a timer?". Empty for a skill
-    /// that only answers, and so need not ask before it does.
-    fn offer(&self) -> &'static str {
+    /// Whether it serves an intent.
+    fn serves(&self, intent: &str) -> bool {
+        self.intents().contains(&intent)
+    }
+
+    /// What it would do for an intent, as in "did you mean: set a timer?". Empty
+    /// where it only answers, and so need not ask before it does.
+    fn offer(&self, _intent: &str) -> &'static str {
         ""
     }
 
@@ -136,7 +141,7 @@ fn by_name(name: &str) -> Option<&'static dyn Skill> {
 }
 
 fn serving(intent: &str) -> Option<&'static dyn Skill> {
-    ALL.iter().find(|skill| skill.intents().contains(&intent)).copied()
+    ALL.iter().find(|skill| skill.serves(intent)).copied()
 }
 
 #[cfg(test)]

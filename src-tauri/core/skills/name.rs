@@ -21,7 +21,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (
-            r"(?:what(?:'s| is) my name|do you (?:know|remember) my name|who am i|what do you call me|tell me my name|say my name|do you know who i am|what did i say my name was)",
+            r"(?:what(?:'s| is) my name|do you (?:know|remember) my name|who am i|what do you call me|tell me my name|say my name|do you know who i am|what did i say my name was)(?: again)?",
             tell,
         ),
         (r"(?:forget|delete|remove|erase) my name", forget),
@@ -80,6 +80,14 @@ const NO_NAMES: &[&str] = &[
     "your",
     "crazy",
     "and",
+    "important",
+    "secret",
+    "private",
+    "a secret",
+    "unknown",
+    "mum",
+    "mom",
+    "dad",
 ];
 
 fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
-use super::reminder;
 use super::turn::{Reply, Turn};
+use super::{alarm, reminder};
 
 pub(super) struct Negation;
 
@@ -16,7 +16,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let other = format!(
         r"{NOT} (?:set|start|add|put|wake|cancel|delete|remove|take|make|create|note|write|pause|clear|call|roll|flip|play|turn|send|schedule|stop|resume|change|move|use|do|run|begin|give|tick|check|mark|erase|snooze|save|record|buy|order|book|time)\b.*"
     );
+    let wake = format!(r"{NOT} wake (?:me|us)(?: up)?(?: .*)?");
     Grammar::new(&[
+        (wake.as_str(), wake_not),
+        (r"no (?:more )?(?:timers?|alarms?|reminders?|notes?|lists?)(?: for me)?", not),
+        (
+            r"(?:keep|leave) (?:the|my|that|this|all|both|these|those)(?: .+)? (?:reminders?|timers?|alarms?|notes?|lists?)(?: on| running| alone| as (?:it|they) (?:is|are)| there)?",
+            not,
+        ),
         (remind.as_str(), remind_not),
         (other.as_str(), not),
         (
@@ -34,6 +41,10 @@ impl Skill for Negation {
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
     }
+}
+
+fn wake_not(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    alarm::unwanted(turn).or_else(|| not(turn, found))
 }
 
 fn remind_not(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

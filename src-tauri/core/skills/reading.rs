@@ -61,10 +61,124 @@ pattern!(
     r"(?i)\b(add|take|subtract|remove|give me|for|another|extra|by|timer|pasta|it|with|from|in) (?:a|one|another) (minute|second|day|week)\b"
 );
 
+pattern!(FILLER, r"(?i)(?:^|[ ,]+)(?:um+|uh+|erm+|ehm+|hmm+)\b[,.]?");
+pattern!(PLEASE, r"(?i),? (?:please|pls|plz)\b,?");
+pattern!(
+    VAGUE,
+    r"(?i)\b(?:like|just) ((?:\d|one |two |three |four |five |six |seven |eight |nine |ten |fifteen |twenty |thirty |half ))"
+);
+pattern!(
+    KEEPS,
+    r"(?i)^(?:please )?(?:take|make|note|memo|write|jot|remember|remind|keep|save|new note|quick note|when|if|whenever|add|put)\b"
+);
+pattern!(MIND, r"(?i)^(?:would|do) you mind (?<verb>\pL+ing)\b");
+
+/// Slips of the finger and of dictation in the words that grammar knows, and what was meant.
+const SLIPS: &[(&str, &str)] = &[
+    ("tmier", "timer"),
+    ("timmer", "timer"),
+    ("tiemr", "timer"),
+    ("timr", "timer"),
+    ("alram", "alarm"),
+    ("alrm", "alarm"),
+    ("alarn", "alarm"),
+    ("remimd", "remind"),
+    ("remnd", "remind"),
+    ("remid", "remind"),
+    ("reminde", "remind"),
+    ("reminer", "reminder"),
+    ("shoping", "shopping"),
+    ("shoppin", "shopping"),
+    ("lsit", "list"),
+    ("calender", "calendar"),
+    ("cancle", "cancel"),
+    ("cancell", "cancel"),
+    ("delte", "delete"),
+    ("rol", "roll"),
+    ("filp", "flip"),
+    ("todays", "today's"),
+    ("tomorrows", "tomorrow's"),
+    ("yesterdays", "yesterday's"),
+];
+
+/// The same for what a message begins with.
+const BEGINNINGS: &[(&str, &str)] = &[
+    ("whats", "what's"),
+    ("wats", "what's"),
+    ("whatd", "what did"),
+    ("what'd", "what did"),
+    ("hows", "how's"),
+    ("whens", "when's"),
+    ("wheres", "where's"),
+    ("whos", "who's"),
+    ("dont", "don't"),
+    ("im", "i'm"),
+    ("ive", "i've"),
+    ("lets", "let's"),
+    ("gimme", "give me"),
+    ("i dont", "i don't"),
+    ("we dont", "we don't"),
+    ("you dont", "you don't"),
+    ("i dunno", "i don't know"),
+];
+
+/// Verbs after "would you mind".
+const GERUNDS: &[(&str, &str)] = &[
+    ("starting", "start"),
+    ("setting", "set"),
+    ("adding", "add"),
+    ("putting", "put"),
+    ("making", "make"),
+    ("cancelling", "cancel"),
+    ("canceling", "cancel"),
+    ("removing", "remove"),
+    ("deleting", "delete"),
+    ("reading", "read"),
+    ("telling", "tell"),
+    ("reminding", "remind"),
+    ("waking", "wake"),
+    ("turning", "turn"),
+    ("checking", "check"),
+    ("showing", "show"),
+    ("taking", "take"),
+    ("creating", "create"),
+    ("moving", "move"),
+    ("changing", "change"),
+    ("pausing", "pause"),
+    ("stopping", "stop"),
+];
+
+/// The message with its slips mended, for grammar; what it quotes ("note that …") keeps its words but for those.
+fn mended(text: &str) -> String {
+    let mut text = replace(&FILLER, text, " ").trim().to_owned();
+    if let Some(found) = MIND.as_ref().and_then(|mind| mind.captures(&text))
+        && let Some((_, verb)) = GERUNDS.iter().find(|(said, _)| said.eq_ignore_ascii_case(&found["verb"]))
+    {
+        text.replace_range(..found[0].len(), verb);
+    }
+    for (slip, meant) in BEGINNINGS {
+        let begins = text.get(..slip.len()).is_some_and(|start| start.eq_ignore_ascii_case(slip))
+            && text.get(slip.len()..).is_some_and(|rest| rest.starts_with(' '));
+        if begins {
+            text.replace_range(..slip.len(), meant);
+            break;
+        }
+    }
+    let keeps = KEEPS.as_ref().is_some_and(|keeps| keeps.is_match(&text));
+    if !keeps {
+        text = replace(&VAGUE, &replace(&PLEASE, &text, ""), "$1").trim().to_owned();
+    }
+    let words = text.split(' ').map(|word| {
+        SLIPS.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(word)).map_or(word, |(_, meant)| *meant)
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 impl Reading {
     pub fn new(text: &str, read: &Read<'_>) -> Reading {
-        let tidied = tidy(text);
-        let plain = unpolite(&tidied);
+        let tidied = mended(&tidy(text));
+        // After "hey" and "could you" begins the request itself.
+        let plain = mended(&unpolite(&tidied));
         let entities: Vec<Entity> = read(&plain)
             .into_iter()
             .filter(|entity| entity.entity == "duration" || TIME.contains(&entity.entity.as_str()))
@@ -143,6 +257,8 @@ fn unpolite(text: &str) -> String {
     }
     while let Some(found) = AFTER.as_ref().and_then(|after| after.find(text)) {
         match text.get(..found.start()) {
+            // "in 8 hours from now"
+            Some(rest) if rest.trim_end().to_lowercase().ends_with(" from") => break,
             Some(rest) if !rest.trim().is_empty() => text = rest.trim_end(),
             _ => break,
         }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::ToSpan;
 use jiff::civil::Time;
 
 use super::grammar::{Found, Grammar};
@@ -34,6 +35,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:my |all |all my )?reminders", list),
         (
+            r"(?:anything|what) (?:(?:i|we) should|(?:do|must) i (?:have|need) to|should i|to) (?:remember|be reminded of)(?: (?:for )?(?<day>{t}))?",
+            list,
+        ),
+        (r"what (?:have you got|do you have|have you) (?:to )?remind me (?:of|about)(?: (?<day>{t}))?", list),
+        (r"what reminders (?:have i got|do i have|are there)(?: (?:for )?(?<day>{t}))?", list),
+        (r"when(?:'s| is) {the}(?<about>.+?) reminder", about),
+        (r"when(?:'s| is) {the}reminder (?:about|for|to) {the}(?<about>.+)", about),
+        (
             r"what (?:do|did) i (?:have|need|ask you|want) to (?:remember|be reminded (?:of|about)|remind me (?:of|about|to do)?)(?: (?<day>{t}))?",
             list,
         ),
@@ -50,7 +59,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|make) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for) (?<target2>.+?))? (?:(?<dir>back|forward|up|out|later|earlier) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            r"(?:change|move|reschedule|push back|push|shift|update|postpone|delay|bring forward|bring|make) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for) (?<target2>.+?))? (?:(?<dir>back|forward|up|out|later|earlier) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
             shift,
         ),
         (
@@ -60,6 +69,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|switch|make) {the}(?:(?<target>.*?) )?reminder(?: (?:from|at|for|on) {t})? (?:to|for|until|till|at|on|forward to|back to) (?<rest>.+)",
             change,
+        ),
+        (
+            r"(?:move|reschedule|postpone|push|change|delay) {the}(?<target>.+?)(?: back)? (?:to|until|till|for) (?<rest>.+)",
+            change_known,
+        ),
+        (r"remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>{t}) instead", change_known),
+        (
+            r"(?<said>.+?),? so (?:please |you can )?(?:cancel|delete|remove|drop) (?:that|the|my) reminder",
+            cancel_told,
         ),
         (
             r"(?:when|what time) (?:do|am|should|must|did) i (?:(?:have|need|supposed|going|want|got) to )?(?<about>.+)",
@@ -74,6 +92,13 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?<before>.+?),? (?:please |can you |could you )?(?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
             set_after,
         ),
+        (
+            r"(?:after|before|when|once|as soon as|during|later)\b.*?,? (?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
+            set,
+        ),
+        (r"give me a (?:nudge|shout|ping|heads up|reminder|poke)(?<rest> .+)", set_timely),
+        (r"put a reminder in(?<rest> .+)", set),
+        (r"(?:make sure|see to it|ensure)(?: that)? i(?<rest> .*{t}.*)", set_timely),
         (r"(?:tell|ask|text|message|buzz|warn) me(?<rest> .*\bto .+)", set_timed),
         (r"(?:don't|do not|dont) let me forget(?<rest> .*)", set),
         (r"(?:don't|do not|dont) forget to(?<rest> .*)", set),
@@ -100,7 +125,7 @@ static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
 
 pattern!(
     WHAT,
-    r"(?i)^(?:(?:to|that|about|of|for|saying|called|named|me|which says|that says|reminding me)[ :]+|[:,] *)+"
+    r"(?i)^(?:(?:later )?(?:to|that|about|of|for|saying|called|named|me|which says|that says|reminding me)[ :]+|[:,] *)+"
 );
 
 impl Skill for Reminder {
@@ -112,8 +137,12 @@ impl Skill for Reminder {
         &["reminder", "reminder_update", "snooze"]
     }
 
-    fn offer(&self) -> &'static str {
-        "set a reminder"
+    fn offer(&self, intent: &str) -> &'static str {
+        match intent {
+            "reminder" => "list your reminders",
+            "snooze" => "snooze what went off",
+            _ => "set a reminder",
+        }
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {
@@ -198,6 +227,24 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(decide(turn, said))
 }
 
+/// "Make sure I call the plumber at 4"; without a time it is something else.
+fn set_timely(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = schedule(turn, &found.text(&["rest"])?);
+    (!said.is_empty()).then(|| decide(turn, said))
+}
+
+/// "I phoned Joe already, so cancel that reminder", if it is clear which.
+fn cancel_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = wording::words(&found.text(&["said"])?);
+    let begins = |word: &String| said.iter().any(|other| other.starts_with(word.as_str()));
+    let mut tasks = turn.tasks(KIND);
+    tasks.retain(|task| wording::words(&task.name).iter().all(begins));
+    match tasks.as_slice() {
+        [_] => Some(planned::cancelled(turn, KIND, tasks)),
+        _ => None,
+    }
+}
+
 /// "Tell me at 4 to call the office"; without a time it is something else.
 fn set_timed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = schedule(turn, &found.text(&["rest"])?);
@@ -248,7 +295,8 @@ fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// Sets what is whole, asks for what is missing.
 fn decide(turn: &mut Turn<'_>, said: Schedule) -> Reply {
-    let what = replace(&WHAT, &said.rest, "");
+    let rest = said.rest.clone();
+    let what = replace(&WHAT, &rest, "");
     let what = what.trim_matches([' ', ',', '.', '"', ':']).to_owned();
     let every = said.every.as_ref().map(|every| every.words()).unwrap_or_default();
     let phrase = format!("{every} {}", said.said).trim().to_owned();
@@ -260,18 +308,25 @@ fn decide(turn: &mut Turn<'_>, said: Schedule) -> Reply {
         let time = Time::new(9, 0, 0, 0).ok()?;
         date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok()
     };
-    let at = said.at.clone().or_else(|| said.date.filter(|date| *date > turn.now.date()).and_then(nine));
+    // So is that of what recurs on days that are named.
+    let named = said.every.as_ref().filter(|every| !every.days.is_empty() || every.month_day.is_some());
+    let recurring = named.filter(|_| said.date.is_none()).and_then(|every| {
+        let tomorrow = turn.now.date().tomorrow().ok()?;
+        tomorrow.series(1.day()).take(100).find(|date| every.falls_on(*date))
+    });
+    let date = said.date.or(recurring).filter(|date| *date > turn.now.date());
+    let at = said.at.clone().or_else(|| date.and_then(nine));
     let Some(at) = at else {
         let text = match &said.every {
             Some(every) => format!("{} at what time?", wording::capital(&every.words())),
             None if said.date.is_some() => "At what time?".to_owned(),
             None => "When shall I remind you?".to_owned(),
         };
-        return ask_time(&text, &what, &phrase);
+        return ask_time(&text, &rest, &phrase);
     };
     if at <= *turn.now {
         let when = wording::capital(&wording::moment(&at, turn.now));
-        return ask_time(&format!("{when} has passed. When shall I remind you?"), &what, "");
+        return ask_time(&format!("{when} has passed. When shall I remind you?"), &rest, "");
     }
     let mut task = turn.new_task(KIND, &what, at.timestamp().as_millisecond());
     task.every = said.every.map(|every| every.to_string()).unwrap_or_default();
@@ -282,12 +337,25 @@ fn decide(turn: &mut Turn<'_>, said: Schedule) -> Reply {
     } else {
         format!(", first {}", wording::moment(&at, turn.now))
     };
-    Reply::say(format!("I'll remind you {}{first}: {what}.", turn.when(&task)))
+    let when = turn.when(&task);
+    let said = wording::yours(&what);
+    // "To call Anna", "about the dentist": said back as it was said.
+    let text = match said_after(&rest) {
+        Some(lead) => format!("I'll remind you {when}{first} {lead} {said}."),
+        None => format!("I'll remind you {when}{first}: {said}."),
+    };
+    Reply::say(text)
         .did("reminder", "set")
         .with("what", what)
         .with("time", turn.stamp(task.due))
         .with_some("every", &task.every)
         .about("reminder", "set", vec![task.id])
+}
+
+/// The word by which what to remind of was joined on, if it can be said back.
+fn said_after(rest: &str) -> Option<&'static str> {
+    let first = rest.split(' ').next()?.to_lowercase();
+    ["to", "about", "of", "that"].into_iter().find(|lead| *lead == first)
 }
 
 fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

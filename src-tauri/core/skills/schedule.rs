@@ -2,10 +2,11 @@
 //! left of the phrase without them.
 
 use jiff::ZonedDateTime;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
+use super::every::recurrence;
 use super::reading::{TIME, pattern, replace};
-use super::recurrence::{Freq, Recurrence, WORK, weekday};
+use super::recurrence::{Freq, Recurrence};
 use super::turn::Turn;
 use crate::Entity;
 
@@ -33,22 +34,15 @@ impl Schedule {
 }
 
 pattern!(
-    EVERY,
-    r"(?ix)\b(?:on\ )?(?:every|each)\ (?:single\ )?(?:(?<other>other|second)\ |(?<n>\d+|two|three|four|five|six|ten|twelve)\ )?
-      (?<unit>hours?|days?|weekdays?|week\ days?|work(?:ing)?\ ?days?|weekends?|weeks?|months?|years?|mornings?|afternoons?|evenings?|nights?
-      |(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:(?:,\ and|,|\ and|\ &|\ or)\ (?:on\ )?(?:every\ )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)*)\b"
-);
-pattern!(
-    REGULARLY,
-    r"(?ix)\b(?<unit>daily|hourly|weekly|monthly|yearly|annually|fortnightly|biweekly|once\ a\ day|once\ a\ week|once\ a\ month|(?:on\ )?weekdays|(?:on\ |at\ |on\ the\ )?weekends
-      |(?:on\ )?(?:mon|tues|wednes|thurs|fri|satur|sun)days(?:(?:,|\ and)\ (?:on\ )?(?:mon|tues|wednes|thurs|fri|satur|sun)days)*)\b"
-);
-pattern!(
     HOUR,
     r"(?ix)(?<lead>^|\b(?:for|to|by|until|till|around|about|past|starting\ at|from|at|@|tomorrow|today|tonight|morning|evening|afternoon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\ )
       (?<hour>(?:1[0-9]|2[0-3]|0?[0-9])(?:[:.][0-5][0-9])?(?:\ ?[ap]\.?m\b\.?)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\ (?:fifteen|thirty|forty\ five|forty-five))?
       |half\ past\ \w+|half\ (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])\b|(?:a\ )?quarter\ (?:past|to)\ \w+|noon|midnight|midday)
       (?<after>\W+\w+|\W*$)"
+);
+pattern!(
+    PAST_HOUR,
+    r"(?i)\b(?:(?:for|by|until|till|at|around) )?(?<past>(?:a quarter|quarter|half|five|ten|twenty(?:[ -]five)?|\d{1,2} minutes?) (?:past|to|before|after|till) (?:noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b)"
 );
 pattern!(
     CLOSED,
@@ -59,10 +53,6 @@ pattern!(
     r"(?i)\bafter ((?:\d+|an?|half an|two|three|four|five|ten|fifteen|twenty|thirty) (?:minutes?|mins?|hours?|seconds?|days?|weeks?))\b"
 );
 pattern!(MINUTES, r"(?i)\b(?:\d+|five|ten|twenty|twenty[ -]five|quarter|half|minutes?|mins?)\s*$");
-pattern!(
-    DAY_RANGE,
-    r"(?i)\b(?:on |from |every )?(?<first>mon|tues|wednes|thurs|fri|satur|sun)days? ?(?:through|thru|to|till|until|-|–) ?(?<last>mon|tues|wednes|thurs|fri|satur|sun)days?\b"
-);
 pattern!(
     DANGLING,
     r"(?i)(?:(?:^|[ ,]+)(?:on|at|by|in|for|from|starting|start|beginning|around|about|and|to|set|due))+$"
@@ -88,7 +78,9 @@ pub(super) fn schedule(turn: &Turn<'_>, phrase: &str) -> Schedule {
             }
         }
         recurring(turn, &mut schedule, &point);
-    } else if let Some(every) = schedule.every.as_ref().filter(|every| every.freq == Freq::Hourly) {
+    } else if let Some(every) =
+        schedule.every.as_ref().filter(|every| matches!(every.freq, Freq::Minutely | Freq::Hourly))
+    {
         let whole = turn.now.with().subsec_nanosecond(0).build();
         schedule.at = whole.ok().and_then(|now| every.next(&now, turn.now));
     }
@@ -153,11 +145,12 @@ fn point(turn: &Turn<'_>, entities: &[Entity]) -> (Vec<Entity>, Option<Entity>) 
 /// Finds the first time of what recurs.
 fn recurring(turn: &Turn<'_>, schedule: &mut Schedule, point: &Entity) {
     let Some(every) = &mut schedule.every else { return };
-    if every.freq == Freq::Monthly {
+    let known = every.nth.is_some() || every.month_day.is_some();
+    if every.freq == Freq::Monthly && !known {
         let day = schedule.date.or(schedule.at.as_ref().map(ZonedDateTime::date)).map(Date::day);
         every.month_day = day.filter(|_| point.entity != "time");
     }
-    if point.entity != "time" || every.freq == Freq::Hourly {
+    if point.entity != "time" || matches!(every.freq, Freq::Minutely | Freq::Hourly) {
         return;
     }
     // With a day "at 7" is seven in the morning, and every day is a day.
@@ -166,9 +159,8 @@ fn recurring(turn: &Turn<'_>, schedule: &mut Schedule, point: &Entity) {
     let Some(time) = clock.map(|clock| clock.time()) else { return };
     let on = |date: Date| date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok();
     let mut date = turn.now.date();
-    for _ in 0..8 {
-        let fits = every.days.is_empty() || every.days.contains(&date.weekday());
-        if let Some(at) = on(date).filter(|at| fits && at > turn.now) {
+    for _ in 0..DAYS_AHEAD {
+        if let Some(at) = on(date).filter(|at| every.falls_on(date) && at > turn.now) {
             schedule.at = Some(at);
             return;
         }
@@ -177,86 +169,8 @@ fn recurring(turn: &Turn<'_>, schedule: &mut Schedule, point: &Entity) {
     }
 }
 
-/// Takes "every other Tuesday" out of a phrase.
-fn recurrence(phrase: &str) -> (Option<Recurrence>, String) {
-    let mut phrase = phrase.to_owned();
-    let mut every: Option<Recurrence> = None;
-    if let Some((days, range)) = day_range(&phrase) {
-        phrase.replace_range(range, "");
-        return (Some(days), replace(&SPACES, phrase.trim(), " "));
-    }
-    // "weekly on Thursdays" says it in two places.
-    for _ in 0..2 {
-        let captures = EVERY.as_ref().and_then(|every| every.captures(&phrase));
-        let captures = captures.or_else(|| REGULARLY.as_ref().and_then(|every| every.captures(&phrase)));
-        let Some(captures) = captures else { break };
-        let interval = match (captures.name("other"), captures.name("n")) {
-            (Some(_), _) => 2,
-            (_, Some(n)) => number(n.as_str()),
-            _ => 1,
-        };
-        let unit = captures["unit"].to_lowercase();
-        let (found, part) = unit_of(&unit, interval);
-        let place = captures.get(0).map_or(0..0, |all| all.range());
-        phrase.replace_range(place, part);
-        match &mut every {
-            Some(every) if every.days.is_empty() && every.freq == Freq::Weekly => every.days = found.days,
-            Some(_) => {}
-            None => every = Some(found),
-        }
-    }
-    (every, replace(&SPACES, phrase.trim(), " "))
-}
-
-/// "Monday through Friday".
-fn day_range(phrase: &str) -> Option<(Recurrence, std::ops::Range<usize>)> {
-    let found = DAY_RANGE.as_ref()?.captures(phrase)?;
-    let (first, last) = (weekday(&found["first"])?, weekday(&found["last"])?);
-    let mut days = vec![first];
-    while days.len() < 7 && days.last() != Some(&last) {
-        days.push(days.last()?.next());
-    }
-    days.sort_by_key(|day| day.to_monday_zero_offset());
-    Some((Recurrence { days, ..Recurrence::every(Freq::Weekly, 1) }, found.get(0)?.range()))
-}
-
-fn number(word: &str) -> i64 {
-    let words = ["two", "three", "four", "five", "six", "ten", "twelve"];
-    let values = [2, 3, 4, 5, 6, 10, 12];
-    let at = words.iter().position(|known| known.eq_ignore_ascii_case(word));
-    at.and_then(|at| values.get(at)).copied().or_else(|| word.parse().ok()).unwrap_or(1)
-}
-
-/// The rule for a unit, and the part of the day that it leaves behind.
-fn unit_of(unit: &str, interval: i64) -> (Recurrence, &'static str) {
-    let plain = |freq| Recurrence::every(freq, interval);
-    let on = |days: &[Weekday]| Recurrence { days: days.to_vec(), ..plain(Freq::Weekly) };
-    let unit = unit.trim_start_matches("on the ").trim_start_matches("on ").trim_start_matches("at ");
-    match unit {
-        "weekday" | "weekdays" | "week day" | "week days" | "work day" | "workday" | "workdays"
-        | "working day" | "working days" | "work days" | "workingdays" | "workingday" => (on(&WORK), ""),
-        "weekend" | "weekends" => (on(&[Weekday::Saturday, Weekday::Sunday]), ""),
-        "hour" | "hours" | "hourly" => (plain(Freq::Hourly), ""),
-        "day" | "days" | "daily" | "once a day" => (plain(Freq::Daily), ""),
-        "week" | "weeks" | "weekly" | "once a week" => (plain(Freq::Weekly), ""),
-        "fortnightly" | "biweekly" => (Recurrence::every(Freq::Weekly, 2), ""),
-        "month" | "months" | "monthly" | "once a month" => (plain(Freq::Monthly), ""),
-        "year" | "years" | "yearly" | "annually" => (plain(Freq::Yearly), ""),
-        "morning" | "mornings" => (plain(Freq::Daily), "in the morning"),
-        "afternoon" | "afternoons" => (plain(Freq::Daily), "in the afternoon"),
-        "evening" | "evenings" => (plain(Freq::Daily), "in the evening"),
-        "night" | "nights" => (plain(Freq::Daily), "at night"),
-        days => {
-            let named = days
-                .split(|c: char| !c.is_alphabetic())
-                .filter_map(|word| weekday(word).filter(|_| word.len() > 4));
-            let mut named: Vec<Weekday> = named.collect();
-            named.sort_by_key(|day| day.to_monday_zero_offset());
-            named.dedup();
-            (on(&named), "")
-        }
-    }
-}
+/// A fifth Friday comes within so many days.
+const DAYS_AHEAD: usize = 100;
 
 /// Words that may follow an hour; any other makes it a count of something.
 const FOLLOW: &[&str] = &[
@@ -305,6 +219,9 @@ const FOLLOW: &[&str] = &[
 
 /// Writes "at" before the hours that other words introduce: "an alarm for 7".
 fn at_hours(phrase: &str) -> String {
+    if PAST_HOUR.as_ref().is_some_and(|past| past.is_match(phrase)) {
+        return replace(&PAST_HOUR, phrase, "at $past");
+    }
     let Some(regex) = &*HOUR else { return phrase.to_owned() };
     let mut text = String::new();
     let mut rest = phrase;

@@ -11,7 +11,7 @@ pub(super) struct SmallTalk;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:how are you(?: doing| today| feeling)*|how's it going|how is it going|how do you do|how are things|what's up|how's life|are you (?:ok|okay|well|good))",
+            r"(?:how are you(?: doing| today| feeling)*|how's it going|how is it going|how do you do|how are things|what's up|how's life|how are you feeling|what's new|are you (?:ok|okay|well|good))",
             well,
         ),
         (
@@ -24,12 +24,12 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             praise,
         ),
         (
-            r"(?:i hate you|you(?:'re| are) (?:stupid|useless|dumb|bad|an idiot|terrible|annoying|wrong|rubbish)|bad bot|you suck)",
+            r"(?:i hate you|you(?:'re| are) (?:stupid|useless|dumb|bad|an idiot|terrible|annoying|wrong|rubbish)|bad bot|you suck|you (?:got|did) (?:that|it|this) wrong|that(?:'s| is| was) (?:wrong|not helpful|not what i (?:meant|asked|wanted|said)|useless|incorrect)|not helpful|you (?:don't|didn't) (?:get|understand)(?: it| me)?)",
             blame,
         ),
         (r"(?:i(?:'m| am) (?:so |very |really |a bit |feeling )*(?:bored))", bored),
         (
-            r"(?:i(?:'m| am) (?:so |very |really |a bit |feeling )*(?:sad|lonely|depressed|down|upset|unhappy|anxious|stressed))",
+            r"(?:i(?:'m| am) (?:so |very |really |a bit |feeling )*(?:sad|lonely|depressed|down|upset|unhappy|anxious|stressed|exhausted|tired)(?: today| again| right now)?)",
             sad,
         ),
         (r"(?:how old are you|when were you (?:born|made)|what(?:'s| is) your age)", age),
@@ -41,7 +41,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:sing|sing (?:me )?(?:a song|something)|can you sing)", sing),
         (
-            r"(?:(?:are you|is this) (?:listening|private|recording|online|connected)(?: to (?:me|the internet))?|do you (?:record|send|share|sell) .*|is my data safe|who can (?:see|read) (?:this|my messages))",
+            r"(?:(?:are you|is this) (?:listening|private|recording|online|connected)(?: to (?:me|the internet))?|do you (?:record|send|share|sell) .*|is my data safe|who can (?:see|read) (?:this|my messages|what i write)|can you keep a secret|are you (?:listening|recording)(?: to)? .*|do you (?:listen|spy) .*|where (?:is|are) my (?:data|messages|notes) (?:stored|kept)|are (?:my )?(?:notes|messages) stored .*)",
             private,
         ),
         (

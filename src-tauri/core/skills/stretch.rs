@@ -30,6 +30,8 @@ pattern!(
     PAST,
     r"(?i)(?:^|\b(?:in|over|during|within|for|from|of) )(?:the )?past (?<unit>day|week|month|year)$"
 );
+pattern!(SINCE, r"(?i)(?:^|\b)(?:ever )?since (?<first>.+)$");
+pattern!(FROM_TO, r"(?i)(?:^|\b)(?:from|between) (?<first>.+?) (?:to|and|until|till|through) (?<last>.+)$");
 pattern!(LATELY, r"(?i)\b(?:lately|recently|these days|of late)$");
 pattern!(LEAD, r"(?i)(?:^| )(?:in|on|from|during|over|of|for|back in|since|the|all|,)+$");
 
@@ -58,6 +60,9 @@ fn cut(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> (String, Option<St
             return (led(rest), back(now, n, days));
         }
     }
+    if let Some((at, stretch)) = spanned(now, read, phrase) {
+        return (led(phrase.get(..at).unwrap_or_default()), Some(stretch));
+    }
     let mut entities = read(phrase);
     entities.retain(|entity| TIME.contains(&entity.entity.as_str()));
     let Some(entity) = entities.last().filter(|entity| entity.end == phrase.chars().count()) else {
@@ -69,6 +74,41 @@ fn cut(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> (String, Option<St
         Some(stretch) => (led(&rest), Some(stretch)),
         None => (phrase.to_owned(), None),
     }
+}
+
+/// "Since Friday", "from Monday to Wednesday last week": where it begins in the
+/// phrase, and the stretch.
+fn spanned(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> Option<(usize, Stretch)> {
+    let one = |said: &str| {
+        let mut entities = read(said);
+        entities.retain(|entity| TIME.contains(&entity.entity.as_str()));
+        let [entity] = entities.as_slice() else { return None };
+        let whole = entity.text.chars().count() == said.trim().chars().count();
+        let day = entity.value.get(..10)?.parse().ok().filter(|_| whole)?;
+        Some(around(now, &entity.text, day)?.days)
+    };
+    if let Some(found) = SINCE.as_ref().and_then(|since| since.captures(phrase)) {
+        let days = one(&found["first"])?.start..now.date().tomorrow().ok()?;
+        let name = format!("since {}", &found["first"]);
+        return Some((found.get(0)?.start(), stretch(now, days, &name)?));
+    }
+    let found = FROM_TO.as_ref()?.captures(phrase)?;
+    let (first, last) = (&found["first"], &found["last"]);
+    let until = one(last)?;
+    // "from Monday to Wednesday last week", "between 1 and 5 October"
+    let ends = ["last week", "this week"].into_iter().find(|end| last.to_lowercase().ends_with(end));
+    let month = last.trim_start_matches(|c: char| !c.is_whitespace());
+    let from = match (ends, one(first)) {
+        (Some(end), _) => one(&format!("{first} {end}"))?,
+        (None, Some(days)) => days,
+        (None, None) => one(&format!("{first}{month}"))?,
+    };
+    let days = from.start..until.end;
+    if days.start >= days.end {
+        return None;
+    }
+    let name = found.get(0)?.as_str().trim().to_owned();
+    Some((found.get(0)?.start(), stretch(now, days, &name)?))
 }
 
 /// Without the words that led to the time.

@@ -49,6 +49,15 @@ const SPOKEN: &[(&str, &str)] = &[
     (r"(?:a |one )?fifth of N", "$1 / 5"),
     (r"(?:double|twice) N", "$1 * 2"),
     (r"(?:triple|three times) N", "$1 * 3"),
+    (r"(?:the )?square of N", "$1^2"),
+    (r"(?:the )?cube of N", "$1^3"),
+    (r"(?:do (?:i|you) get if (?:i|you) )?(?:add|sum) N (?:and|to|plus|with) N(?: together)?", "$1 + $2"),
+    (r"(?:split|share|divide) N (?:two|2) ways", "$1 / 2"),
+    (r"(?:split|share|divide) N (?:three|3) ways", "$1 / 3"),
+    (r"(?:split|share|divide) N (?:four|4) ways", "$1 / 4"),
+    (r"(?:split|share|divide) N (?:five|5) ways", "$1 / 5"),
+    (r"(?:a )?N ?% tip on N(?: dollars| euros| pounds| bucks)?", "$1% of $2"),
+    (r"if (?:i|you) add N and N", "$1 + $2"),
 ];
 
 static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
@@ -100,6 +109,11 @@ pub(super) fn spoken(text: &str) -> Option<(String, &'static str)> {
     }
     let found = UNITS.as_ref()?.captures(text)?;
     Some((format!("1 {} in {}", &found["of"], found["to"].trim_end_matches(" are")), ""))
+}
+
+/// Whether a sum stands for words, in brackets that nobody types.
+pub(super) fn spoken_for(sum: &str) -> bool {
+    sum.starts_with("abs(") || sum.contains("/100)") || sum.contains(")/(")
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@
 use jiff::ZonedDateTime;
 
 use super::reading::{TIME, duration_ms};
-use super::recurrence::Recurrence;
+use super::recurrence::{Freq, Recurrence};
 use super::schedule::moment;
 use super::turn::{Reply, Turn};
-use super::wording::{self, length, ordinal, series, words};
+use super::wording::{self, length, ordinal, series, stem, words};
 use crate::memory::{Firing, Task, TaskKind, TaskState};
 
 /// A task is missed if it fires later than this, in milliseconds.
@@ -67,6 +67,15 @@ impl Turn<'_> {
         }
     }
 
+    /// The tasks of a kind whose name is in a phrase among other words.
+    pub fn named_in(&self, kind: TaskKind, phrase: &str) -> Vec<Task> {
+        let said = words(phrase);
+        let holds = |word: &String| said.iter().any(|other| stem(other) == stem(word));
+        let mut tasks = self.tasks(kind);
+        tasks.retain(|task| !words(&task.name).is_empty() && words(&task.name).iter().all(holds));
+        tasks
+    }
+
     fn fits(&self, task: &Task, phrase: &str) -> bool {
         let entities = (self.read)(phrase);
         let due = self.at(task.due);
@@ -86,10 +95,11 @@ impl Turn<'_> {
             }
             rest = rest.replace(&entity.text, " ");
         }
-        let named = words(&task.name);
-        words(&rest).iter().all(|word| {
-            named.iter().any(|name| name == word || name.trim_end_matches('s') == word.trim_end_matches('s'))
-        })
+        let mut named = words(&task.name);
+        // "the weekday alarm", "my Monday reminder"
+        let every = Recurrence::parse(&task.every).map(|every| every.words()).unwrap_or_default();
+        named.extend(words(&every));
+        words(&rest).iter().all(|word| named.iter().any(|name| stem(name) == stem(word)))
     }
 
     /// Asks which of several tasks is meant.
@@ -117,6 +127,10 @@ impl Turn<'_> {
     pub fn when(&self, task: &Task) -> String {
         let due = self.at(task.due);
         match Recurrence::parse(&task.every) {
+            Some(every) if matches!(every.freq, Freq::Minutely | Freq::Hourly) => every.words(),
+            Some(every) if every.freq == Freq::Yearly => {
+                format!("every year on {} at {}", due.strftime("%-d %B"), wording::clock(&due))
+            }
             Some(every) => format!("{} at {}", every.words(), wording::clock(&due)),
             None => wording::moment(&due, self.now),
         }
@@ -193,11 +207,12 @@ pub(super) fn called_all(tasks: &[Task]) -> String {
 /// What is said when a task fires, and when it fires next. One that is late was
 /// missed while the program did not run.
 pub(crate) fn fire(task: &Task, now: &ZonedDateTime) -> Firing {
-    let zone = jiff::tz::TimeZone::get(&task.zone).unwrap_or_else(|_| now.time_zone().clone());
-    let due = jiff::Timestamp::from_millisecond(task.due)
-        .map_or_else(|_| now.clone(), |due| due.to_zoned_datetime(zone.clone()));
+    let due = due(task, now);
     let late = now.timestamp().as_millisecond() - task.due > LATE;
-    let next = Recurrence::parse(&task.every).and_then(|every| every.next(&due, now));
+    let next = Recurrence::parse(&task.every).and_then(|every| {
+        let next = every.next(&due, now)?;
+        Some((next.timestamp().as_millisecond(), every.kept(&due, &next).to_string()))
+    });
     let then = wording::moment(&due.with_time_zone(now.time_zone().clone()), now);
     let name = &task.name;
     let text = match (task.kind, late) {
@@ -212,5 +227,21 @@ pub(crate) fn fire(task: &Task, now: &ZonedDateTime) -> Firing {
         (TaskKind::Reminder, false) => format!("🔔 Reminder: {name}."),
         (TaskKind::Reminder, true) => format!("🔔 You missed a reminder {then}: {name}."),
     };
-    Firing { text, next: next.map(|next| next.timestamp().as_millisecond()) }
+    Firing { text, next }
+}
+
+/// When a task that recurs is due after `now` although its next time lies ahead of
+/// that by more than one step, and by which rule: the clock was wrong, and is set.
+pub(crate) fn rewound(task: &Task, now: &ZonedDateTime) -> Option<(i64, String)> {
+    let due = due(task, now);
+    let every = Recurrence::parse(&task.every)?;
+    let next = every.rewound(&due, now)?;
+    Some((next.timestamp().as_millisecond(), every.kept(&due, &next).to_string()))
+}
+
+/// When a task is due, in its own time zone.
+fn due(task: &Task, now: &ZonedDateTime) -> ZonedDateTime {
+    let zone = jiff::tz::TimeZone::get(&task.zone).unwrap_or_else(|_| now.time_zone().clone());
+    jiff::Timestamp::from_millisecond(task.due)
+        .map_or_else(|_| now.clone(), |due| due.to_zoned_datetime(zone))
 }

@@ -74,17 +74,94 @@ impl Past for Blank {
 fn told(text: &str, analysis: &Analysis, memory: &mut Memory) -> Told {
     let now = now();
     let read = |text: &str| crate::nlu::exact(text, &now);
-    let scene = Scene {
-        now: &now,
+    let whole = Part { text: text.to_owned(), analysis: analysis.clone() };
+    super::answer(&whole, &[], memory, &scene(&now, &read))
+}
+
+/// A scene in which nothing was said and nothing can be written.
+fn scene<'a>(now: &'a ZonedDateTime, read: &'a super::reading::Read<'a>) -> Scene<'a> {
+    Scene {
+        now,
         conversation: 1,
         seed: 7,
-        read: &read,
+        read,
         past: &Blank,
         embed: &|_| None,
         export: &|_| Err(crate::Error::new(crate::Code::File, "no folder")),
+    }
+}
+
+/// What people say of time, in `tests/time/phrases.txt`.
+#[test]
+fn phrases_of_time_mean_what_they_say() {
+    const PHRASES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/time/phrases.txt"));
+    let mut now = now();
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for line in PHRASES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(moment) = line.strip_prefix("now ") {
+            now = moment.parse().unwrap();
+            continue;
+        }
+        count += 1;
+        let (phrase, expected) = line.split_once(" => ").unwrap_or_else(|| panic!("no such line: {line}"));
+        let found = read_phrase(phrase, expected.split(' ').next().unwrap(), &now);
+        if found != expected && !same_moment(&found, expected) {
+            wrong.push(format!("{line}; found {found}"));
+        }
+    }
+    assert!(count >= 300, "only {count} phrases");
+    assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Whether what was found is what was expected, to the minute and without the offset.
+fn same_moment(found: &str, expected: &str) -> bool {
+    let Some((start, offset)) = found.rsplit_once(['+', '-']).filter(|_| found.contains('T')) else {
+        return false;
     };
-    let whole = Part { text: text.to_owned(), analysis: analysis.clone() };
-    super::answer(&whole, &[], memory, &scene)
+    let short = start.strip_suffix(":00").unwrap_or(start);
+    let sign = if found.contains('+') { '+' } else { '-' };
+    [start.to_owned(), short.to_owned(), format!("{short}{sign}{offset}")].contains(&expected.to_owned())
+}
+
+/// What is read in a phrase, in the words of `phrases.txt`; a stretch in brackets must be read as one.
+fn read_phrase(phrase: &str, kind: &str, now: &ZonedDateTime) -> String {
+    let plain = phrase.replace(['[', ']'], "");
+    let read = |text: &str| crate::nlu::exact(text, now);
+    let analysis = analysis("out_of_scope", &[]);
+    let mut memory = Memory::default();
+    let scene = scene(now, &read);
+    let mut chance = super::chance::Chance::new(1);
+    let part = Part { text: plain.clone(), analysis };
+    let turn = super::dialogue::turn(&part, &mut memory, &scene, &mut chance);
+    match kind {
+        "every" => {
+            let said = super::schedule::schedule(&turn, &plain);
+            let rule = said.every.map_or("-".to_owned(), |every| every.to_string());
+            let at = said.at.map_or("-".to_owned(), |at| at.strftime("%Y-%m-%dT%H:%M").to_string());
+            format!("every {rule} {at}")
+        }
+        "past" => match super::stretch::split(&turn, &plain) {
+            (rest, Some(stretch)) if rest.is_empty() => {
+                format!("past {} {}", stretch.days.start, stretch.days.end.yesterday().unwrap())
+            }
+            other => format!("{other:?}"),
+        },
+        _ => {
+            let mut found = read(&plain);
+            found.retain(|entity| {
+                entity.entity == "duration" || super::reading::TIME.contains(&entity.entity.as_str())
+            });
+            let inside = phrase.split_once('[').and_then(|(_, rest)| Some(rest.split_once(']')?.0));
+            match found.as_slice() {
+                [] => "nothing".to_owned(),
+                [one] if inside.is_none_or(|inside| inside == one.text) => {
+                    format!("{} {}", one.entity, one.value)
+                }
+                several => format!("{:?}", several.iter().map(|one| &one.text).collect::<Vec<_>>()),
+            }
+        }
+    }
 }
 
 fn answer(text: &str, analysis: &Analysis) -> String {
@@ -117,7 +194,7 @@ fn sums_in_words_and_signs() {
 fn a_plain_sum_is_a_sum_whatever_the_model_says() {
     assert_eq!(said("3*(4+5)", "out_of_scope"), "3*(4+5) = 27");
     assert!(said("24/7", "out_of_scope").starts_with("24/7 = "));
-    assert!(said("I'll be there 5-ish", "out_of_scope").starts_with("I kept that"));
+    assert!(said("I'll be there 5-ish", "out_of_scope").contains("I only know what"));
 }
 
 #[test]
@@ -146,22 +223,27 @@ fn what_needs_a_network_is_refused_with_the_reason() {
 
 #[test]
 fn an_intent_without_a_skill_is_named_and_not_pretended() {
-    let reply = said("what shall I wear at the wedding", "pto_used");
-    assert!(reply.contains("pto used") && reply.contains("can't do that"), "{reply}");
+    let reply = said("what shall I wear at the wedding", "dress_code");
+    assert!(reply.contains("dress code") && reply.contains("can't help"), "{reply}");
 }
 
 #[test]
 fn what_is_only_told_is_noted_with_feeling_where_there_is_one() {
     for (sentiment, confidence, expected) in [
-        (Polarity::Negative, 0.9, "I'm sorry to hear that. I've kept it."),
-        (Polarity::Positive, 0.9, "That's good to hear. I've kept it."),
-        (Polarity::Negative, 0.5, "Noted."),
-        (Polarity::Neutral, 0.9, "Noted."),
+        (
+            Polarity::Negative,
+            0.9,
+            &["I'm sorry to hear that. I've kept it.", "That sounds hard. I've kept it for you."][..],
+        ),
+        (Polarity::Positive, 0.9, &["That's good to hear. I've kept it.", "How nice! I've kept it for you."]),
+        (Polarity::Negative, 0.5, &["Noted.", "I've kept that.", "Got it, that's kept."]),
+        (Polarity::Neutral, 0.9, &["Noted.", "I've kept that.", "Got it, that's kept."]),
     ] {
         let mut told = analysis("out_of_scope", &[]);
         told.act.name = "inform".to_owned();
         told.sentiment.name = sentiment;
         told.sentiment.confidence = confidence;
-        assert_eq!(answer("the train was late again", &told), expected);
+        let answer = answer("the train was late again", &told);
+        assert!(expected.contains(&answer.as_str()), "{answer}");
     }
 }

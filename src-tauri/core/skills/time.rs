@@ -25,6 +25,20 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:current |local )?time in (?<place>[\p{L} .'-]+)", there),
         (
+            r"(?:(?:what(?:'s| is)|tell me) )?(?:the )?(?:current |local )?time in (?<place>[\p{L} .'-]+?)(?: right now| now)?",
+            there,
+        ),
+        (r"how late is it(?: right now| now)?", here),
+        (r"how late is it in (?<place>[\p{L} .'-]+?)(?: right now| now)?", there),
+        (
+            r"is it (?:already |still )?(?:morning|night|day|daytime|night time|afternoon|evening|late|early|dark|light) in (?<place>[\p{L} .'-]+?)(?: right now| now| already)?",
+            there,
+        ),
+        (
+            r"(?:if|when) it(?:'s| is) (?<when>{t})(?: here)?,? what time (?:is it|will it be|would it be) in (?<place>[\p{L} .'-]+)",
+            elsewhere,
+        ),
+        (
             r"(?:what(?:'s| is)?|tell me|how (?:big|much|large) is)? ?(?:the )?time difference (?:between|from) (?<from>[\p{L} .'-]+?) (?:and|to) (?<place>[\p{L} .'-]+)",
             difference,
         ),
@@ -40,7 +54,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"what time (?:is it|will it be) in (?<place>[\p{L} .'-]+?) (?:when|if) it(?:'s| is) (?<when>{t})(?: (?:in (?<from>[\p{L} .'-]+)|here))?",
             elsewhere,
         ),
-        (r"what time (?:will it be|is it going to be|was it|would it be) (?<when>{t})", then),
+        (r"what time (?:will it be|is it going to be|was it|would it be|is it) (?<when>{t})", then),
         (r"(?:and|what about|how about|and what about) in (?<place>[\p{L} .'-]+)", and_there),
     ])
 });

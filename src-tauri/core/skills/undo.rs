@@ -24,7 +24,7 @@ impl Skill for Undo {
         &["undo"]
     }
 
-    fn offer(&self) -> &'static str {
+    fn offer(&self, _: &str) -> &'static str {
         "undo the last change"
     }
 
@@ -50,5 +50,5 @@ fn undone(turn: &mut Turn<'_>) -> Option<Reply> {
     }
     turn.memory.undone = Some(last.id);
     turn.memory.dialogue.last = None;
-    Some(Reply::say(format!("Undone: {}.", last.what)).did("undo", "undo").with("what", last.what))
+    Some(Reply::say(format!("Okay, I've undone {}.", last.what)).did("undo", "undo").with("what", last.what))
 }

@@ -58,6 +58,45 @@ pub(super) fn series<S: AsRef<str>>(words: &[S]) -> String {
     }
 }
 
+/// What the user said of themselves, said back to them: "my" is "your".
+pub(super) fn yours(text: &str) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        ("i", "you"),
+        ("i'm", "you're"),
+        ("i've", "you've"),
+        ("i'd", "you'd"),
+        ("i'll", "you'll"),
+        ("am", "are"),
+        ("me", "you"),
+        ("my", "your"),
+        ("mine", "yours"),
+        ("myself", "yourself"),
+        ("our", "your"),
+        ("us", "you"),
+    ];
+    let words = text.split(' ').map(|word| {
+        let plain = word.to_lowercase();
+        // "US" and "AM" are no pronouns.
+        let loud = word.len() > 1 && word.chars().all(char::is_uppercase);
+        match WORDS.iter().find(|(said, _)| *said == plain && !loud) {
+            Some(("am", _)) if !text.to_lowercase().contains("i am") => word,
+            Some((_, back)) => back,
+            None => word,
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// "is" or "are", by the look of the last word.
+pub(super) fn is_or_are<S: AsRef<str>>(things: &[S]) -> &'static str {
+    let plural =
+        |text: &str| text.ends_with('s') && !["ss", "us", "is"].iter().any(|end| text.ends_with(end));
+    match things {
+        [one] if !plural(&one.as_ref().to_lowercase()) => "is",
+        _ => "are",
+    }
+}
+
 /// The first letter in upper case.
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -126,6 +165,16 @@ pub(super) fn choose(text: &str, choices: &[String]) -> Option<usize> {
     let mut fitting = choices.iter().enumerate().filter(|(_, choice)| fits(choice));
     let (at, _) = fitting.next()?;
     fitting.next().is_none().then_some(at)
+}
+
+/// A word without the ending of its plural: "potatoes" is "potato".
+pub(super) fn stem(word: &str) -> &str {
+    let cut = |end: &str| word.strip_suffix(end).filter(|stem| stem.chars().count() >= 3);
+    let sibilant = ["oes", "ses", "xes", "ches", "shes", "zes"].iter().any(|end| word.ends_with(end));
+    if sibilant {
+        return cut("es").unwrap_or(word);
+    }
+    if ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) { word } else { cut("s").unwrap_or(word) }
 }
 
 /// The words that tell things apart, in lower case.

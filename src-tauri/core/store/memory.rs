@@ -103,12 +103,9 @@ impl Store {
                     Some(conversation) => conversation,
                     None => latest_conversation(change, now)?,
                 };
-                let fired = Task {
-                    due: next.unwrap_or(task.due),
-                    state: if next.is_some() { TaskState::Running } else { TaskState::Fired },
-                    fired: now,
-                    ..task
-                };
+                let state = if next.is_some() { TaskState::Running } else { TaskState::Fired };
+                let (due, every) = next.unwrap_or((task.due, task.every));
+                let fired = Task { due, every, state, fired: now, ..task };
                 put(change, &Record::Task(fired))?;
                 messages.push(insert_message(change, reply(conversation, now, &text), None)?);
             }
@@ -265,7 +262,7 @@ fn write(change: &Transaction<'_>, conversation: i64, now: i64, memory: &Memory)
     Ok(())
 }
 
-fn put(change: &Transaction<'_>, record: &Record) -> rusqlite::Result<()> {
+pub(super) fn put(change: &Transaction<'_>, record: &Record) -> rusqlite::Result<()> {
     match record {
         Record::Task(task) => change
             .prepare_cached(
@@ -348,7 +345,7 @@ fn rows<T>(
     connection.prepare_cached(query)?.query_map([], row)?.collect()
 }
 
-fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
+pub(super) fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
     Ok(Task {
         id: row.get("id")?,
         kind: row.get("kind")?,

@@ -4,6 +4,7 @@
 //! returned is on the disk.
 
 mod copy;
+mod clock;
 mod corrections;
 mod filter;
 mod import;
@@ -41,6 +42,8 @@ pub const FILE_NAME: &str = "sotto.db";
 pub struct Store {
     connection: Connection,
     file: PathBuf,
+    /// What the clock showed when it was last looked at.
+    pub(crate) last_seen: Option<i64>,
 }
 
 /// A message about to be stored.
@@ -89,7 +92,7 @@ impl Store {
         let file = dir.join(FILE_NAME);
         let connection = schema::open(&file)?;
         trash::attach(&connection).map_err(|error| trouble(&file, error))?;
-        Ok(Store { connection, file })
+        Ok(Store { connection, file, last_seen: None })
     }
 
     /// A store that is never on a disk and gone when it is dropped. Its
@@ -98,7 +101,7 @@ impl Store {
         let connection = schema::open_in_memory(first)?;
         let file = PathBuf::from("memory");
         trash::attach(&connection).map_err(|error| trouble(&file, error))?;
-        Ok(Store { connection, file })
+        Ok(Store { connection, file, last_seen: None })
     }
 
     /// The database file.
@@ -330,6 +333,12 @@ impl Store {
             }
             insert_message(change, reply, None)
         })
+    }
+
+    /// For tests that let it fail.
+    #[cfg(test)]
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
     }
 
     /// Empties the write-ahead log into the file, so that what was deleted is in

@@ -321,7 +321,8 @@ mod acts {
                 "ok".to_owned()
             })
             .unwrap();
-        let again = |task: &Task| Firing { text: "x".into(), next: Some(task.due + 10_000) };
+        let again =
+            |task: &Task| Firing { text: "x".into(), next: Some((task.due + 10_000, task.every.clone())) };
         assert_eq!(store.fire(5_000, again).unwrap().len(), 1);
         assert_eq!(store.fire(14_999, again).unwrap().len(), 0);
         assert_eq!(store.fire(15_000, again).unwrap().len(), 1);

@@ -13,6 +13,7 @@ enum Unit {
     Hour,
     Day,
     Week,
+    Fortnight,
     Month,
     Year,
 }
@@ -51,6 +52,19 @@ pub(super) fn entity(words: &Words, at: usize) -> Option<(String, usize)> {
 /// The length of time at word `at`.
 pub(super) fn length(words: &Words, at: usize) -> Option<Length> {
     let (mut span, mut unit, mut next, loose) = first(words, at)?;
+    // "an hour and three quarters"
+    let quarters = [(15, "and a quarter"), (45, "and three quarters")];
+    if let Some((minutes, end)) =
+        quarters.iter().find_map(|(minutes, phrase)| Some((*minutes, words.after(next, phrase)?)))
+        && unit == Unit::Hour
+        && words.lower(end) != "of"
+    {
+        return Some(Length {
+            span: add(span, Decimal::whole(minutes), Unit::Minute)?,
+            next: end,
+            loose: false,
+        });
+    }
     let start = next;
     loop {
         let and = words.after_any(next, &["and", ","]).unwrap_or(next);
@@ -63,6 +77,9 @@ pub(super) fn length(words: &Words, at: usize) -> Option<Length> {
             // "one hour thirty", said without its minutes.
             None if unit == Unit::Hour && and == next && round(&amount) && closes(words, after) => {
                 (Unit::Minute, after)
+            }
+            None if unit == Unit::Minute && and == next && round(&amount) && closes(words, after) => {
+                (Unit::Second, after)
             }
             None => break,
         };
@@ -117,6 +134,18 @@ fn first(words: &Words, at: usize) -> Option<(Span, Unit, usize, bool)> {
     if let Some(next) = words.after_any(at, ONE) {
         return hour(15, next);
     }
+    // "2:30 minutes", "1:30 hours"
+    if let (Some(large), Some(small)) = (words.digits(at), words.digits_after(at + 1, ":")) {
+        let (larger, next) = unit(words, at + 3, false)?;
+        let smaller = match larger {
+            Unit::Hour => Unit::Minute,
+            Unit::Minute => Unit::Second,
+            _ => return None,
+        };
+        let (large, small) = (large.parse::<i32>().ok()?, small.parse::<i32>().ok().filter(|n| *n < 60)?);
+        let span = add(Span::new(), Decimal::whole(large.into()), larger)?;
+        return Some((add(span, Decimal::whole(small.into()), smaller)?, smaller, next, false));
+    }
     let few = words.after_any(at, &["a couple of", "a couple", "couple of"]);
     let half = words.after_any(at, &["half an", "half a", "a half", "half", "1 / 2 an", "1 / 2 a", "1 / 2"]);
     let one = words.after_any(at, &["an", "a"]);
@@ -153,11 +182,14 @@ fn first(words: &Words, at: usize) -> Option<(Span, Unit, usize, bool)> {
 fn unit(words: &Words, at: usize, later: bool) -> Option<(Unit, usize)> {
     let glued = words.glued(at);
     let unit = match words.lower(at) {
-        "second" | "seconds" | "sec" | "secs" => Unit::Second,
-        "minute" | "minutes" | "min" | "mins" => Unit::Minute,
-        "hour" | "hours" | "hr" | "hrs" => Unit::Hour,
+        "second" | "seconds" | "sec" | "secs" | "secounds" | "secons" => Unit::Second,
+        "minute" | "minutes" | "min" | "mins" | "mintues" | "minuets" | "mintes" | "minuts" | "minites" => {
+            Unit::Minute
+        }
+        "hour" | "hours" | "hr" | "hrs" | "houre" | "hous" => Unit::Hour,
         "day" | "days" => Unit::Day,
         "week" | "weeks" | "wk" | "wks" => Unit::Week,
+        "fortnight" | "fortnights" => Unit::Fortnight,
         "month" | "months" => Unit::Month,
         "year" | "years" | "yr" | "yrs" => Unit::Year,
         "h" if glued && words.written(at) == "h" => Unit::Hour,
@@ -183,6 +215,7 @@ fn add(span: Span, amount: Decimal, unit: Unit) -> Option<Span> {
         Unit::Hour => span.try_hours(i64::from(span.get_hours()).checked_add(whole)?),
         Unit::Day => span.try_days(i64::from(span.get_days()).checked_add(whole)?),
         Unit::Week => span.try_weeks(i64::from(span.get_weeks()).checked_add(whole)?),
+        Unit::Fortnight => span.try_weeks(i64::from(span.get_weeks()).checked_add(whole.checked_mul(2)?)?),
         Unit::Month => span.try_months(i64::from(span.get_months()).checked_add(whole)?),
         Unit::Year => span.try_years(i64::from(span.get_years()).checked_add(whole)?),
     }
@@ -199,6 +232,7 @@ fn add(span: Span, amount: Decimal, unit: Unit) -> Option<Span> {
         Unit::Hour => add(span, rest.times(60)?, Unit::Minute),
         Unit::Day => add(span, rest.times(24)?, Unit::Hour),
         Unit::Week => add(span, rest.times(7)?, Unit::Day),
+        Unit::Fortnight => add(span, rest.times(14)?, Unit::Day),
         // A part of a month has no length.
         Unit::Month => None,
         Unit::Year => add(span, rest.times(12)?, Unit::Month),

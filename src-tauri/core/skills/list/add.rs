@@ -1,6 +1,6 @@
 //! Things put on a list.
 
-use super::names::split;
+use super::names::{canonical, split};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
 use crate::skills::grammar::Found;
@@ -36,6 +36,24 @@ pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         Some(list) => Some(put(turn, &list, split(&items))),
         None => Some(which_list(turn, "add", &items)),
     }
+}
+
+/// "Add a hat to packing", if there is such a list.
+pub(super) fn add_known_list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = canonical(&found.text(&["list"])?);
+    turn.list(&name).filter(|_| !name.is_empty())?;
+    add(turn, found)
+}
+
+/// "Flour on the shopping list"; "milk is on the shopping list" tells something.
+pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const TELLS: &[&str] = &[
+        "is", "are", "was", "were", "what", "what's", "which", "how", "do", "does", "did", "i", "you", "put",
+        "not", "it", "nothing",
+    ];
+    let items = found.text(&["items"])?.to_lowercase();
+    let tells = items.split(' ').count() > 4 || items.split(' ').any(|word| TELLS.contains(&word));
+    if tells { None } else { add(turn, found) }
 }
 
 pub(super) fn add_task(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -163,7 +181,7 @@ pub(super) fn add_somewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply>
         "on",
     ];
     let first = lower.chars().next()?;
-    let other = lower.split([' ', ',']).any(|word| OTHERS.contains(&word));
+    let other = lower.split([' ', ',', ':']).any(|word| OTHERS.contains(&word));
     if first.is_ascii_digit() || other || lower.contains('%') || lower.split(' ').count() > 6 {
         return None;
     }
@@ -217,7 +235,7 @@ pub(super) fn put(turn: &mut Turn<'_>, name: &str, items: Vec<String>) -> Reply 
         }
     };
     if !twice.is_empty() {
-        let verb = if twice.len() == 1 { "is" } else { "are" };
+        let verb = wording::is_or_are(&twice);
         text =
             format!("{text} {} {verb} on it already.", wording::capital(&series(&twice))).trim().to_owned();
     }

@@ -9,7 +9,7 @@ use super::whole::*;
 use crate::skills::grammar::{Act, Grammar};
 
 /// A list by its name, as people say it.
-const NAME: &str = r"(?<list>(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|lists? (?:of|for) (?:the |my )?[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to-?dos?|to do's|tasks)";
+const NAME: &str = r"(?<list>(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|lists? (?:of|for) (?:the |my )?[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to[ -]?dos?|to do's|tasks)";
 
 /// A second list in the same breath.
 const OTHER: &str = r"(?<other>(?:[\w'&-]+(?: [\w'&-]+){0,2} )?list|shopping|groceries|to-?dos?|tasks)";
@@ -58,6 +58,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add,
         ),
         (r"(?:add|put) (?:to|on) {the}NAME[:,]? (?<items>.+)", add),
+        (r"(?:add|put) (?<items>.+?) (?:to|on|onto) {the}new list (?:called|named) {the}(?<list>.+)", add),
+        (r"(?:add|put) (?<items>.+?) (?:to|on|onto|in) {the}(?<list>[\w'-]+(?: [\w'-]+)?)", add_known_list),
+        (
+            r"(?:i (?:have|need) to (?:do |get |buy )?)?(?<items>.+?),? (?:so )?(?:please )?(?:add|put) (?:that|it|this|them) (?:to|on|onto) {the}NAME",
+            add,
+        ),
+        (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),
+        (r"new (?:task|to-?do|todo)(?: to)?:? (?<task>.+)", add_task),
         (
             r"(?:new |another |next )?(?:item|thing|entry|task)s? (?:on|for|to) {the}NAME ?: ?(?<items>.+)",
             add,
@@ -81,6 +89,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:we|i) (?:just |almost |nearly )?ran out of (?<buy>.+)", buy),
         (r"(?:remember|don't forget|do not forget) to (?:buy|get|pick up) (?<buy>.+)", buy),
+        (
+            r"(?:we're|we are|i'm|i am) (?:running|getting|a bit) (?:low|short) (?:on|of) (?<buy>.+)",
+            buy_perhaps,
+        ),
         (r"(?:we|i) (?:also )?need (?:to get |some more |more |some |another |new )(?<buy>.+)", buy_perhaps),
         (r"(?:buy|pick up) (?<buy>.+)", buy),
         // Read out.
@@ -103,10 +115,16 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:what|which) [\w ]+? (?:is|are|do i have|did i put) (?:still |left )?(?:on|in) {the}NAME", read),
         (r"do (?:we|i) (?:still )?(?:need|have) (?:any |some |more )?(?<item>.+)", has_known),
         (
-            r"what (?:do|should|must) i (?:still )?(?:need to|have to|got to)? ?(?:do|get done)(?: today| next)?",
+            r"what (?:do|should|must) i (?:still )?(?:need to|have to|got to)? ?(?:do|get done)(?: today| next| now)?",
             read_todo,
         ),
         (r"what(?:'s| is) (?:left |still )?(?:to do|to be done|on my plate)", read_todo),
+        (
+            r"what (?:tasks|to-?dos|todos) (?:do i (?:still )?have|are (?:there|left|open))(?: left| open| today)?",
+            read_todo,
+        ),
+        (r"(?:do i have|is there) anything (?:on|in|left on) {the}NAME", read),
+        (r"what am i (?<list>[\w'-]+?)ing", read_known),
         (r"{the}(?<list>(?:shopping|grocery|to-?do|to do|todo|packing) list)", read),
         // Off.
         (r"(?:clear|empty|wipe|reset|clean)(?: out)? (?:everything (?:on|from|off) )?{the}NAME", clear),
@@ -118,10 +136,18 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:remove|delete|take|erase|clear) (?:everything|all(?: the)?(?: items| things)?|all of it) (?:from|off|on|off of) {the}NAME",
             clear,
         ),
-        (r"(?:remove|delete|erase|drop|scratch) {the}(?<items>.+?) (?:from|off|off of|on) {the}NAME", remove),
+        (
+            r"(?:remove|delete|erase|drop|scratch|strike|cancel|get rid of) {the}(?<items>.+?) (?:from|off|off of|on) {the}NAME",
+            remove,
+        ),
+        (
+            r"(?:remove|delete|take|erase|drop) {the}(?<items>.+?) (?:from|off|off of|out of) {the}(?<list>[\w'-]+(?: [\w'-]+)?)",
+            remove_known_list,
+        ),
+        (r"(?:remove|delete|drop|scratch|erase) {the}(?<items>.+)", remove_known),
         (r"take {the}(?<items>.+?) (?:from|off|off of|out of) {the}NAME", remove),
         (
-            r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as|to|is) DONE(?: (?:on|in|from|off) {the}NAME)?",
+            r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
             complete,
         ),
         (
@@ -130,7 +156,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:complete|finish|finished) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", complete_known),
         (
-            r"i(?:'ve| have)? (?:just )?(?:bought|got|picked up|already bought|already have) {the}(?<items>.+?)(?: already)?",
+            r"(?:i(?:'ve| have)? )?(?:just )?(?:bought|got|picked up|already bought|already have|already got) {the}(?<items>.+?)(?: already)?",
             complete_known,
         ),
         (
@@ -143,6 +169,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"{the}(?<items>.+?) (?:is|are) (?:done|finished|complete|bought)", complete_known),
         (r"(?:uncheck|untick|unmark) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", reopen),
+        (
+            r"(?<items>[\w' -]+?) (?:on|onto|to) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing) list)",
+            add_short,
+        ),
         (r"add (?<items>.+)", add_somewhere),
         (r"rename {the}(?<list>[\w'& -]+? ?list) (?:to|as) {the}(?<name>.+?)(?: list)?", rename),
     ];

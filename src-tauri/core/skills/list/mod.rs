@@ -34,8 +34,13 @@ impl Skill for List {
         &["shopping_list", "shopping_list_update", "todo_list", "todo_list_update"]
     }
 
-    fn offer(&self) -> &'static str {
-        "use a list"
+    fn offer(&self, intent: &str) -> &'static str {
+        match intent {
+            "shopping_list" => "read the shopping list",
+            "shopping_list_update" => "put something on the shopping list",
+            "todo_list" => "read the to-do list",
+            _ => "put something on the to-do list",
+        }
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {

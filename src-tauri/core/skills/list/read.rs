@@ -5,7 +5,7 @@ use super::{meant_list, which_list};
 use crate::memory::Item;
 use crate::skills::grammar::Found;
 use crate::skills::turn::{Reply, Turn};
-use crate::skills::wording::{count, series};
+use crate::skills::wording::{count, is_or_are, series};
 
 /// Reads a list out.
 pub(super) fn tell(turn: &Turn<'_>, name: &str) -> Reply {
@@ -36,10 +36,21 @@ pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if ["what is a ", "what's a ", "what is an ", "which is a "].iter().any(|what| whole.starts_with(what)) {
         return None;
     }
+    // "Check apples off the list" reads none.
+    if whole.starts_with("check ") && whole.contains(" off") {
+        return None;
+    }
     match meant_list(turn, found.text(&["list"])) {
         Some(name) => Some(tell(turn, &name)),
         None => Some(which_list(turn, "read", "")),
     }
+}
+
+/// "What am I packing?", if there is a packing list.
+pub(super) fn read_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = format!("{}ing", found.text(&["list"])?.to_lowercase());
+    turn.list(&name)?;
+    Some(tell(turn, &name))
 }
 
 pub(super) fn read_shopping(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
@@ -55,12 +66,12 @@ pub(super) fn has_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let item = found.text(&["item"])?;
     let there = matching(turn, None, &item).into_iter().find(|item| !item.done)?;
     let list = turn.memory.lists.iter().find(|list| list.id == there.list).cloned()?;
-    let text = format!("Yes, {} is on the {} list.", there.text, list.name);
+    let text = format!("Yes, {} {} on the {} list.", there.text, is_or_are(&[&there.text]), list.name);
     Some(Reply::say(text).did("list", "read").with("list", list.name).about("list", "read", vec![list.id]))
 }
 
 pub(super) fn has(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let name = meant_list(turn, found.text(&["list"]))?;
+    let Some(name) = meant_list(turn, found.text(&["list"])) else { return has_known(turn, found) };
     let item = found.text(&["item"])?;
     if ["anything", "something", "what", "everything", "left", "still anything"]
         .contains(&item.to_lowercase().as_str())
@@ -72,8 +83,8 @@ pub(super) fn has(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         .as_ref()
         .and_then(|list| matching(turn, Some(list.id), &item).into_iter().find(|item| !item.done));
     let text = match there {
-        Some(item) => format!("Yes, {} is on the {name} list.", item.text),
-        None => format!("No, {item} is not on the {name} list."),
+        Some(item) => format!("Yes, {} {} on the {name} list.", item.text, is_or_are(&[&item.text])),
+        None => format!("No, {item} {} not on the {name} list.", is_or_are(&[&item])),
     };
     let ids = list.map(|list| list.id).into_iter().collect();
     Some(Reply::say(text).did("list", "read").with("list", name).about("list", "read", ids))

@@ -5,13 +5,16 @@ use super::names::{canonical, split};
 use crate::memory::{Item, List as Row, Record, Table};
 use crate::skills::grammar::Found;
 use crate::skills::turn::{Reply, Turn};
-use crate::skills::wording::{self, ordinal, series, words};
+use crate::skills::wording::{self, ordinal, series, stem, words};
 
 /// The items that a phrase names: the one that is called so, or those that hold
 /// its words.
 pub(super) fn matching(turn: &Turn<'_>, list: Option<i64>, phrase: &str) -> Vec<Item> {
     let items: Vec<Item> =
         turn.memory.items.iter().filter(|item| list.is_none_or(|list| item.list == list)).cloned().collect();
+    if let Some(at) = place(phrase, items.iter().filter(|item| !item.done).count()) {
+        return items.into_iter().filter(|item| !item.done).skip(at).take(1).collect();
+    }
     let said = stems(phrase);
     if said.is_empty() {
         return Vec::new();
@@ -23,17 +26,28 @@ pub(super) fn matching(turn: &Turn<'_>, list: Option<i64>, phrase: &str) -> Vec<
     items.into_iter().filter(|item| said.iter().all(|word| stems(&item.text).contains(word))).collect()
 }
 
+/// The place that "the last item" names.
+fn place(phrase: &str, count: usize) -> Option<usize> {
+    let phrase = phrase.to_lowercase();
+    let which = ["item", "thing", "entry", "one"].iter().find_map(|noun| phrase.strip_suffix(noun))?;
+    ordinal(which.trim(), count)
+}
+
 pub(super) fn stems(text: &str) -> Vec<String> {
-    words(text)
-        .into_iter()
-        .map(|word| if word.len() > 3 { word.trim_end_matches('s').to_owned() } else { word })
-        .collect()
+    words(text).into_iter().map(|word| stem(&word).to_owned()).collect()
 }
 
 pub(super) fn remove(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     let list = meant_list(turn, found.text(&["list"]));
     Some(take(turn, "remove", list, &items))
+}
+
+/// "Delete the hat from packing", if there is such a list.
+pub(super) fn remove_known_list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = canonical(&found.text(&["list"])?);
+    turn.list(&name).filter(|_| !name.is_empty())?;
+    remove(turn, found)
 }
 
 /// "I don't need milk any more", if it is on a list.
@@ -180,7 +194,7 @@ pub(super) fn take(turn: &mut Turn<'_>, verb: &str, name: Option<String>, said: 
         _ => format!("{} {did} {of_list}.", wording::capital(&series(&taken))),
     };
     if !missing.is_empty() {
-        let verb = if missing.len() == 1 { "is" } else { "are" };
+        let verb = wording::is_or_are(&missing);
         text = format!("{text} {} {verb} not on {of_list}.", wording::capital(&series(&missing)))
             .trim()
             .to_owned();

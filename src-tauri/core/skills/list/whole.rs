@@ -11,7 +11,7 @@ use crate::skills::wording::{count, words};
 
 pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = found.text(&["list"]).map(|list| canonical(&list)).unwrap_or_default();
-    if name.is_empty() || name == "new" {
+    if name.is_empty() || name == "new" || words(&name).is_empty() {
         return Some(Reply::ask("list", "create", "list", "What shall the list be called?"));
     }
     const OTHERS: &[&str] = &["to", "on", "onto", "from", "off"];

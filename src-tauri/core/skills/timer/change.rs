@@ -5,6 +5,7 @@ use super::start::{name, run};
 use super::status::{no_such, tell};
 use crate::memory::{Record, Table, Task, TaskState};
 use crate::skills::grammar::Found;
+use crate::skills::reading::duration_ms;
 use crate::skills::tasks::{Target, called_all};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, length, words};
@@ -114,6 +115,55 @@ pub(super) fn add_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if known { on_target(turn, found, "add", found.duration_in("by", turn)?) } else { None }
 }
 
+/// The one timer whose name is in the rest of what is said.
+fn named(turn: &Turn<'_>, found: &Found) -> Option<Task> {
+    let tasks = turn.named_in(KIND, &found.text(&["rest"])?);
+    match tasks.as_slice() {
+        [task] => Some(task.clone()),
+        _ => None,
+    }
+}
+
+pub(super) fn add_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = named(turn, found)?;
+    perform(turn, "add", vec![task], found.duration_in("by", turn)?)
+}
+
+/// "Add another five to the potato timer": minutes.
+pub(super) fn add_minutes(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = named(turn, found)?;
+    let said = turn.entities(&format!("{} minutes", found.text(&["minutes"])?), &["duration"]);
+    let ms = duration_ms(said.first()?, turn.now)?;
+    perform(turn, "add", vec![task], ms)
+}
+
+pub(super) fn subtract_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = named(turn, found)?;
+    perform(turn, "subtract", vec![task], found.duration_in("by", turn)?)
+}
+
+/// The one timer that is called so and no more: "pause the bread".
+fn called_so(turn: &Turn<'_>, found: &Found) -> Option<Task> {
+    let task = named(turn, found)?;
+    let said = words(&found.text(&["rest"])?);
+    (said.len() == words(&task.name).len()).then_some(task)
+}
+
+pub(super) fn pause_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = called_so(turn, found)?;
+    perform(turn, "pause", vec![task], 0)
+}
+
+pub(super) fn resume_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = called_so(turn, found)?;
+    perform(turn, "resume", vec![task], 0)
+}
+
+pub(super) fn cancel_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let task = called_so(turn, found)?;
+    perform(turn, "cancel", vec![task], 0)
+}
+
 pub(super) fn add_loose(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if turn.tasks(KIND).is_empty() {
         return None;
@@ -154,7 +204,15 @@ pub(super) fn by_intent(turn: &mut Turn<'_>, ms: Option<i64>) -> Option<Reply> {
         ("timer_extend", Some(ms)) => ("add", ms),
         _ => return None,
     };
-    match turn.tasks(KIND).as_slice() {
+    let tasks = turn.tasks(KIND);
+    // "My pasta still needs five minutes": one that is named is meant.
+    let said = words(turn.text);
+    let named: Vec<Task> = tasks
+        .iter()
+        .filter(|task| !task.name.is_empty() && words(&task.name).iter().all(|word| said.contains(word)))
+        .cloned()
+        .collect();
+    match if named.is_empty() { tasks } else { named }.as_slice() {
         [] => Some(Reply::say("No timers are running.")),
         [one] if turn.sure => perform(turn, verb, vec![one.clone()], ms),
         tasks => Some(turn.which(verb, tasks).knowing("ms", ms)),

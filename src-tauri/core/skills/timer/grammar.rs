@@ -20,7 +20,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"how (?:much|long)(?: more| longer)(?: time)?(?: is it| to go| left)?", status_some),
         (
-            r"(?:{show}|how's|how is|how are|how many|status of|what about|are any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|look like|looking|i've set|there|now))*",
+            r"(?:{show}|how's|how is|how are|how many|status of|what about|are any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
             status,
         ),
         (r"(?:a|an|another|one|one more|new)(?: new)? timer", start_unknown),
@@ -74,12 +74,13 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"make {all}{the}(?:(?<target>.*?) )?timers? (?<by>{d}) (?:shorter|less)", subtract),
         (
-            r"(?:change|update|switch|adjust|modify|alter|make|reset) {the}(?:(?<target>.*?) )?timer (?:to|from .* to|for|into) (?<by>{d})",
+            r"(?:change|update|switch|adjust|modify|alter|make|reset) {the}(?:(?<target>.*?) )?timer (?:to|from .* to|for|into) (?<by>{d})(?: instead)?",
             change,
         ),
+        (r"make (?:the|my|our) (?:(?<target>.+?) )?timer (?<by>{d})", change),
         // Held and resumed.
         (
-            r"(?:pause|hold|freeze|suspend|halt)(?: on)? {all}{the}(?:(?<target>.*?) )?timers?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: for now| for a (?:bit|moment|second|while|minute))?(?: in (?:the|this|my) \w+(?: room)?)?",
+            r"(?:pause|hold|freeze|suspend|halt)(?: on)? {all}{the}(?:(?<target>.*?) )?timers?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: for now| for a (?:bit|moment|second|sec|while|minute))?(?: in (?:the|this|my) \w+(?: room)?)?",
             pause,
         ),
         (r"put {all}{the}(?:(?<target>.*?) )?timers? on (?:hold|pause)", pause),
@@ -96,12 +97,40 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:rename|call|name|label) {the}(?:(?<target>.*?) )?timer (?:to |as )?{the}(?<name>.+)",
             rename_target,
         ),
+        (
+            r"(?:set|change|make|put) (?:the|my|our) (?<target>.+?) timer (?:to|at|for) (?<by>{d}) instead",
+            change_known,
+        ),
         // Gone.
         (
-            r"(?:please )?{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?",
+            r"(?:please )?{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?i (?:just )?(?:set|started|made))?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?",
             cancel,
         ),
         (r"{cancel} {the}timer (?<target>[\w' -]+)", cancel_known),
+        (r"(?:{cancel}) it with {the}(?<kind>timers?)", cancel),
+        // By the name of one that runs, whatever else is said.
+        (
+            r"(?:how (?:long|much|many)|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how)\b(?<rest>.+)",
+            status_named,
+        ),
+        (
+            r"(?:add|give|put|extend|increase|lengthen|prolong|let)\b(?<rest>.*?) (?:by |for |another |an extra )?(?<by>{d})(?: more| extra| longer)?",
+            add_named,
+        ),
+        (r"(?<rest>.+?) (?:plus|\+) (?<by>{d})", add_named),
+        (r"(?:add|give|put) (?<by>{d})(?: more)? (?:to|on|onto) (?<rest>.+)", add_named),
+        (
+            r"(?:add|put) (?:another |an extra )?(?<minutes>[\w-]+)(?: more)? (?:to|on|onto) (?<rest>.+? timer)",
+            add_minutes,
+        ),
+        (
+            r"(?:take|remove|knock|cut|shave|subtract|drop)(?: off)? (?<by>{d}) (?:off|from|off of) (?<rest>.+)",
+            subtract_named,
+        ),
+        (r"(?:shorten|reduce|lower|decrease|cut) (?<rest>.+?) by (?<by>{d})", subtract_named),
+        (r"(?:pause|hold|freeze) (?<rest>.+)", pause_named),
+        (r"(?:resume|unpause|continue) (?<rest>.+)", resume_named),
+        (r"(?:cancel|stop|kill|end|delete) (?<rest>.+)", cancel_named),
         (r"(?:turn|switch|shut) {all}{the}(?:(?<target>.*?) )?(?<kind>timers?) off", cancel),
         (
             r"i (?:don't|do not|no longer) need {all}{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: ?any ?more| any longer| now)?",
@@ -136,13 +165,13 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:set|adjust|put) (?:the|my|our) (?<target>.+?) timer (?:to|at) (?<by>{d})", change_known),
         (r"(?:{set} )?{the}(?<name>.+?) (?:timer|countdown)(?: for| of| at| to|:| with)? {d}", start),
         (
-            r"(?:count ?down|time me|countdown|start counting|time|start a count)(?: down)?(?: from| for)? {d}",
+            r"(?:count ?down|time me|countdown|start counting|time|start a count)(?: down)?(?: from| for)? {d}(?: for me)?",
             start,
         ),
         (r"(?:give me|put|wait) {d}(?: on the (?:clock|timer))?(?: for {the}(?<name>.+))?", start),
         (r"(?:time|track) {the}(?<name>.+?) for {d}", start),
         (
-            r"(?:let me know|tell me|alert me|buzz me|notify me|warn me|beep|ring|beep me)(?: when| in| after| once)? {d}(?: (?:is|are|have|has) (?:up|over|passed|gone|done))?",
+            r"(?:let me know|know|tell me|alert me|buzz me|notify me|warn me|beep|ring|beep me)(?: when| in| after| once)? {d}(?: (?:is|are|have|has) (?:up|over|passed|gone|done))?",
             start,
         ),
         (
@@ -150,6 +179,16 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             start_unknown,
         ),
         (r"time (?:me|something)", start_unknown),
+        (r"make (?:it|that) {the}timer (?:for|of) {d}", start),
+        (r"(?:set|start) (?:a new |a |another )?one (?:for|of) {d}", start),
+        (r"(?:{set} )?{the}(?:timer|countdown) (?<name>[\w'-]+) {d}", start),
+        (r"(?:{set} )?{the}(?:timer|countdown) {d},? (?<name>[\w'-]+)", start),
+        (
+            r"(?:i (?:want|need|am going|have)|i'm going) .+? {d},? (?:so |and )?(?:set|start) {the}timer",
+            start,
+        ),
+        (r"(?:{set} )?{the}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
+        (r"(?:alert|buzz|beep|notify|warn|ping) me (?<end>{t})", start_in),
     ])
 });
 

@@ -29,8 +29,13 @@ impl Skill for Timer {
         &["timer", "timer_pause", "timer_resume", "timer_extend"]
     }
 
-    fn offer(&self) -> &'static str {
-        "set a timer"
+    fn offer(&self, intent: &str) -> &'static str {
+        match intent {
+            "timer_pause" => "pause a timer",
+            "timer_resume" => "go on with a timer",
+            "timer_extend" => "add time to a timer",
+            _ => "set a timer",
+        }
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {

@@ -4,6 +4,7 @@ use super::KIND;
 use crate::memory::Record;
 use crate::skills::grammar::Found;
 use crate::skills::reading::duration_ms;
+use crate::skills::schedule::moment;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, length, series};
 
@@ -68,6 +69,22 @@ pub(super) fn start_two(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let first = turn.entities(&format!("{} {unit}", found.text(&["first"])?), &["duration"]);
     let first = duration_ms(first.first()?, turn.now)?;
     Some(run(turn, "", &[first, found.duration_in("by", turn)?]))
+}
+
+/// "Set a timer until noon".
+pub(super) fn start_until(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = turn.entities(&found.text(&["end"])?, &["time", "datetime"]);
+    let at = moment(said.first()?, turn.now)?;
+    let ms = at.timestamp().as_millisecond() - turn.now_ms();
+    (ms > 0).then(|| run(turn, "", &[ms / 1000 * 1000]))
+}
+
+/// "Alert me in 40 minutes": a length of time; at a time of day it is an alarm.
+pub(super) fn start_in(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["end"])?.to_lowercase();
+    let length = turn.entities(said.strip_prefix("in ")?, &["duration"]);
+    let ms = duration_ms(length.first()?, turn.now)?;
+    Some(run(turn, "", &[ms]))
 }
 
 pub(super) fn start_unknown(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {

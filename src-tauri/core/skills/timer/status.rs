@@ -16,13 +16,27 @@ pub(super) fn status_or_start(turn: &mut Turn<'_>, found: &Found) -> Option<Repl
 }
 
 pub(super) fn status(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    if ["what is a ", "what's a "].iter().any(|what| whole.starts_with(what)) {
+        return None;
+    }
+    // "Give me five minutes on the timer" is for a new one.
+    if whole.starts_with("give me ") && found.duration(turn).is_some() {
+        return None;
+    }
     let target = found.text(&["target"]);
     let tasks = match turn.target(KIND, target.as_deref(), true) {
         Target::These(tasks) | Target::OneOf(tasks) => tasks,
         Target::None => {
             return Some(Reply::say("No timers are running.").did("timer", "status").with("count", 0));
         }
-        Target::Other => return Some(no_such(target.as_deref().unwrap_or_default())),
+        Target::Other => {
+            let named = turn.named_in(KIND, target.as_deref().unwrap_or_default());
+            if named.is_empty() {
+                return Some(no_such(target.as_deref().unwrap_or_default()));
+            }
+            named
+        }
     };
     Some(tell(turn, &tasks))
 }
@@ -30,6 +44,12 @@ pub(super) fn status(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// "How much longer?" is for a timer only if there is one.
 pub(super) fn status_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if turn.tasks(KIND).is_empty() { None } else { status(turn, found) }
+}
+
+/// "How long till the potatoes are done", if such a timer runs.
+pub(super) fn status_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let tasks = turn.named_in(KIND, &found.text(&["rest"])?);
+    if tasks.is_empty() { None } else { Some(tell(turn, &tasks)) }
 }
 
 /// "Time left on the pizza"; "time" alone is the clock's.

@@ -76,23 +76,58 @@ impl Clock {
 
 /// The time of day at word `at` and the word after it. A number alone is a time only after "at".
 pub(super) fn clock(words: &Words, at: usize) -> Option<(Clock, usize)> {
-    let led = words.after_any(at, &["at about", "at around", "at exactly", "at", "@"]);
-    let start = led.unwrap_or(at);
+    let led = words.after_any(at, &["at about", "at around", "at exactly", "at like", "at", "@"]);
+    read(words, led.unwrap_or(at), led.is_some())
+}
+
+/// The time of day at word `start`; `led` by a word that makes any number one.
+fn read(words: &Words, start: usize, led: bool) -> Option<(Clock, usize)> {
     if let Some(next) = words.after_any(start, &["noon", "midday", "twelve noon", "12 noon"]) {
         return Some((Clock::new(12, 0, false), next));
     }
     if let Some(next) = words.after_any(start, &["midnight", "twelve midnight", "12 midnight"]) {
         return Some((Clock::new(0, 0, false), next));
     }
-    let (clock, next) = run_together(words, start)
-        .or_else(|| past(words, start, led.is_some()))
-        .or_else(|| with_minutes(words, start))
-        .or_else(|| in_words(words, start, led.is_some()))
-        .or_else(|| whole(words, start, led.is_some()))?;
+    let (clock, next) = run_together(words, start, led)
+        .or_else(|| past(words, start, led))
+        .or_else(|| with_minutes(words, start, led))
+        .or_else(|| in_words(words, start, led))
+        .or_else(|| whole(words, start, led))?;
     match meridiem(words, next) {
         Some((after_noon, end)) if (1..=12).contains(&clock.hour) => Some((clock.half(after_noon), end)),
         _ => Some((clock, next)),
     }
+}
+
+/// `from 3 to 5 pm`, `between 9 and 11 am`, `2-4pm`, `14:00-15:30`: its beginning, and the word after its end.
+pub(super) fn range(words: &Words, at: usize) -> Option<(Clock, usize)> {
+    let led = words.after_any(at, &["from", "between"]);
+    let start = led.unwrap_or(at);
+    let (first, next) = read(words, start, false).or_else(|| {
+        let (hour, next) = hour(words, start)?;
+        Some((Clock::new(hour, 0, words.digits(start).is_none_or(|digits| !digits.starts_with('0'))), next))
+    })?;
+    let to = words.after_any(next, &["to", "until", "till", "til", "-", "–"]);
+    let to = to.or_else(|| words.after(next, "and").filter(|_| words.lower(at) == "between"))?;
+    // The end says that these are hours: "5 pm", "15:30", "noon".
+    let (last, end) = read(words, to, false)?;
+    let exact = |at: usize, next: usize| words.digits(at).is_some() && next == at + 3;
+    let sure = !last.open && last.minute == 0 || exact(start, next) && exact(to, end) || led.is_some();
+    if !sure || !words.ends(end) {
+        return None;
+    }
+    if !first.open || last.open {
+        return Some((first, end));
+    }
+    let same = first.half(last.hour >= 12);
+    Some((if same.time() < last.time() { same } else { first.half(last.hour < 12) }, end))
+}
+
+/// `at lunchtime`, and after a day `lunchtime` alone.
+pub(super) fn meal(words: &Words, at: usize, after_day: bool) -> Option<(Clock, usize)> {
+    let led = words.after(at, "at");
+    let next = words.after_any(led.unwrap_or(at), &["lunchtime", "lunch time"])?;
+    (led.is_some() || after_day).then(|| (Clock::new(12, 0, false), next))
 }
 
 /// `in the morning`, `at night`, and after a day also `morning` alone.
@@ -141,8 +176,17 @@ fn past(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
         "to" | "before" | "til" | "till" => true,
         _ => return None,
     };
-    let (hour, next) = hour(words, next + 1)?;
     let minutes = i8::try_from(minutes).ok().filter(|minutes| (1..60).contains(minutes))?;
+    let whole = [("midnight", 0), ("noon", 12), ("midday", 12)];
+    if let Some((_, hour)) = whole.iter().find(|(name, _)| *name == words.lower(next + 1)) {
+        let clock = if to {
+            Clock::new((hour + 23) % 24, 60 - minutes, false)
+        } else {
+            Clock::new(*hour, minutes, false)
+        };
+        return Some((clock, next + 2));
+    }
+    let (hour, next) = hour(words, next + 1)?;
     if !(1..=12).contains(&hour) || !words.ends(next) {
         return None;
     }
@@ -154,8 +198,8 @@ fn past(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     })
 }
 
-/// `9:30`, `17:00:15`, `9.30pm`, `9h30`.
-fn with_minutes(words: &Words, at: usize) -> Option<(Clock, usize)> {
+/// `9:30`, `17:00:15`, `9.30pm`, `6 30 pm`; after "at" also `9h30`.
+fn with_minutes(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     let digits = words.digits(at)?;
     let (hour, _) = hour(words, at)?;
     let two = |text: &str| text.parse::<i8>().ok().filter(|n| text.len() == 2 && *n < 60);
@@ -169,6 +213,16 @@ fn with_minutes(words: &Words, at: usize) -> Option<(Clock, usize)> {
         return (!more)
             .then(|| (Clock { second, ..Clock::new(hour, minute, !digits.starts_with('0')) }, next));
     }
+    // As dictation writes it: "6 30 pm".
+    let apart = words.digits(at + 1).and_then(two).filter(|_| !words.glued(at + 1));
+    if let Some(minute) =
+        apart.filter(|_| meridiem(words, at + 2).is_some() || led && words.shape(at + 2).is_none())
+    {
+        return Some((Clock::new(hour, minute, !digits.starts_with('0')), at + 2));
+    }
+    if let Some(minute) = words.digits_after(at + 1, "h").and_then(two).filter(|_| led) {
+        return Some((Clock::new(hour, minute, false), at + 3));
+    }
     let minute = words.digits_after(at + 1, ".").and_then(two)?;
     let after_at = at > 0 && words.lower(at - 1) == "at";
     let next = at + 3;
@@ -177,13 +231,19 @@ fn with_minutes(words: &Words, at: usize) -> Option<(Clock, usize)> {
         .then(|| (Clock::new(hour, minute, !digits.starts_with('0')), next))
 }
 
-/// `215pm`: an hour and two digits of minutes.
-fn run_together(words: &Words, at: usize) -> Option<(Clock, usize)> {
+/// `215pm`, after "at" also `1830`; `0700 hours`.
+fn run_together(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     let digits = words.digits(at).filter(|digits| matches!(digits.len(), 3 | 4))?;
     let (hour, minute) = digits.split_at_checked(digits.len() - 2)?;
     let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
-    let fits = (1..=12).contains(&hour) && minute < 60 && meridiem(words, at + 1).is_some();
-    fits.then(|| (Clock::new(hour, minute, true), at + 1))
+    if (1..=12).contains(&hour) && minute < 60 && meridiem(words, at + 1).is_some() {
+        return Some((Clock::new(hour, minute, true), at + 1));
+    }
+    let hours = words.after(at + 1, "hours").filter(|_| led || digits.starts_with('0'));
+    let next = hours.unwrap_or(at + 1);
+    let fits =
+        digits.len() == 4 && hour < 24 && minute < 60 && (hours.is_some() || led && !counts(words, at, next));
+    fits.then(|| (Clock::new(hour, minute, false), next))
 }
 
 /// `six thirty`, `seven oh five`, after "at" or before "pm".
@@ -288,6 +348,10 @@ fn meridiem(words: &Words, at: usize) -> Option<(bool, usize)> {
     };
     if words.lower(at).len() == 2 {
         return words.ends(at + 1).then_some((after_noon, at + 1));
+    }
+    // As dictation writes it: "7 a m".
+    if words.lower(at + 1) == "m" && !words.glued(at + 1) && words.ends(at + 2) {
+        return Some((after_noon, at + 2));
     }
     let dotted = words.joined_by(at + 1, ".") && words.joined_by(at + 2, "m");
     let next = if words.joined_by(at + 3, ".") { at + 4 } else { at + 3 };

@@ -1,11 +1,13 @@
-//! Days: `tomorrow`, `next Friday`, `3 May 2027`, `24/12/2026`, `the weekend`.
+//! Days: `tomorrow`, `next Friday`, `the weekend`, `on Christmas Eve`; a day of the calendar is in `calendar`.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::super::number::{below_hundred, number, ordinal};
-use super::super::words::{Shape, Words};
-use super::clock::Part;
+use super::super::number::ordinal;
+use super::super::words::Words;
+use super::calendar::{closes, dated, next_numbered, numeric, of_month};
+use super::clock::{self, Part};
+use crate::holiday;
 
 /// A day at some word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +29,10 @@ pub(super) fn day(words: &Words, at: usize, today: Date) -> Option<Day> {
         .or_else(|| weekday(words, start, today, on.is_some()))
         .or_else(|| of_month(words, start, today, on.is_some()))
         .or_else(|| period(words, at, today))
+        .or_else(|| holiday(words, at, today))
 }
 
-fn plain(date: Date, next: usize) -> Day {
+pub(super) fn plain(date: Date, next: usize) -> Day {
     Day { date, part: None, next }
 }
 
@@ -39,10 +42,12 @@ fn shifted(today: Date, days: i64) -> Option<Date> {
 
 /// `today`, `tomorrow`, `tonight`, `the day after tomorrow`, `this morning`.
 fn near(words: &Words, at: usize, today: Date) -> Option<Day> {
-    let phrases: [(i64, Option<Part>, &[&str]); 8] = [
+    let phrases: [(i64, Option<Part>, &[&str]); 10] = [
+        (7, None, &["today week"]),
+        (8, None, &["tomorrow week"]),
         (2, None, &["the day after tomorrow", "day after tomorrow", "overmorrow"]),
         (-2, None, &["the day before yesterday", "day before yesterday"]),
-        (1, None, &["tomorrow", "tmrw", "tmr", "tomorow", "tommorow", "tommorrow", "2morrow"]),
+        (1, None, &["tomorrow", "tmrw", "tmr", "tomorow", "tommorow", "tommorrow", "2 morrow"]),
         (-1, None, &["yesterday"]),
         (-1, Some(Part::Night), &["last night"]),
         (0, Some(Part::Night), &["tonight", "tonite", "this night"]),
@@ -61,7 +66,7 @@ fn near(words: &Words, at: usize, today: Date) -> Option<Day> {
 
 /// Which of the days of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Which {
+pub(super) enum Which {
     /// Of the period that begins after this one.
     Next,
     /// The latest before today.
@@ -70,11 +75,12 @@ enum Which {
     This,
 }
 
-fn which(words: &Words, at: usize) -> Option<(Which, usize)> {
+pub(super) fn which(words: &Words, at: usize) -> Option<(Which, usize)> {
     match words.lower(at) {
         "next" => Some((Which::Next, at + 1)),
         "last" | "past" => Some((Which::Last, at + 1)),
         "this" | "coming" => Some((Which::This, words.after(at + 1, "coming").unwrap_or(at + 1))),
+        "the" => words.after(at, "the coming").map(|next| (Which::This, next)),
         _ => None,
     }
 }
@@ -117,10 +123,18 @@ fn weekday(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
         // "Fri, 27 Nov", "fri 9am"
         let short = weekday_name(words.lower(start), true)?;
         let comma = words.after(start + 1, ",").unwrap_or(start + 1);
-        of_month(words, comma, today, true).or_else(|| numeric(words, comma, today, true)).map(|_| short)
+        let dated =
+            of_month(words, comma, today, true).or_else(|| numeric(words, comma, today, true)).is_some();
+        // "we sat at five"
+        let timed = words.lower(comma) != "at" && clock::clock(words, comma).is_some();
+        (dated || timed).then_some(short)
     })?;
     let next = start + 1;
     if which.is_none() {
+        if let Some(end) = words.after(next, "week").filter(|end| closes(words, *end)) {
+            let ahead = i64::from(today.weekday().until(weekday));
+            return Some(plain(shifted(today, 7 + if ahead == 0 { 7 } else { ahead })?, end));
+        }
         let comma = words.after_any(next, &[", the", "the", ","]).unwrap_or(next);
         if let Some(day) = dated(words, comma, today).or_else(|| numeric(words, comma, today, false)) {
             return Some(day);
@@ -153,219 +167,6 @@ fn in_week(today: Date, weekday: Weekday, weeks: i64) -> Option<Date> {
     shifted(monday(today)?, weeks * 7 + i64::from(weekday.to_monday_zero_offset()))
 }
 
-/// The name of a month, and the word after it; a full stop after a short one belongs to it.
-fn month(words: &Words, at: usize) -> Option<(i8, usize)> {
-    const MONTHS: [(&str, &str); 12] = [
-        ("january", "jan"),
-        ("february", "feb"),
-        ("march", "mar"),
-        ("april", "apr"),
-        ("may", "may"),
-        ("june", "jun"),
-        ("july", "jul"),
-        ("august", "aug"),
-        ("september", "sep"),
-        ("october", "oct"),
-        ("november", "nov"),
-        ("december", "dec"),
-    ];
-    let word = if words.lower(at) == "sept" { "sep" } else { words.lower(at) };
-    let number = MONTHS.iter().position(|(long, short)| *long == word || *short == word)?;
-    let short = word.len() == 3 && word != "may";
-    let next = if short && words.joined_by(at + 1, ".") { at + 2 } else { at + 1 };
-    Some((i8::try_from(number).ok()? + 1, next))
-}
-
-/// Whether the name of the month at `at` is also a verb.
-fn verb(words: &Words, at: usize) -> bool {
-    matches!(words.lower(at), "may" | "march" | "mar")
-}
-
-/// A year after an optional comma: `2027`, `two thousand twenty seven`, `twenty twenty-seven`.
-fn year(words: &Words, at: usize) -> Option<(i16, usize)> {
-    let start = words.after(at, ",").unwrap_or(at);
-    let (year, next) = match words.digits(start) {
-        Some(digits) if digits.len() == 4 => (digits.parse().ok()?, start + 1),
-        Some(_) => return None,
-        None => in_pairs(words, start).or_else(|| {
-            let (year, next) = number(words, start)?;
-            Some((i16::try_from(year.integer()?).ok()?, next))
-        })?,
-    };
-    let time = words.joined_by(next, ":") && words.glued(next + 1);
-    ((1900..2200).contains(&year) && words.alone(start, next) && !time).then_some((year, next))
-}
-
-/// `nineteen eighty four`, `twenty seventeen`.
-fn in_pairs(words: &Words, at: usize) -> Option<(i16, usize)> {
-    let century = match words.lower(at) {
-        "nineteen" => 1900,
-        "twenty" => 2000,
-        _ => return None,
-    };
-    let (rest, next) = below_hundred(words, at + 1).filter(|(rest, _)| *rest >= 10)?;
-    Some((century + i16::try_from(rest).ok()?, next))
-}
-
-/// `on the 3rd`; `3 May`, `the 3rd of May 2027`, `May 3rd, 2027`; `in December`, `next May`, `May 2027`.
-fn of_month(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
-    let the = words.after(at, "the").unwrap_or(at);
-    if let Some(day) = dated(words, the, today) {
-        return Some(day);
-    }
-    if let Some((number, next)) = ordinal(words, the).filter(|_| the > at) {
-        let months = [(0, "of this month"), (0, "of the month"), (1, "of next month"), (-1, "of last month")];
-        if let Some((months, end)) =
-            months.iter().find_map(|(months, of)| Some((*months, words.after(next, of)?)))
-        {
-            let first =
-                today.first_of_month().checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
-            return Some(plain(
-                Date::new(first.year(), first.month(), i8::try_from(number).ok()?).ok()?,
-                end,
-            ));
-        }
-    }
-    // "the 3rd time", "on the first floor" are no days.
-    if let Some((number, next)) =
-        ordinal(words, the).filter(|(_, next)| on && the > at && closes(words, *next))
-    {
-        return Some(plain(next_numbered(today, number, None)?, next));
-    }
-    let ((which, start), led) = match which(words, at) {
-        Some((which, next)) => ((Some(which), next), true),
-        None => match words.after(at, "in") {
-            Some(next) => ((None, next), true),
-            None => ((None, at), false),
-        },
-    };
-    let (month, next) = month(words, start)?;
-    if let Some((year, next)) = year(words, next).filter(|_| which.is_none()) {
-        return Some(plain(Date::new(year, month, 1).ok()?, next));
-    }
-    if !led || !words.alone(start, next) {
-        return None;
-    }
-    let first = Date::new(today.year(), month, 1).ok()?;
-    let date = match which {
-        Some(Which::Last) => {
-            if first < today.first_of_month() {
-                first
-            } else {
-                first.checked_sub(1.year()).ok()?
-            }
-        }
-        Some(Which::Next) => {
-            if first > today {
-                first
-            } else {
-                first.checked_add(1.year()).ok()?
-            }
-        }
-        _ => {
-            if first >= today.first_of_month() {
-                first
-            } else {
-                first.checked_add(1.year()).ok()?
-            }
-        }
-    };
-    Some(plain(date, next))
-}
-
-/// A day and its month in words, with or without a year: `3 May`, `3rd of May 2027`, `May 3rd`.
-fn dated(words: &Words, at: usize, today: Date) -> Option<Day> {
-    let day = |at: usize| {
-        ordinal(words, at).or_else(|| {
-            let digits = words.digits(at).filter(|digits| digits.len() <= 2)?;
-            Some((digits.parse().ok()?, at + 1))
-        })
-    };
-    let (month, day, next, doubtful) = if let Some((day, after)) = day(at) {
-        let name = words.after(after, "of").unwrap_or(after);
-        let (month, next) = month(words, name)?;
-        (month, day, next, verb(words, name) && after == at + 1 && name == after)
-    } else {
-        let (month, after) = month(words, at)?;
-        let the = words.after(after, "the").unwrap_or(after);
-        let (day, next) = if the > after { ordinal(words, the)? } else { day(the)? };
-        let time = words.joined_by(next, ":") && words.glued(next + 1);
-        if time || !words.ends(next) {
-            return None;
-        }
-        (month, day, next, next == the + 1 && words.digits(the).is_some() && verb(words, at))
-    };
-    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
-    if let Some((year, next)) = year(words, next) {
-        return Some(plain(Date::new(year, month, day).ok()?, next));
-    }
-    // "I may 3 times", "they march 5 km".
-    if doubtful && !closes(words, next) || !words.alone(at, next) {
-        return None;
-    }
-    // Eight years reach the next 29 February across a century.
-    let date = (0..=8)
-        .find_map(|years| Date::new(today.year() + years, month, day).ok().filter(|date| *date >= today))?;
-    Some(plain(date, next))
-}
-
-/// The first day from `today` on whose number in its month is `number`, on `weekday` if one is given.
-fn next_numbered(today: Date, number: i64, weekday: Option<Weekday>) -> Option<Date> {
-    let number = i8::try_from(number).ok().filter(|number| (1..=31).contains(number))?;
-    let mut first = today.first_of_month();
-    for _ in 0..MONTHS_SEARCHED {
-        let date = Date::new(first.year(), first.month(), number).ok();
-        if let Some(date) =
-            date.filter(|date| *date >= today && weekday.is_none_or(|weekday| date.weekday() == weekday))
-        {
-            return Some(date);
-        }
-        first = first.checked_add(1.month()).ok()?;
-    }
-    None
-}
-
-/// Every pair of a weekday and a number, save the rarest, comes within five years.
-const MONTHS_SEARCHED: usize = 60;
-
-/// `2026-11-24`, `24/12/2026`, `24.12.2026`, `12/24/26`; with "on" also `24/12`.
-fn numeric(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
-    let first = words.digits(at).filter(|digits| digits.len() <= 4)?;
-    let mark = ["-", "/", "."].into_iter().find(|mark| words.joined_by(at + 1, mark))?;
-    let second = words.digits_after(at + 1, mark).filter(|digits| digits.len() <= 2)?;
-    let part = |digits: &str| digits.parse::<i16>().ok();
-    let short = |digits: &str| part(digits).and_then(|n| i8::try_from(n).ok());
-    let date = |year: i16, a: i8, b: i8| {
-        // Day first, as most of the world writes it; the other order where that is no date.
-        Date::new(year, b, a).or_else(|_| Date::new(year, a, b)).ok()
-    };
-    let Some(third) = words.digits_after(at + 3, mark) else {
-        let fits = on && mark == "/" && first.len() <= 2 && words.alone(at, at + 3);
-        let year = today.year();
-        let (a, b) = (short(first)?, short(second)?);
-        let day =
-            [year, year + 1].into_iter().filter_map(|year| date(year, a, b)).find(|date| *date >= today);
-        return day.filter(|_| fits).map(|day| plain(day, at + 3));
-    };
-    let next = at + 5;
-    let more = words.digits_after(next, mark).is_some();
-    let touched = words.glued(next) && words.shape(next) == Some(Shape::Digits)
-        || words.glued(at)
-            && at.checked_sub(1).is_some_and(|b| {
-                words.shape(b) != Some(Shape::Mark) || matches!(words.lower(b), "-" | "/" | "." | "_" | ":")
-            });
-    if more || touched {
-        return None;
-    }
-    let found = match (first.len(), third.len()) {
-        (4, 1..=2) => Date::new(part(first)?, short(second)?, short(third)?).ok()?,
-        (1..=2, 4) => date(part(third)?, short(first)?, short(second)?)?,
-        (1..=2, 2) if mark == "/" => date(2000 + part(third)?, short(first)?, short(second)?)?,
-        _ => return None,
-    };
-    Some(plain(found, next))
-}
-
 /// The first day of `next week`, `this month`, `last year`, `the weekend`.
 fn period(words: &Words, at: usize, today: Date) -> Option<Day> {
     if let Some(next) =
@@ -373,7 +174,7 @@ fn period(words: &Words, at: usize, today: Date) -> Option<Day> {
     {
         return Some(plain(in_week(today, Weekday::Saturday, 0)?, next));
     }
-    if let Some(day) = end_of(words, at, today) {
+    if let Some(day) = end_of(words, at, today).or_else(|| after_next(words, at, today)) {
         return Some(day);
     }
     let (which, name) = which(words, at)?;
@@ -398,6 +199,34 @@ fn period(words: &Words, at: usize, today: Date) -> Option<Day> {
         }
     }
     Some(plain(date, next))
+}
+
+/// `the week after next`, `the Friday after next`.
+fn after_next(words: &Words, at: usize, today: Date) -> Option<Day> {
+    let name = words.after(at, "the")?;
+    let end = words.after(name + 1, "after next")?;
+    let date = match words.lower(name) {
+        "week" => shifted(monday(today)?, 14)?,
+        "weekend" => in_week(today, Weekday::Saturday, 2)?,
+        "month" => today.first_of_month().checked_add(2.months()).ok()?,
+        "year" => today.first_of_year().checked_add(2.years()).ok()?,
+        weekday => in_week(today, weekday_name(weekday, true)?, 2)?,
+    };
+    Some(plain(date, end))
+}
+
+/// `on Christmas Eve`, `at Easter`, `Christmas morning`: a holiday by itself is more often spoken of than meant
+/// as a day.
+fn holiday(words: &Words, at: usize, today: Date) -> Option<Day> {
+    const LEADS: [&str; 8] = ["before", "after", "by", "until", "till", "from", "since", "following"];
+    let led = words.after_any(at, &["on", "at", "this", "over"]);
+    let start = led.unwrap_or(at);
+    let (date, next) = holiday::days(words.lower(start), today)
+        .filter_map(|(phrase, date)| Some((date, words.after(start, phrase)?)))
+        .max_by_key(|(_, next)| *next)?;
+    let before = at.checked_sub(1).map_or("", |before| words.lower(before));
+    let timed = clock::part(words, next, true).is_some() || clock::clock(words, next).is_some();
+    (led.is_some() || LEADS.contains(&before) || timed).then(|| plain(date, next))
 }
 
 /// The last day of a period, a week's being Sunday, or its first: `at the end of the month`, `the start of next week`.
@@ -444,71 +273,4 @@ fn end_of(words: &Words, at: usize, today: Date) -> Option<Day> {
     // Of this period only the end lies ahead.
     let ahead = end || step != 0;
     ahead.then(|| plain(if end { last } else { first }, name + 1))
-}
-
-/// Whether nothing at word `at` could be counted by a number before it.
-fn closes(words: &Words, at: usize) -> bool {
-    const OTHERS: &[&str] = &[
-        "at",
-        "in",
-        "on",
-        "for",
-        "to",
-        "and",
-        "or",
-        "but",
-        "with",
-        "from",
-        "by",
-        "until",
-        "till",
-        "is",
-        "was",
-        "are",
-        "the",
-        "a",
-        "an",
-        "i",
-        "we",
-        "he",
-        "she",
-        "they",
-        "it",
-        "you",
-        "my",
-        "our",
-        "your",
-        "please",
-        "about",
-        "when",
-        "because",
-        "if",
-        "this",
-        "next",
-        "that",
-        "so",
-        "as",
-        "not",
-        "then",
-        "will",
-        "would",
-        "can",
-        "should",
-        "of",
-        "around",
-        "before",
-        "after",
-        "noon",
-        "midnight",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-    ];
-    match words.shape(at) {
-        None => true,
-        Some(Shape::Digits) => !words.glued(at),
-        Some(Shape::Mark) => !matches!(words.lower(at), "%" | "/" | "-" | "°" | "$" | "€" | "£"),
-        Some(Shape::Letters) => OTHERS.contains(&words.lower(at)),
-    }
 }

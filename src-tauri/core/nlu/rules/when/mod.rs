@@ -7,7 +7,9 @@
 //! - Of a longer period ("next week", "in December") the value is the first day.
 //! - A time without a day is when the clock shows it next. An hour that may be before or after noon is then the
 //!   nearer; with a day 1 to 5 are taken for the afternoon, and 6 to 12 as they stand.
-//! - A part of a day without an hour is 9, 15, 19 and, for the night, 20 o'clock.
+//! - A part of a day without an hour is 9, 15, 19 and, for the night, 20 o'clock; lunchtime is noon.
+//! - A range of hours ("from 3 to 5 pm") is read at its beginning.
+//! - A holiday is a day only where something leads to it ("on Christmas Eve") or follows ("Christmas morning").
 //! - `3/4/2026` is the third of April.
 //! - A local time that a clock change leaves out is moved on by the change, one that comes twice is the first.
 
@@ -18,6 +20,7 @@ use super::Kind;
 use super::duration::length;
 use super::words::Words;
 
+mod calendar;
 mod clock;
 mod day;
 
@@ -102,12 +105,21 @@ fn stamp(words: &Words, at: usize, now: &ZonedDateTime) -> Option<(When, usize)>
 
 /// `in 2 hours`, `in two weeks at 5pm`, `20 minutes ago`, `a week from Friday`.
 fn shift(words: &Words, at: usize, now: &ZonedDateTime) -> Option<(When, usize)> {
-    if let Some(start) = words.after(at, "in") {
+    const IN: &[&str] =
+        &["in about", "in around", "in like", "in roughly", "in maybe", "in just", "in another", "in"];
+    if let Some(start) = words.after_any(at, IN) {
         let length = length(words, start)?;
         let next = words
             .after_any(length.next, &["' time", "’ time", "' s time", "’ s time", "time", "from now"])
             .unwrap_or(length.next);
         return shifted(words, length.span, now, now.date(), next);
+    }
+    let beside = [(-1, "the day before"), (1, "the day after")];
+    if let Some((days, start)) =
+        beside.iter().find_map(|(days, phrase)| Some((*days, words.after(at, phrase)?)))
+    {
+        let Day { date, next, .. } = day::day(words, start, now.date())?;
+        return shifted(words, Span::new().try_days(days).ok()?, now, date, next);
     }
     let length = length(words, at)?;
     if let Some(next) = words.after(length.next, "ago") {
@@ -116,9 +128,15 @@ fn shift(words: &Words, at: usize, now: &ZonedDateTime) -> Option<(When, usize)>
     if let Some(next) = words.after_any(length.next, &["from now", "from today"]) {
         return shifted(words, length.span, now, now.date(), next);
     }
+    let weeks = by_days(&length.span) && length.span.get_weeks() > 0;
+    if let Some(next) = words.after(length.next, "today").filter(|_| weeks) {
+        return shifted(words, length.span, now, now.date(), next);
+    }
     let (back, start) = match words.lower(length.next) {
         "from" | "after" => (false, length.next + 1),
         "before" => (true, length.next + 1),
+        // "a week on Friday"
+        "on" if weeks => (false, length.next),
         _ => return None,
     };
     let Day { date, next, .. } = day::day(words, start, now.date())?;
@@ -145,9 +163,15 @@ fn shifted(words: &Words, span: Span, now: &ZonedDateTime, date: Date, next: usi
 /// A day, a time and a part of the day, in any order.
 fn phrase(words: &Words, at: usize, now: &ZonedDateTime) -> Option<(When, usize)> {
     let mut said = Said::default();
-    let next = said.rest(words, at, now);
-    if next == at {
+    // "first thing tomorrow" is tomorrow morning.
+    let early = words.after(at, "first thing");
+    let start = early.unwrap_or(at);
+    let next = said.rest(words, start, now);
+    if next == start || early.is_some() && said.clock.is_some() {
         return None;
+    }
+    if early.is_some() {
+        said.part = said.part.or(Some(Part::Morning));
     }
     Some((said.when(now)?, next))
 }
@@ -182,7 +206,11 @@ impl Said {
                 self.part = self.part.or(day.part);
                 after_day = true;
                 continue;
-            } else if let Some((clock, end)) = clock::clock(words, start).filter(|_| self.clock.is_none()) {
+            } else if let Some((clock, end)) = clock::range(words, start)
+                .or_else(|| clock::clock(words, start))
+                .or_else(|| clock::meal(words, start, begun))
+                .filter(|_| self.clock.is_none())
+            {
                 (self.clock, next) = (Some(clock), end);
             } else {
                 return next;
@@ -199,8 +227,9 @@ impl Said {
                 let mut clock = part.usual();
                 // "tonight", said at ten, is later tonight.
                 if part == Part::Night && date == now.date() && now.hour() >= clock.hour {
-                    clock.hour = (now.hour() + 1).min(23);
+                    clock.hour = (now.hour() + 1) % 24;
                 }
+                let date = if clock.is_midnight() { date.tomorrow().ok()? } else { date };
                 Some(When::Moment(moment(date, clock.time()?, now)?))
             }
             (Some(date), Some(clock), part) => {

@@ -1,107 +1,56 @@
-//! Says no to what needs a network, a device, or knowledge of the world.
+//! What people ask for that needs what Sotto has not.
 
 use std::sync::LazyLock;
 
-use super::Skill;
-use super::grammar::{Found, Grammar};
-use super::turn::{Reply, Turn};
+use super::needs::*;
+use super::refused;
+use crate::skills::grammar::{Found, Grammar};
+use crate::skills::turn::{Reply, Turn};
 
-pub(super) struct Offline;
+/// A rule's act that refuses for want of something.
+macro_rules! refusals {
+    ($($act:ident $need:ident),+ $(,)?) => {
+        $(fn $act(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+            Some(refused(turn, &$need))
+        })+
+    };
+}
 
-const NETWORK: &str = "network";
-const DEVICE: &str = "device";
-const KNOWLEDGE: &str = "knowledge";
-/// What no skill does.
-pub(super) const UNABLE: &str = "unable";
+refusals! {
+    weather WEATHER,
+    news NEWS,
+    music MUSIC,
+    home HOME,
+    taxi TAXI,
+    phone PHONE,
+    message MESSAGE,
+    web WEB,
+    booking BOOKING,
+    shop SHOP,
+    maps MAPS,
+    position POSITION,
+    translation TRANSLATION,
+    dictionary DICTIONARY,
+    author AUTHOR,
+    camera CAMERA,
+    calendar CALENDAR,
+    knowledge ENCYCLOPEDIA,
+    devices DEVICES,
+    bank BANK,
+    rates RATES,
+    recipe COOKBOOK,
+    food FOOD,
+    sound SOUND,
+}
 
-/// Each intent with what it would need, and which kind of thing that is.
-const NEEDS: &[(&str, &str, &str)] = &[
-    ("weather", "weather reports", NETWORK),
-    ("traffic", "traffic reports", NETWORK),
-    ("directions", "maps", NETWORK),
-    ("distance", "maps", NETWORK),
-    ("gas", "maps", NETWORK),
-    ("current_location", "your position", DEVICE),
-    ("share_location", "your position", DEVICE),
-    ("make_call", "a telephone", DEVICE),
-    ("text", "a telephone", DEVICE),
-    ("find_phone", "a telephone", DEVICE),
-    ("play_music", "a music player", DEVICE),
-    ("next_song", "a music player", DEVICE),
-    ("what_song", "a music player", DEVICE),
-    ("update_playlist", "a music player", DEVICE),
-    ("smart_home", "your home's devices", DEVICE),
-    ("sync_device", "your other devices", DEVICE),
-    ("change_volume", "the sound settings", DEVICE),
-    ("uber", "a taxi service", NETWORK),
-    ("book_flight", "a booking service", NETWORK),
-    ("book_hotel", "a booking service", NETWORK),
-    ("car_rental", "a booking service", NETWORK),
-    ("flight_status", "an airline's service", NETWORK),
-    ("lost_luggage", "an airline's service", NETWORK),
-    ("restaurant_reservation", "a booking service", NETWORK),
-    ("accept_reservations", "a booking service", NETWORK),
-    ("confirm_reservation", "a booking service", NETWORK),
-    ("cancel_reservation", "a booking service", NETWORK),
-    ("restaurant_reviews", "reviews from the internet", NETWORK),
-    ("restaurant_suggestion", "reviews from the internet", NETWORK),
-    ("travel_suggestion", "reviews from the internet", NETWORK),
-    ("travel_alert", "news from the internet", NETWORK),
-    ("exchange_rate", "today's exchange rates", NETWORK),
-    ("balance", "your bank", NETWORK),
-    ("transfer", "your bank", NETWORK),
-    ("pay_bill", "your bank", NETWORK),
-    ("bill_balance", "your bank", NETWORK),
-    ("bill_due", "your bank", NETWORK),
-    ("transactions", "your bank", NETWORK),
-    ("spending_history", "your bank", NETWORK),
-    ("account_blocked", "your bank", NETWORK),
-    ("freeze_account", "your bank", NETWORK),
-    ("credit_score", "your bank", NETWORK),
-    ("credit_limit", "your bank", NETWORK),
-    ("card_declined", "your bank", NETWORK),
-    ("report_fraud", "your bank", NETWORK),
-    ("report_lost_card", "your bank", NETWORK),
-    ("interest_rate", "your bank", NETWORK),
-    ("order", "a shop", NETWORK),
-    ("order_status", "a shop", NETWORK),
-    ("definition", "a dictionary", KNOWLEDGE),
-    ("translate", "a translation model", KNOWLEDGE),
-    ("recipe", "a cookbook", KNOWLEDGE),
-    ("nutrition_info", "a food table", KNOWLEDGE),
-    ("calories", "a food table", KNOWLEDGE),
-    ("calendar", "a calendar", UNABLE),
-    ("calendar_update", "a calendar", UNABLE),
-    ("schedule_meeting", "a calendar", UNABLE),
-    ("meeting_schedule", "a calendar", UNABLE),
-    ("fun_fact", "an encyclopedia", KNOWLEDGE),
-    ("who_made_that", "an encyclopedia", KNOWLEDGE),
-    ("ingredients_list", "a cookbook", KNOWLEDGE),
-    ("ingredient_substitution", "a cookbook", KNOWLEDGE),
-    ("cook_time", "a cookbook", KNOWLEDGE),
-    ("food_last", "a cookbook", KNOWLEDGE),
-    ("meal_suggestion", "a cookbook", KNOWLEDGE),
-    ("how_busy", "reviews from the internet", NETWORK),
-    ("change_speed", "a voice", DEVICE),
-    ("change_accent", "a voice", DEVICE),
-    ("whisper_mode", "a voice", DEVICE),
-    ("schedule_maintenance", "a booking service", NETWORK),
-    ("international_visa", "an embassy's web site", NETWORK),
-    ("vaccines", "a health service", NETWORK),
-    ("plug_type", "an encyclopedia", KNOWLEDGE),
-];
+/// "Football scores"; "my test scores were bad" tells something.
+fn scores(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let short = found.whole().split(' ').count() <= 6;
+    let own = found.whole().to_lowercase().split(' ').any(|word| ["my", "was", "were"].contains(&word));
+    if short && !own { Some(refused(turn, &NEWS)) } else { None }
+}
 
-const INTENTS: [&str; NEEDS.len()] = {
-    let mut names = [""; NEEDS.len()];
-    let mut at = 0;
-    while at < NEEDS.len() {
-        names[at] = NEEDS[at].0;
-        at += 1;
-    }
-    names
-};
-
-static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
             r"what(?:'s| is) {the}(?:temperature|humidity) (?:in|inside|of) {the}(?:living room|bedroom|kitchen|house|bathroom|garage|office|room|basement|fridge|oven|pool)",
@@ -112,6 +61,118 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             weather,
         ),
         (r"(?:weather|forecast|weather forecast|the weather)(?: .*)?", weather),
+        (
+            r"(?:is|will|was|does|is it going to|will it) (?:it )?(?:be |get |going to be |going to )?(?:raining|rain|snowing|snow|sunny|windy|cloudy|foggy|freezing|cold|hot|warm|chilly|humid|hail)(?: (?:in|at|out|outside|today|tonight|tomorrow|this|on|later|now|there|next|over)\b.*)?",
+            weather,
+        ),
+        (
+            r"(?:will|do|should|would) i (?:need|bring|take|wear|want) (?:a |an |my )?(?:coat|jacket|umbrella|raincoat|sunglasses|sunscreen|scarf|gloves|sweater|jumper)(?: .*)?",
+            weather,
+        ),
+        (r"how (?:cold|hot|warm|windy) (?:will it|is it going to|does it) (?:get|be)(?: .*)?", weather),
+        (r"(?:what's|what is) (?:happening|going on) in (?:the world|.+)", news),
+        (r"(?:did|have|has) (?:the )?[\p{L} ]+ (?:win|won|lose|lost|beat|play|score)(?: .*)?", news),
+        (
+            r"(?:(?:what(?:'s| is| are)|show me|tell me|any) )?(?:the )?(?:latest )?[\p{L} ]*\b(?:scores?|results|standings)(?: .*)?",
+            scores,
+        ),
+        (
+            r"when (?:do|does|is|are) (?:the )?.+ (?:play|playing|match|game|kick off)(?: next| tonight| today| tomorrow)?",
+            news,
+        ),
+        (
+            r"(?:what(?:'s| is)|how(?:'s| is)|how much is) .*\b(?:stock|shares?|bitcoin|ethereum|crypto)\b.*",
+            news,
+        ),
+        (
+            r"(?:how (?:many|much)(?: is| are)?|convert|what(?:'s| is)|change)?.*\b(?:dollars?|euros?|pounds sterling|yen|rupees|francs|pesos|usd|eur|gbp|bucks)\b.*\b(?:in|to|is|are|worth|for|into)\b.*\b(?:dollars?|euros?|pounds?|yen|rupees|francs|pesos|usd|eur|gbp)\b",
+            rates,
+        ),
+        (
+            r"(?:how (?:many|much)) (?:yen|rupees|pesos|francs|euros|dollars|pounds) (?:to|for|is|are|in) (?:a|the|one|1) .+",
+            rates,
+        ),
+        (r"convert \d[\d.,]* pounds (?:to|into|in) (?:dollars?|euros?|yen|usd|eur)", rates),
+        (
+            r"(?:when|what time) (?:is|does|do) {the}(?:next |last )?.*\b(?:train|bus|flight|plane|ferry|tram|metro)\b.*",
+            web,
+        ),
+        (
+            r"(?:when|what time) (?:does|do|is|are) {the}.+ (?:open|close|opens|closes|shut|opening|closing)(?: .*)?",
+            web,
+        ),
+        (r"where can i (?:get|find|buy|eat|see|park) .+", maps),
+        (r"(?:is there|how bad is the|any) traffic(?: .*)?", maps),
+        (r"(?:how far|how long|how many (?:miles|kilometers|kilometres|km)) is it (?:to|from) .+", maps),
+        (
+            r"what(?:'s| is| are)? (?:movies?|films?|shows?)?(?: is| are)? ?(?:playing|showing|on tv|on netflix|on at the cinema)(?: .*)?",
+            web,
+        ),
+        (r"check (?:me )?in for {the}.*", booking),
+        (r"(?:i need|get me|find me) (?:a|an) (?:taxi|cab|uber|lyft|ride)(?: .*)?", taxi),
+        (r"give {the}[\p{L}' ]+ a (?:ring|call|bell|buzz)", phone),
+        (
+            r"(?:do i have|is there|are there|have i got) (?:any )?(?:new )?(?:mail|emails?|messages from .+|texts?|voicemails?)",
+            message,
+        ),
+        (r"(?:send) .+ to .+", message),
+        (
+            r"(?:put|turn|switch) (?:on )?(?:some )?(?:music|jazz|the radio|a song|the song)(?: on)?|what(?:'s| is) this song(?: called)?|what song is (?:this|playing)|(?:next|previous|last) (?:song|track)",
+            music,
+        ),
+        (
+            r"(?:turn|crank) (?:it|this|that) (?:up|down)|(?:louder|quieter|softer)|make it (?:louder|quieter)|(?:turn|set|put|change|raise|lower) (?:up |down )?{the}(?:volume|sound)(?: .*)?|(?:mute|unmute)",
+            sound,
+        ),
+        (r"{the}(?:.+ )?lights? (?:on|off)", home),
+        (
+            r"(?:turn|switch|put) {the}(?:.+ )?(?:telly|heating|heat|lamps?|lights?|light|fan|kettle|oven|tv|television|radio|heater|boiler|ac) (?:on|off|up|down)(?: .*)?",
+            home,
+        ),
+        (
+            r"(?:turn|switch|put) (?:on|off|up|down) {the}(?:.+ )?(?:telly|heat|light|flashlight|torch|do not disturb|airplane mode|bluetooth|alarm system)(?: .*)?",
+            home,
+        ),
+        (r"make it (?:warmer|colder|cooler|brighter|darker|hotter)(?: .*)?", home),
+        (
+            r"set {the}(?:.+ )?(?:living room|bedroom|kitchen|house|room|heating|thermostat|lights?)(?: temperature)? to .+",
+            home,
+        ),
+        (
+            r"(?:vacuum|hoover|mop|sweep) .+|(?:brew|make) (?:me )?(?:a |some )?(?:cup of )?(?:coffee|tea|espresso)",
+            home,
+        ),
+        (
+            r"(?:is|are) {the}(?:.+ )?(?:oven|stove|iron|lights?|doors?|windows?|heating|kettle|tv) (?:on|off|open|closed|locked|shut|running)",
+            home,
+        ),
+        (
+            r"(?:lock|unlock) {the}.+|(?:open|close|shut|draw) {the}(?:.+ )?(?:curtains?|blinds?|shutters?|garage|gate|windows?)(?: .*)?",
+            home,
+        ),
+        (r"(?:switch|change|go) to channel .+|(?:change|switch) {the}channel(?: .*)?", home),
+        (
+            r"(?:open|launch|start|close|quit) (?:spotify|youtube|netflix|chrome|firefox|safari|word|excel|outlook|{the}(?:browser|app|camera|settings|calculator app))(?: .*)?|(?:restart|reboot|shut down|turn off|lock) {the}(?:computer|pc|laptop|phone|screen)|print .+",
+            devices,
+        ),
+        (
+            r"what(?:'s| is) (?:the )?(?:french|spanish|german|italian|japanese|chinese|latin|russian|greek|dutch|polish|portuguese|arabic) (?:for|word for) .+",
+            translation,
+        ),
+        (r"how do (?:you|i|we) say .+ in \w+", translation),
+        (
+            r"(?:how (?:many|much)) (?:calories|carbs|protein|fat|sugar|fibre|fiber|sodium)(?: are| is)?(?: there)?(?: in)? .+",
+            food,
+        ),
+        (
+            r"(?:give me|find me|find|show me|i need|do you have|what(?:'s| is)) (?:a|the|some|your)?(?: good)? ?recipes?(?: for| of)? .+",
+            recipe,
+        ),
+        (r"how (?:do|can|should) (?:i|you) (?:make|cook|bake|prepare|roast|grill|fry|boil) .+", recipe),
+        (
+            r"what(?:'s| is) {the}(?:bank|account|credit card|checking|savings|card|current account) (?:balance|limit|statement)(?: .*)?|(?:send|transfer|wire|pay) .*(?:\d|bill|money|rent|euros?|dollars?|pounds?).*",
+            bank,
+        ),
         (
             r"(?:how (?:cold|hot|warm) (?:is|will) it .*|(?:what(?:'s| is) the )?temperature(?: outside| in .+)?)",
             weather,
@@ -151,7 +212,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             message,
         ),
         (r"(?:text|email|whatsapp|message|sms|dm) .+", message),
-        (r"(?:post|tweet|share) .+ (?:on|to) (?:facebook|twitter|instagram|x|social media).*|tweet .+", web),
+        (
+            r"(?:post|tweet|share)(?: .+)? (?:on|to) (?:facebook|twitter|instagram|x|social media).*|tweet .+",
+            web,
+        ),
         (r"(?:book|reserve) .+|(?:make|get) {the}(?:reservation|booking|appointment)(?: .*)?", booking),
         (r"(?:order|buy me|order me) .+", shop),
         (
@@ -176,7 +240,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             author,
         ),
         (
-            r"(?:write|compose|draft) (?:me )?(?:a|an|the|some) (?:poem|story|essay|email|letter|song|code|script|summary|speech)\b.*",
+            r"(?:write|compose|draft) (?:me )?(?:a|an|the|some) (?:[\p{L}]+ )?(?:poem|haiku|limerick|sonnet|story|essay|email|letter|song|code|script|summary|speech)\b.*",
             author,
         ),
         (
@@ -237,103 +301,3 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
     ])
 });
-
-impl Skill for Offline {
-    fn name(&self) -> &'static str {
-        "offline"
-    }
-
-    fn intents(&self) -> &'static [&'static str] {
-        &INTENTS
-    }
-
-    fn grammar(&self) -> Option<&'static Grammar> {
-        Some(&GRAMMAR)
-    }
-
-    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        let (_, needed, why) = NEEDS.iter().find(|(intent, ..)| *intent == turn.analysis.intent.name)?;
-        Some(refusal(needed, why, ""))
-    }
-}
-
-fn refusal(needed: &str, why: &'static str, instead: &str) -> Reply {
-    let text = match why {
-        KNOWLEDGE => format!("I can't do that: it needs {needed}, and I only know what is on this computer."),
-        UNABLE => format!("I can't do that: I have no {}.", needed.trim_start_matches("a ")),
-        _ => format!("I can't do that: it needs {needed}, and I work offline, on this computer only."),
-    };
-    Reply { refused: Some(why), ..Reply::say(format!("{text}{instead}")) }
-}
-
-fn weather(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("weather reports", NETWORK, ""))
-}
-
-fn news(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("news from the internet", NETWORK, ""))
-}
-
-fn music(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a music player", DEVICE, ""))
-}
-
-fn home(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("your home's devices", DEVICE, " I can remind you to do it."))
-}
-
-fn taxi(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a taxi service", NETWORK, " I can remind you to call one."))
-}
-
-fn phone(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a telephone", DEVICE, " I can remind you to call."))
-}
-
-fn message(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a telephone or a mail account", DEVICE, " I can note the text, or remind you to write."))
-}
-
-fn web(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("the internet", NETWORK, ""))
-}
-
-fn booking(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a booking service", NETWORK, " I can remind you to book it."))
-}
-
-fn shop(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a shop", NETWORK, " I can put it on your shopping list."))
-}
-
-fn maps(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("maps", NETWORK, ""))
-}
-
-fn position(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("your position", DEVICE, ""))
-}
-
-fn translation(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a translation model", KNOWLEDGE, ""))
-}
-
-fn dictionary(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a dictionary", KNOWLEDGE, ""))
-}
-
-fn author(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a language model that writes", KNOWLEDGE, " I can take a note for you."))
-}
-
-fn camera(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a camera", DEVICE, ""))
-}
-
-fn calendar(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("a calendar", UNABLE, " I can set a reminder for it."))
-}
-
-fn knowledge(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(refusal("an encyclopedia", KNOWLEDGE, ""))
-}

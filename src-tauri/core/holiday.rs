@@ -1,10 +1,10 @@
 //! Days that have a name.
 
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
-
-use super::reading::pattern;
 
 type Of = fn(i16) -> Option<Date>;
 
@@ -72,14 +72,14 @@ fn easter(year: i16) -> Option<Date> {
     on(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
 }
 
-pattern!(
-    YEAR,
-    r"(?i)^(?:the )?(?<name>.+?)(?:,? (?:in |of )?(?<year>\d{4}|next year|this year|last year))?$"
-);
+static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:the )?(?<name>.+?)(?:,? (?:in |of )?(?<year>\d{4}|next year|this year|last year))?$")
+        .ok()
+});
 
 /// The holiday that `text` names and its day: the next from `today` on, or that
 /// of the year that is said.
-pub(super) fn named(text: &str, today: Date) -> Option<(&'static str, Date)> {
+pub(crate) fn named(text: &str, today: Date) -> Option<(&'static str, Date)> {
     let captures = YEAR.as_ref().and_then(|year: &Regex| year.captures(text.trim()))?;
     let said = captures["name"].to_lowercase();
     let (names, of) =
@@ -95,8 +95,28 @@ pub(super) fn named(text: &str, today: Date) -> Option<(&'static str, Date)> {
     Some((name, date))
 }
 
+/// The names as words, apostrophes apart, and the day in a year.
+static PHRASES: LazyLock<Vec<(String, Of)>> = LazyLock::new(|| {
+    let names = HOLIDAYS.iter().flat_map(|(names, of)| names.iter().map(move |name| (*name, *of)));
+    // "the year", "the years" are short for New Year only where a holiday is asked for.
+    let names = names.filter(|(name, _)| !name.starts_with("year"));
+    names.map(|(name, of)| (name.to_lowercase().replace('\'', " ' ").replace("  ", " "), of)).collect()
+});
+
+/// The holidays whose name begins with the word `first`: all words of the name, apostrophes apart, and when the
+/// day is next.
+pub(crate) fn days(first: &str, today: Date) -> impl Iterator<Item = (&'static str, Date)> {
+    let begins = move |phrase: &str| phrase.split(' ').next() == Some(first);
+    let day =
+        move |of: Of| [today.year(), today.year() + 1].into_iter().filter_map(of).find(|date| *date >= today);
+    PHRASES
+        .iter()
+        .filter(move |(phrase, _)| begins(phrase))
+        .filter_map(move |(phrase, of)| Some((phrase.as_str(), day(*of)?)))
+}
+
 /// The next holiday after `today`.
-pub(super) fn next(today: Date) -> Option<(&'static str, Date)> {
+pub(crate) fn next(today: Date) -> Option<(&'static str, Date)> {
     let days = HOLIDAYS.iter().flat_map(|(names, of)| {
         let name = names.first().copied().unwrap_or_default();
         [today.year(), today.year() + 1].into_iter().filter_map(move |year| Some((name, of(year)?)))

@@ -1,0 +1,116 @@
+//! What people ask of dates.
+
+use std::sync::LazyLock;
+
+use super::apart::*;
+use super::tell::*;
+use crate::skills::grammar::Grammar;
+
+pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
+    Grammar::new(&[
+        (
+            r"(?:what(?:'s| is|s)?|tell me|give me|which|do you know)(?: the| today's| the current| current)? ?(?:date|day)(?: of the week| of the month)?(?: is| was)?(?: it| today| it is| now| this)*",
+            today,
+        ),
+        (r"(?:day today|what day (?:of the week )?(?:have we|do we have|is this)(?: today)?)", today),
+        (
+            r"(?:what(?:'s| is|'ll| will| was)?|which) (?:the )?(?:date|day)(?: be| of| is| was)* (?<when>{t})",
+            when,
+        ),
+        (
+            r"(?:what(?:'s| is) today|today's date|the date|date|what day|what is today's date(?: today)?|today)",
+            today,
+        ),
+        (
+            r"(?:what|which) (?:week|week number|calendar week)(?: of the year)?(?: is it| are we in| is this| is it now)*",
+            week,
+        ),
+        (r"(?:what|which) (?:month|year)(?: is it| are we in| is this| is it now)*", today),
+        (
+            r"(?:what|which) (?:weekday|day of the week)(?: is it| is today| it is| is this| do we have)*(?: today| now)?",
+            today,
+        ),
+        (r"(?:is it|is today|today is|it's) (?<when>{t})(?: {t}| now| already)?", is_it),
+        (r"(?:when(?:'s| is)|what(?:'s| is)|which year is) the next leap year", next_leap),
+        (
+            r"how (?:many days|long)(?: are there| are| is)?(?: in| does)? {the}(?<month>[\p{L}]+(?: \d{4})?|{t}|this month|next month|month)(?: have| has| long)?",
+            month_days,
+        ),
+        (r"(?:how many|what are the) days (?:are )?(?:in|does) (?:{the})(?<month>.+?)(?: have)?", month_days),
+        (
+            r"how (?:many (?<unit>days|weeks|months|hours)|much time|long) (?:are |is |do (?:we|i) have )?(?:there )?(?:left|remaining|remain) (?:in|of)? ?(?:the |this )?(?<period>year|month|week|day|today)",
+            left,
+        ),
+        (
+            r"how many (?<unit>days|weeks|hours) (?:are )?(?:left )?(?:until|till|to) the end of (?:the|this) (?<period>year|month|week|day)",
+            left,
+        ),
+        (
+            r"(?:how old (?:is|am|are|would) (?:someone|somebody|a person|i|you|one|he|she|they)(?: be)?(?: if| who(?:'s| is| was)?)?(?: i| he| she| they)?(?: was| were| am)? ?born in (?<year>\d{4}))",
+            born_in,
+        ),
+        (
+            r"(?:what(?:'s| is| was| will be)?|which)? ?(?:the )?(?:date|day)?(?: is| was| will be| of| it is)* ?(?<amount>{d}) (?<dir>before|after|from|prior to|following|past) {the}(?<end>.+)",
+            moved,
+        ),
+        (
+            r"(?:what|which) (?:day|date|weekday|day of the week)(?: of the week)? (?:does|did|will|is|was) {the}(?<name>.+?) (?:fall|be|land|falls|falling)(?: on)?(?<year> .+)?",
+            falls,
+        ),
+        (
+            r"(?:(?:set|start|make|create|show(?: me)?|give me) )?{the}(?:countdown|count down) (?:to|until|till|for) (?<end>.+)",
+            until,
+        ),
+        (
+            r"how many (?:working|work|business|week) ?days (?:are there |is it |left )*(?:until|till|to|before) (?<end>.+)",
+            workdays,
+        ),
+        (
+            r"how (?:many (?<unit>hours|minutes|seconds)|long|much time)(?: is it| do i have| is there| are there| left| are left| is left)*(?: left)? (?:until|till|til|to|before) (?<clock>{t}|noon|midnight)",
+            until_clock,
+        ),
+        (r"is (?<year>\d{4}|{t}|it|this year|this) a leap year", leap),
+        (r"how many days (?:are )?(?:left )?(?:in|of) (?:this|the) (?<period>year|month)", left),
+        (r"(?:what|which) (?:day|date|weekday) is {the}(?<name>.+)", falls),
+        (
+            r"(?:how (?:many|much) (?<unit>days|weeks|months|nights|sleeps|hours|years)(?: are(?: there| left)?| is it| do (?:i|we) have| remain| left| is there)*|how long(?: is it| do (?:i|we) have| left| is there)*|(?:the )?(?:countdown|count down)|(?<unit2>days|weeks|months)|how far(?: away)? is(?: it)?|time)(?: left| to go| more| remaining)? (?:until|till|til|to|before) (?<end>.+)",
+            until,
+        ),
+        (r"how (?:far away|many days away|far off|long) is (?<end>.+)", until),
+        (
+            r"how (?:many (?<unit>days|weeks|months|years)|long|much time)(?: (?:are|is|were|was) (?:there|it)| has it been| have passed| has passed| passed| is it| ago was)* (?:since|after) (?<end>.+)",
+            since,
+        ),
+        (
+            r"how (?:long|many (?<unit>days|weeks|months|years)) ago (?:was|is|were|did .+ on) (?<end>.+)",
+            since,
+        ),
+        (r"(?<unit>days|weeks|months|years) since (?<end>.+)", since),
+        (
+            r"how old (?:is|am|are|would) (?:someone|somebody|a person|i|you|one|he|she|they)(?: be)?(?: if| who(?:'s| is| was)?)?(?: i| he| she| they)?(?: was| were| am)? ?born (?:on )?(?<end>.+)",
+            since,
+        ),
+        (
+            r"how (?:many (?<unit>days|weeks|months|years)|long)(?: are there| is it| is there| are| is)* (?:between|from) (?<from>.+?) (?:and|to|until|till|through) (?<end>.+)",
+            between,
+        ),
+        (r"(?:days|weeks) (?:between|from) (?<from>.+?) (?:and|to|until|till) (?<end>.+)", between),
+        (
+            r"(?:when(?:'s| is| was| will)|what (?:date|day)(?: of the week)? (?:is|was|does|will)|on (?:what|which) (?:day|date) (?:is|does)|what(?:'s| is) the date of)(?: be)? {the}(?<when>.+?)(?: (?:be|fall|falls)(?: on)?)?",
+            when,
+        ),
+        (
+            r"(?:what|which) (?:day|date|weekday|day of the week)(?:'s|s)?(?: (?:is|was|will|does|would))?(?: it| the date)?(?: be)?(?: on| in)? ?(?<when>{t})(?: (?:be|on|fall on|fall|falls on))?",
+            when,
+        ),
+        (
+            r"(?:what(?:'s| is| was| will| would)?|tell me)(?: be)? the (?:date|day)(?: of the week)?(?: (?:is|was|be|on|it is))* ?(?<when>{t})",
+            when,
+        ),
+        (r"(?:what(?:'s| is)) (?<when>{t})'?s? (?:date|day)", when),
+        (r"(?:what(?:'s| is)) (?<when>{t})", when),
+        (r"what will (?:the date|it) be (?<when>{t})", when),
+        (r"what(?:'s| is) the next (?:public |bank )?holiday", next_holiday),
+        (r"when is the next (?:public |bank )?holiday", next_holiday),
+    ])
+});

@@ -1,0 +1,47 @@
+//! Tells the date of a day, and how far days are apart.
+
+mod apart;
+mod grammar;
+mod tell;
+
+use jiff::civil::Date as Day;
+
+use apart::countdown;
+use grammar::GRAMMAR;
+use tell::{holiday_after, tell};
+
+use super::Skill;
+use super::grammar::Grammar;
+use super::turn::{Reply, Turn};
+
+pub(super) struct Date;
+
+impl Skill for Date {
+    fn name(&self) -> &'static str {
+        "date"
+    }
+
+    fn intents(&self) -> &'static [&'static str] {
+        &["date", "next_holiday", "countdown"]
+    }
+
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        match turn.analysis.intent.name.as_str() {
+            "next_holiday" => return holiday_after(turn),
+            "countdown" => return countdown(turn),
+            _ => {}
+        }
+        let named = turn.analysis.entities.iter().find_map(|entity| {
+            let day = entity.value.get(..10)?.parse::<Day>().ok()?;
+            matches!(entity.entity.as_str(), "date" | "datetime").then_some((entity.text.clone(), day))
+        });
+        Some(match named {
+            Some((phrase, day)) if day != turn.now.date() => tell(&phrase, day),
+            _ => tell("Today", turn.now.date()),
+        })
+    }
+}

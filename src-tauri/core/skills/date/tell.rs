@@ -1,0 +1,135 @@
+//! What day it is, was and will be.
+
+use jiff::civil::Date as Day;
+
+use crate::holiday;
+use crate::skills::grammar::Found;
+use crate::skills::reading::TIME;
+use crate::skills::turn::{Reply, Turn};
+use crate::skills::wording::capital;
+
+pub(super) fn long(day: Day) -> String {
+    day.strftime("%A, %-d %B %Y").to_string()
+}
+
+pub(super) fn tell(phrase: &str, day: Day) -> Reply {
+    Reply::say(format!("{} is {}.", capital(phrase), long(day)))
+        .did("date", "tell")
+        .with("date", day.to_string())
+}
+
+pub(super) fn today(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(tell("Today", turn.now.date()))
+}
+
+pub(super) fn week(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let today = turn.now.date();
+    let week = today.iso_week_date();
+    let text = format!("It is week {} of {}.", week.week(), week.year());
+    Some(Reply::say(text).did("date", "tell").with("date", today.to_string()).with("week", week.week()))
+}
+
+pub(super) fn leap(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["year"])?;
+    let year = said.parse::<i16>().unwrap_or_else(|_| turn.now.year());
+    let leap = Day::new(year, 1, 1).ok()?.in_leap_year();
+    let text =
+        if leap { format!("Yes, {year} is a leap year.") } else { format!("No, {year} is not a leap year.") };
+    Some(Reply::say(text).did("date", "tell").with("year", year).with("leap", leap))
+}
+
+/// The day that a phrase names: a date, or a holiday; with what to call it.
+pub(super) fn day(turn: &Turn<'_>, phrase: &str) -> Option<(String, Day)> {
+    let phrase =
+        phrase.trim_end_matches(" again").trim_start_matches("it's ").trim_start_matches("it is ").trim();
+    if matches!(phrase.to_lowercase().as_str(), "today" | "now") {
+        return Some(("today".to_owned(), turn.now.date()));
+    }
+    if let Some((name, day)) = holiday::named(phrase, turn.now.date()) {
+        return Some((name.to_owned(), day));
+    }
+    // "July" alone is no date elsewhere: "I may".
+    let month = format!("in {phrase}");
+    let found = turn.entities(if phrase.contains(' ') { phrase } else { &month }, &TIME);
+    let [entity] = found.as_slice() else { return None };
+    // All of the phrase is the date, but for a word or two before it, or "my birthday on".
+    let on = entity.text.to_lowercase().starts_with("on ") && phrase.ends_with(entity.text.as_str());
+    if entity.text.chars().count() + 10 < phrase.chars().count() && !on {
+        return None;
+    }
+    let day = entity.value.get(..10)?.parse().ok()?;
+    (entity.entity != "time").then(|| (entity.text.clone(), day))
+}
+
+pub(super) fn when(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["when"])?;
+    let (phrase, day) = day(turn, &said)?;
+    // What was asked for without a year is in the past as often as not.
+    let verb = if day < turn.now.date() { "was" } else { "is" };
+    let phrase = phrase.trim_start_matches("on ").to_owned();
+    let text = format!("{} {verb} {}.", capital(&phrase), long(day));
+    Some(Reply::say(text).did("date", "tell").with("date", day.to_string()))
+}
+
+/// "Is it Tuesday today?"
+pub(super) fn is_it(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = turn.entities(&format!("this {}", found.text(&["when"])?), &TIME);
+    let said = said.first().filter(|entity| entity.entity == "date")?;
+    let day: Day = said.value.parse().ok()?;
+    let today = turn.now.date();
+    let text = format!("{}, today is {}.", if day == today { "Yes" } else { "No" }, long(today));
+    Some(Reply::say(text).did("date", "tell").with("date", today.to_string()))
+}
+
+pub(super) fn next_leap(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let now = turn.now.year();
+    let year = (now + 1..=now + 8).find(|year| Day::new(*year, 1, 1).is_ok_and(Day::in_leap_year))?;
+    let reply = Reply::say(format!("The next leap year is {year}.")).did("date", "tell");
+    Some(reply.with("year", year).with("leap", true))
+}
+
+pub(super) fn month_days(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["month"])?.to_lowercase();
+    let said = if said == "month" { "this month".to_owned() } else { said };
+    let phrases = [said.clone(), format!("in {said}"), format!("1 {said}")];
+    let day = phrases.iter().find_map(|phrase| {
+        let found = turn.entities(phrase, &TIME);
+        found.first().filter(|entity| entity.entity == "date")?.value.parse::<Day>().ok()
+    })?;
+    // "How many days in 5 May" is none; a month is its first day.
+    if day.day() != 1 || said.contains("year") || said.contains("week") {
+        return None;
+    }
+    let days = day.days_in_month();
+    let text = format!("{} has {days} days.", day.strftime("%B %Y"));
+    Some(Reply::say(text).did("date", "tell").with("date", day.to_string()).with("days", days))
+}
+
+/// "What day does Christmas fall on this year?"
+pub(super) fn falls(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let year = found.text(&["year"]).unwrap_or_default();
+    let year = year.trim().trim_start_matches("in ");
+    let name = found.text(&["name"])?;
+    let (name, day) = day(turn, format!("{name} {year}").trim()).or_else(|| day(turn, &name))?;
+    Some(tell(name.trim_start_matches("on "), day))
+}
+
+/// "10 days after Christmas".
+pub(super) fn moved(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let amount = turn.entities(&found.text(&["amount"])?, &["duration"]);
+    let span: jiff::Span = amount.first()?.value.parse().ok()?;
+    let (_, from) = day(turn, &found.text(&["end"])?)?;
+    let back = matches!(found.text(&["dir"])?.to_lowercase().as_str(), "before" | "prior to");
+    let moved = from.checked_add(if back { -span } else { span }).ok()?;
+    Some(Reply::say(format!("That is {}.", long(moved))).did("date", "tell").with("date", moved.to_string()))
+}
+
+pub(super) fn next_holiday(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    holiday_after(turn)
+}
+
+pub(super) fn holiday_after(turn: &Turn<'_>) -> Option<Reply> {
+    let (name, day) = holiday::next(turn.now.date())?;
+    let text = format!("The next one I know is {name}, on {}.", long(day));
+    Some(Reply::say(text).did("date", "tell").with("date", day.to_string()))
+}

@@ -1,0 +1,130 @@
+//! Notes found and read out.
+
+use crate::memory::Note as Row;
+use crate::skills::grammar::Found;
+use crate::skills::turn::{Reply, Turn};
+use crate::skills::wording::{count, ordinal, stem, words};
+
+/// How many notes are read out at once.
+const MOST: usize = 10;
+
+/// The notes that hold all words of a query; the latest first.
+pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
+    let said: Vec<String> = words(query).iter().map(|word| stem(word).to_owned()).collect();
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let fits = |note: &&Row| {
+        let held: Vec<String> = words(&note.text).iter().map(|word| stem(word).to_owned()).collect();
+        said.iter().all(|word| {
+            held.iter().any(|other| other == word || word.len() > 3 && other.starts_with(word.as_str()))
+        })
+    };
+    turn.memory.notes.iter().rev().filter(fits).cloned().collect()
+}
+
+pub(super) fn line(turn: &Turn<'_>, note: &Row) -> String {
+    format!("{} ({})", note.text, turn.at(note.created).strftime("%-d %B"))
+}
+
+pub(super) fn told(turn: &Turn<'_>, notes: &[Row], reply: Reply) -> Reply {
+    let lines: Vec<String> = notes.iter().map(|note| line(turn, note)).collect();
+    let text = match lines.as_slice() {
+        [one] => one.clone(),
+        _ => format!("{}:\n• {}", count(lines.len() as i64, "note"), lines.join("\n• ")),
+    };
+    Reply { text, ..reply }.about("note", "read", notes.iter().map(|note| note.id).collect())
+}
+
+pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let query = found.text(&["query"])?;
+    let notes = matching(turn, &query);
+    let reply = Reply::say(format!("I have no note about {query}."))
+        .did("note", "find")
+        .with("query", query)
+        .with("count", notes.len());
+    Some(if notes.is_empty() { reply } else { told(turn, &notes, reply) })
+}
+
+pub(super) fn find_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let query = found.text(&["query"])?.to_lowercase();
+    if [
+        "last", "latest", "first", "recent", "newest", "all", "of", "any", "me", "all of", "out", "my",
+        "the", "your", "our", "these", "a",
+    ]
+    .iter()
+    .any(|word| query.split(' ').any(|said| said == *word))
+    {
+        return None;
+    }
+    find(turn, found)
+}
+
+pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let all = turn.memory.notes.clone();
+    let reply = Reply::default().did("note", "read");
+    if all.is_empty() {
+        return Some(Reply { text: "You have no notes yet.".to_owned(), ..reply.with("count", 0) });
+    }
+    let plural = found.whole().to_lowercase().ends_with("notes");
+    if let Some(which) = found.text(&["which"]).filter(|_| !plural) {
+        let note = all.get(placed(&which, all.len())?)?.clone();
+        return Some(told(turn, &[note], reply.with("count", 1)));
+    }
+    let notes: Vec<Row> = all.iter().rev().take(MOST).cloned().collect();
+    let mut reply = told(turn, &notes, reply.with("count", all.len()));
+    if all.len() > MOST {
+        reply.text = format!("The latest {MOST} of {}:\n{}", count(all.len() as i64, "note"), reply.text);
+    }
+    Some(reply)
+}
+
+pub(super) fn read_last(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    match turn.memory.notes.last().cloned() {
+        Some(note) => Some(told(turn, &[note], Reply::default().did("note", "read").with("count", 1))),
+        None => Some(Reply::say("You have no notes yet.").did("note", "read").with("count", 0)),
+    }
+}
+
+pub(super) fn placed(which: &str, len: usize) -> Option<usize> {
+    match which.to_lowercase().as_str() {
+        "recent" | "newest" | "most recent" => len.checked_sub(1),
+        which => ordinal(which, len),
+    }
+}
+
+/// The notes that a request names.
+pub(super) fn meant(turn: &Turn<'_>, found: &Found) -> Option<Vec<Row>> {
+    if let Some(which) = found.text(&["which"]) {
+        let at = placed(&which, turn.memory.notes.len());
+        return Some(at.and_then(|at| turn.memory.notes.get(at)).cloned().into_iter().collect());
+    }
+    match found.text(&["query"]) {
+        Some(query) if !words(&query).is_empty() => Some(matching(turn, &query)),
+        _ => {
+            let ids = turn
+                .memory
+                .dialogue
+                .last
+                .as_ref()
+                .filter(|last| last.skill == "note")
+                .map(|last| last.ids.clone());
+            let ids = ids.unwrap_or_default();
+            let notes: Vec<Row> =
+                turn.memory.notes.iter().filter(|note| ids.contains(&note.id)).cloned().collect();
+            Some(if notes.is_empty() { turn.memory.notes.clone() } else { notes })
+        }
+    }
+}
+
+/// The notes that were just taken or read out.
+pub(super) fn last(turn: &Turn<'_>) -> Vec<i64> {
+    turn.memory.dialogue.last.as_ref().map(|last| last.ids.clone()).unwrap_or_default()
+}
+
+pub(super) fn follow_read_place(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let ids = last(turn);
+    let id = *ids.get(ordinal(&found.text(&["which"])?, ids.len())?)?;
+    let note = turn.memory.notes.iter().find(|note| note.id == id).cloned()?;
+    Some(told(turn, &[note], Reply::default().did("note", "read").with("count", 1)))
+}

@@ -1,0 +1,136 @@
+//! Notes: taken, found, read, changed, deleted.
+
+mod change;
+mod find;
+mod grammar;
+
+use change::{delete_offered, deleted, edited};
+use find::{matching, told};
+use grammar::{FOLLOW, GRAMMAR};
+
+use super::Skill;
+use super::grammar::{Found, Grammar};
+use super::turn::{Reply, Turn, ids, slot};
+use super::wording::choose;
+use crate::memory::{Asked, Note as Row, Record};
+
+pub(super) struct Note;
+
+impl Skill for Note {
+    fn name(&self) -> &'static str {
+        "note"
+    }
+
+    fn intents(&self) -> &'static [&'static str] {
+        &["note", "note_search", "note_delete"]
+    }
+
+    fn offer(&self, intent: &str) -> &'static str {
+        match intent {
+            "note_search" => "",
+            "note_delete" => "delete a note",
+            _ => "take a note",
+        }
+    }
+
+    fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        match turn.analysis.intent.name.as_str() {
+            "note" if turn.sure => Some(offered(turn)),
+            "note_delete" if turn.sure => Some(delete_offered(turn)),
+            "note_search" => {
+                let query = turn.reading.plain.clone();
+                let notes = matching(turn, &query);
+                let reply =
+                    Reply::default().did("note", "find").with("query", query).with("count", notes.len());
+                (!notes.is_empty()).then(|| told(turn, &notes, reply))
+            }
+            _ => None,
+        }
+    }
+
+    fn grammar(&self) -> Option<&'static Grammar> {
+        Some(&GRAMMAR)
+    }
+
+    fn follow(&self) -> Option<&'static Grammar> {
+        Some(&FOLLOW)
+    }
+
+    fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+        let at = |turn: &Turn<'_>| choose(&turn.reading.plain, &asked.choices);
+        match (asked.verb.as_str(), asked.slot.as_str()) {
+            ("take", "confirm") => Some(taken(turn, slot(&asked.slots, "text").to_owned())),
+            ("take", _) => {
+                let text = turn.text.trim().to_owned();
+                Some(taken(turn, text))
+            }
+            ("delete", "which") => {
+                let id = *ids(&asked.slots).get(at(turn)?)?;
+                Some(deleted(turn, &[id]))
+            }
+            ("delete", _) => {
+                let ids = ids(&asked.slots);
+                Some(deleted(turn, &ids))
+            }
+            ("edit", "which") => {
+                let id = *ids(&asked.slots).get(at(turn)?)?;
+                edited(turn, id, slot(&asked.slots, "text"))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let text = found.text(&["text"]).unwrap_or_default();
+    let text = text.trim_matches([' ', ':', '"']).to_owned();
+    if text.is_empty()
+        || matches!(
+            text.to_lowercase().as_str(),
+            "down" | "this" | "this down" | "something" | "of it" | "of that"
+        )
+    {
+        return Some(Reply::ask("note", "take", "text", "What shall I note?"));
+    }
+    if text.to_lowercase().starts_with("me ") || text.to_lowercase().starts_with("taking") {
+        return None;
+    }
+    Some(taken(turn, text))
+}
+
+/// "Remember I left the umbrella at work"; "remember what I said" asks something.
+fn take_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const ASKS: &[&str] =
+        &["what", "when", "where", "who", "how", "why", "which", "to", "me", "if", "the time", "that time"];
+    let text = found.text(&["text"])?.to_lowercase();
+    let asks = ASKS.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));
+    if asks || found.whole().ends_with('?') { None } else { take(turn, found) }
+}
+
+fn ask_text(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(Reply::ask("note", "take", "text", "What shall I note?"))
+}
+
+/// What the model takes to be a note, of which no grammar says where it begins.
+fn offered(turn: &Turn<'_>) -> Reply {
+    let text = turn.reading.plain.clone();
+    if text.split(' ').count() <= 4 {
+        return Reply::ask("note", "take", "text", "What shall I note?");
+    }
+    Reply::ask("note", "take", "confirm", format!("Shall I note: “{text}”?"))
+        .among(vec!["yes".to_owned(), "no".to_owned()])
+        .knowing("text", text)
+}
+
+fn taken(turn: &mut Turn<'_>, text: String) -> Reply {
+    let row = Row { id: turn.memory.new_id(), text: text.clone(), created: turn.now_ms() };
+    let id = row.id;
+    turn.memory.put(Record::Note(row));
+    "taking the note".clone_into(&mut turn.memory.what);
+    let way = turn.vary(&["Noted", "Got it, noted", "I've noted that"]);
+    Reply::say(format!("{way}: {text}")).did("note", "take").with("text", text).about(
+        "note",
+        "take",
+        vec![id],
+    )
+}
