@@ -37,9 +37,10 @@ mod nlu;
 mod past;
 mod skills;
 mod store;
+mod tagging;
 mod talk;
 
-pub use assistant::{Assistant, Exported, Imported, Tagging};
+pub use assistant::{Assistant, Exported, Imported};
 pub use error::{Code, Error, Problem, Result};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
@@ -48,3 +49,4 @@ pub use message::{
 pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
 pub use past::Embedding;
 pub use store::{Added, Draft, FILE_NAME, Import, Store};
+pub use tagging::Tagging;

@@ -65,6 +65,15 @@ fn a_whatsapp_archive_has_the_name_of_its_chat() {
 }
 
 #[test]
+fn what_was_sent_in_a_whatsapp_chat_is_not_another_chat() {
+    let chat = std::fs::read(sample("whatsapp-us.txt")).unwrap();
+    let bytes = zip(&[("WhatsApp Chat with Anna.txt", &chat), ("minutes.txt", b"Anna: hi\nBob: ho\n"), ("a.opus", b"x")]);
+    let log = logs::preview(&mut input("WhatsApp Chat with Anna.zip", &bytes), &options()).unwrap();
+    assert_eq!((log.messages, log.conversations.len()), (7, 1));
+    assert!(log.warnings[0].what.contains("files that were sent in the chat"), "{:?}", log.warnings);
+}
+
+#[test]
 fn an_account_of_many_files_is_read_thread_by_thread() {
     let page = |time: u64, text: &str| {
         format!(

@@ -1,5 +1,7 @@
 //! Conversations on their way out, one file a format.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -7,8 +9,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+pub use super::label_studio::interface as label_studio_interface;
 use super::redact::Redaction;
-use super::{conll, csv, doccano, html, jsonl, label_studio, markdown, rasa, text};
+pub use super::selection::{Selection, Tag, TagKind};
+use super::shift::shifted;
+use super::{conll, csv, doccano, html, jsonl, label_studio, markdown, parquet, rasa, text};
 use crate::{Conversation, Error, Message, Result};
 
 /// The formats that can be written.
@@ -32,10 +37,12 @@ pub enum Format {
     LabelStudio,
     /// [Rasa](https://rasa.com/docs/rasa/training-data-format/) NLU training data.
     Rasa,
+    /// [Apache Parquet](https://parquet.apache.org): typed columns for data frames.
+    Parquet,
 }
 
 /// Every format.
-pub const FORMATS: [Format; 9] = [
+pub const FORMATS: [Format; 10] = [
     Format::Jsonl,
     Format::Csv,
     Format::Markdown,
@@ -45,6 +52,7 @@ pub const FORMATS: [Format; 9] = [
     Format::Doccano,
     Format::LabelStudio,
     Format::Rasa,
+    Format::Parquet,
 ];
 
 impl Format {
@@ -60,11 +68,33 @@ impl Format {
             Format::Doccano => "doccano",
             Format::LabelStudio => "label-studio",
             Format::Rasa => "rasa",
+            Format::Parquet => "parquet",
         }
     }
 
-    fn writer(self, choices: &Choices) -> Box<dyn Writer> {
+    /// The usual ending of a file's name.
+    pub fn extension(self) -> &'static str {
         match self {
+            Format::Jsonl | Format::Doccano => "jsonl",
+            Format::Csv => "csv",
+            Format::Markdown => "md",
+            Format::Html => "html",
+            Format::Text => "txt",
+            Format::Conll => "conll",
+            Format::LabelStudio => "json",
+            Format::Rasa => "yml",
+            Format::Parquet => "parquet",
+        }
+    }
+
+    /// Whether it is for programs only: no terminal can show it.
+    pub fn is_binary(self) -> bool {
+        self == Format::Parquet
+    }
+
+    fn form(self, choices: &Choices) -> Result<Form> {
+        Ok(Form::Text(match self {
+            Format::Parquet => return Ok(Form::Columns(parquet::Columns::begin()?)),
             Format::Jsonl => Box::new(jsonl::JsonLines),
             Format::Csv => Box::new(csv::Table::new(choices)),
             Format::Markdown => Box::new(markdown::Markdown::default()),
@@ -74,7 +104,7 @@ impl Format {
             Format::Doccano => Box::new(doccano::Doccano),
             Format::LabelStudio => Box::new(label_studio::LabelStudio::default()),
             Format::Rasa => Box::new(rasa::Rasa::default()),
-        }
+        }))
     }
 }
 
@@ -89,12 +119,26 @@ pub struct Choices {
     pub excel: bool,
     /// Where the times are shown that people read; other formats hold UTC.
     pub timezone: TimeZone,
+    /// Which messages.
+    pub selection: Selection,
+    /// By how many days every time is moved.
+    pub shift_days: i64,
+    /// Pseudonyms of an earlier export that keep their meaning.
+    pub pseudonyms: BTreeMap<String, String>,
 }
 
 impl Choices {
     /// Plainly in `format`, times shown in UTC.
     pub fn new(format: Format) -> Choices {
-        Choices { format, redact: false, excel: false, timezone: TimeZone::UTC }
+        Choices {
+            format,
+            redact: false,
+            excel: false,
+            timezone: TimeZone::UTC,
+            selection: Selection::default(),
+            shift_days: 0,
+            pseudonyms: BTreeMap::new(),
+        }
     }
 }
 
@@ -113,11 +157,18 @@ pub(super) trait Writer {
     fn end(&mut self, _out: &mut String) {}
 }
 
+/// How a format is written.
+enum Form {
+    Text(Box<dyn Writer>),
+    Columns(parquet::Columns),
+}
+
 /// An export under way: conversations, each followed by its messages, then
 /// [`Export::end`].
 pub struct Export<'a> {
-    writer: Box<dyn Writer>,
+    form: Form,
     redaction: Option<&'a mut Redaction>,
+    shift_days: i64,
     timezone: TimeZone,
     out: &'a mut dyn Write,
     name: &'a Path,
@@ -133,10 +184,18 @@ impl<'a> Export<'a> {
         out: &'a mut dyn Write,
         name: &'a Path,
     ) -> Result<Export<'a>> {
-        let writer = choices.format.writer(choices);
-        let timezone = choices.timezone.clone();
-        let mut export = Export { writer, redaction, timezone, out, name, buffer: String::new() };
-        export.writer.begin(&mut export.buffer);
+        let mut export = Export {
+            form: choices.format.form(choices)?,
+            redaction,
+            shift_days: choices.shift_days,
+            timezone: choices.timezone.clone(),
+            out,
+            name,
+            buffer: String::new(),
+        };
+        if let Form::Text(writer) = &mut export.form {
+            writer.begin(&mut export.buffer);
+        }
         export.flush()?;
         Ok(export)
     }
@@ -148,33 +207,54 @@ impl<'a> Export<'a> {
             // A title is made of what was said, or of a name.
             conversation.title = format!("Conversation {}", conversation.id);
         }
-        self.writer.conversation(&conversation, &mut self.buffer);
+        if let Form::Text(writer) = &mut self.form {
+            writer.conversation(&conversation, &mut self.buffer);
+        }
         self.flush()
     }
 
     /// The next message of the conversation.
     pub fn message(&mut self, message: &Message) -> Result<()> {
-        let moment = shown(message.time, &self.timezone);
-        match &mut self.redaction {
-            Some(redaction) => self.writer.message(&redaction.apply(message), &moment, &mut self.buffer),
-            None => self.writer.message(message, &moment, &mut self.buffer),
+        let mut message = match &mut self.redaction {
+            Some(redaction) => Cow::Owned(redaction.apply(message)),
+            None => Cow::Borrowed(message),
+        };
+        if self.shift_days != 0 {
+            message = Cow::Owned(shifted(message.into_owned(), self.shift_days));
         }
-        self.flush()
+        match &mut self.form {
+            Form::Text(writer) => {
+                let moment = shown(message.time, &self.timezone);
+                writer.message(&message, &moment, &mut self.buffer);
+                self.flush()
+            }
+            Form::Columns(columns) => {
+                let ready = columns.message(message.into_owned())?;
+                write(self.out, self.name, &ready)
+            }
+        }
     }
 
     /// What stands after everything.
     pub fn end(mut self) -> Result<()> {
-        self.writer.end(&mut self.buffer);
-        self.flush()
+        match self.form {
+            Form::Text(mut writer) => {
+                writer.end(&mut self.buffer);
+                write(self.out, self.name, self.buffer.as_bytes())
+            }
+            Form::Columns(columns) => write(self.out, self.name, &columns.end()?),
+        }
     }
 
     fn flush(&mut self) -> Result<()> {
-        self.out
-            .write_all(self.buffer.as_bytes())
-            .map_err(|error| Error::file("cannot write", self.name, error))?;
+        write(self.out, self.name, self.buffer.as_bytes())?;
         self.buffer.clear();
         Ok(())
     }
+}
+
+fn write(out: &mut dyn Write, name: &Path, bytes: &[u8]) -> Result<()> {
+    out.write_all(bytes).map_err(|error| Error::file("cannot write", name, error))
 }
 
 /// A time for people: `2026-01-31 18:30:00`.

@@ -49,6 +49,8 @@ pub enum Identity {
     /// Its name in a log that goes to and fro between conversations, together
     /// with the two messages that it begins with.
     Named(String),
+    /// The name under which Sotto knows it: in its own backups.
+    Origin([u8; 16]),
     /// The bytes of the file, and its name in it: for logs without dates. Their times count from
     /// [`Options::start`], so the key of a message is its distance from there.
     File([u8; 32]),

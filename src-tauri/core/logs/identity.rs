@@ -70,6 +70,7 @@ impl Keys {
                 self.flush(out)?;
                 let origin = match &identity {
                     Identity::Id(id) => Some(hash(&[b"id", self.format.as_bytes(), id.as_bytes()])),
+                    Identity::Origin(origin) => Some(*origin),
                     Identity::File(digest) => Some(hash(&[b"file", digest])),
                     Identity::Named(name) => self.named.get(name).copied(),
                     Identity::Beginning => None,

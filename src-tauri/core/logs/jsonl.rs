@@ -32,16 +32,18 @@ impl Reader for Jsonl {
         let texts = |keys: &[String]| keys.iter().any(|key| TEXTS.contains(&key.as_str()));
         match head {
             Head::Lines(text) => text.trim_start().starts_with('{'),
-            Head::Array(keys) | Head::Object(keys) => texts(keys),
-            Head::Archive(_) => false,
+            Head::Array(keys) => texts(keys),
+            Head::Object(keys, message) => texts(keys) || texts(message),
+            Head::Archive(_) | Head::Database => false,
         }
     }
 
     fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
         let mut state = State { stem: input.stem(), digest: input.digest(), ..State::default() };
-        if matches!(input.head()?, Head::Array(_)) {
+        if !matches!(input.head()?, Head::Lines(_)) {
             let document = input.document()?;
-            for raw in document.elements()? {
+            let objects = if document.is_array { document.elements()? } else { vec![document.outer()?] };
+            for raw in objects {
                 let Some(object) = document.one(raw, record)? else { continue };
                 state.take(document.line(raw), object, record)?;
             }
@@ -186,5 +188,27 @@ impl Writer for JsonLines {
     fn message(&mut self, message: &Message, _: &str, out: &mut String) {
         out.push_str(&super::export::wire_json(message));
         out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_published_schema_is_what_the_types_say() {
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        let mut schema = settings.into_generator().into_root_schema_for::<Message>();
+        let description = "A line of Sotto's JSON Lines: a message and what was understood of it.";
+        schema.insert("description".into(), description.into());
+        let said = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/message.schema.json");
+        let published = std::fs::read_to_string(&file).unwrap_or_default();
+        if published != said {
+            std::fs::write(&file, said).unwrap();
+            panic!("{} was not what the types say; it is now, so commit it", file.display());
+        }
     }
 }
