@@ -1,16 +1,5 @@
-/**
- * Every sentence and word that the window shows, in one place for translators.
- *
- * Numbers, dates and plurals go through `Intl` in {@link locale}, so that they
- * speak the same language as the sentences around them.
- */
-
-/** The user's own English if they have one, for its clock and its order of dates. */
-export const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB';
-
-const plural = new Intl.PluralRules(locale);
-const number = new Intl.NumberFormat(locale);
-const command = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl+';
+/** English: the original, which every other language follows key by key. */
+import { command, counted } from './locale';
 
 export const strings = {
   product: 'Sotto',
@@ -20,8 +9,7 @@ export const strings = {
   newConversation: 'New conversation',
   newConversationKeys: `${command}N`,
   noConversations: 'Your conversations will be listed here.',
-  messageCount: (count: number) =>
-    `${number.format(count)} ${plural.select(count) === 'one' ? 'message' : 'messages'}`,
+  messageCount: (count: number) => counted(count, 'message', 'messages'),
 
   export: 'Export…',
   exportKeys: `${command}E`,
@@ -72,7 +60,7 @@ export const strings = {
   today: 'Today',
   yesterday: 'Yesterday',
   justNow: 'just now',
-} as const;
+};
 
 /** Labels of the model whose names do not read well by themselves. */
 export const labels: Readonly<Record<string, string>> = {
@@ -103,4 +91,4 @@ export const labels: Readonly<Record<string, string>> = {
 };
 
 /** Who set a tag, as in "found by the model". */
-export const sources = { model: 'the model', rule: 'a rule', user: 'you' } as const;
+export const sources = { model: 'the model', rule: 'a rule', user: 'you' };
