@@ -173,7 +173,7 @@ impl Assistant {
         for &id in &choices.selection.conversations {
             store.conversation(id)?;
         }
-        let mut messages = 0;
+        let mut messages = 0_u64;
         let mut export = Export::begin(choices, redaction.as_mut(), out, name)?;
         let mut current = None;
         store.each_message(conversation, |message| {
