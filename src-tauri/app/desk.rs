@@ -52,7 +52,7 @@ impl Desk {
             match assistant.model() {
                 Some(Err(error)) => tracing::error!("{error}"),
                 // What an import left to be tagged, and an earlier run did not finish.
-                _ => match assistant.tag_imported(threads, &now, &mut |_| true) {
+                _ => match assistant.tag_stored(threads, &now, &mut |_| true) {
                     Ok(done) => tracing::info!("{} imported messages tagged", done.tagged),
                     Err(error) => tracing::error!("{error}"),
                 },

@@ -32,7 +32,7 @@ pub struct Conversation {
 /// How a message came into the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub enum Source {
     /// Typed by the user.
     Typed,
@@ -46,7 +46,7 @@ pub enum Source {
 
 /// One utterance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Message {
     /// Key in the store; messages of one conversation are ordered by it.
     #[cfg_attr(test, ts(type = "number"))]
@@ -70,7 +70,7 @@ pub struct Message {
 
 /// What was understood of one message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Analysis {
     /// What is wanted; `out_of_scope` when it is none of the known intents.
     pub intent: Label,
@@ -88,23 +88,21 @@ pub struct Analysis {
 
 /// A label with the calibrated probability that it is right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Label {
     /// One of the labels of the pack.
     pub name: String,
     /// Probability, 0 to 1.
-    #[cfg_attr(test, schemars(range(min = 0.0, max = 1.0)))]
     pub confidence: f32,
 }
 
 /// The likeliest polarity and the probabilities of all three.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Sentiment {
     /// The likeliest of the three.
     pub name: Polarity,
     /// Its probability, 0 to 1.
-    #[cfg_attr(test, schemars(range(min = 0.0, max = 1.0)))]
     pub confidence: f32,
     /// All three probabilities; they sum to 1.
     pub scores: SentimentScores,
@@ -113,7 +111,7 @@ pub struct Sentiment {
 /// Negative, neutral or positive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub enum Polarity {
     /// Bad, sad, angry.
     Negative,
@@ -125,22 +123,19 @@ pub enum Polarity {
 
 /// Probabilities of the three polarities.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct SentimentScores {
     /// Probability of [`Polarity::Negative`].
-    #[cfg_attr(test, schemars(range(min = 0.0, max = 1.0)))]
     pub negative: f32,
     /// Probability of [`Polarity::Neutral`].
-    #[cfg_attr(test, schemars(range(min = 0.0, max = 1.0)))]
     pub neutral: f32,
     /// Probability of [`Polarity::Positive`].
-    #[cfg_attr(test, schemars(range(min = 0.0, max = 1.0)))]
     pub positive: f32,
 }
 
 /// A named stretch of the text: `text[start..end]` in Unicode code points.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Entity {
     /// First code point.
     pub start: usize,
@@ -151,7 +146,6 @@ pub struct Entity {
     /// Kind: `person`, `location`, `date`, `email` ...
     pub entity: String,
     /// Probability, 0 to 1; exactly 1 for what a rule found.
-    #[cfg_attr(test, schemars(range(min = 0.0, max = 1.0)))]
     pub confidence: f32,
     /// What it stands for: an ISO 8601 time, a number, or the text itself.
     pub value: String,
@@ -162,7 +156,7 @@ pub struct Entity {
 /// Who set a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub enum TagSource {
     /// The neural model.
     Model,
@@ -174,7 +168,7 @@ pub enum TagSource {
 
 /// Name and version of the pack behind an analysis.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ModelVersion {
     /// For example `sotto-squeezebert-s`.
     pub name: String,

@@ -5,6 +5,10 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params
 use super::{Draft, Store, insert_analysis, insert_message, title, trouble};
 use crate::{Analysis, Result};
 
+/// Kilobytes of the file that are held in memory during an import, and otherwise.
+const CACHE: i64 = 48 << 10;
+const USUAL_CACHE: i64 = 2000;
+
 /// A log under way into the store.
 pub struct Import<'a> {
     change: &'a Transaction<'a>,
@@ -28,6 +32,16 @@ impl Store {
     /// Takes in what `fill` hands over, in one transaction: an error from `fill`
     /// leaves nothing behind.
     pub fn import<T>(&mut self, fill: impl FnOnce(&mut Import<'_>) -> Result<T>) -> Result<T> {
+        let file = self.file.clone();
+        let failed = |error| trouble(&file, error);
+        // With fewer, SQLite would write pages out that the next message needs again.
+        self.connection.pragma_update(None, "cache_size", -CACHE).map_err(failed)?;
+        let filled = self.import_all(fill);
+        self.connection.pragma_update(None, "cache_size", -USUAL_CACHE).map_err(failed)?;
+        filled
+    }
+
+    fn import_all<T>(&mut self, fill: impl FnOnce(&mut Import<'_>) -> Result<T>) -> Result<T> {
         let file = self.file.clone();
         let failed = |error| trouble(&file, error);
         let change =
