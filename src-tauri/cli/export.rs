@@ -28,6 +28,7 @@ const SCHEMA: &str = include_str!("../../docs/schema/message.schema.json");
   sotto export --format csv --excel --output chats.csv
   sotto export --format conll --redact --pseudonyms key.json > train.conll
   sotto export --redact --shift-dates -400 | other-tool
+  sotto export --corrected --tags model --format csv > what-the-model-said.csv
   sotto export --schema > message.schema.json
 
 Filters add up: a message has to pass all of them; of --conversation, --speaker
@@ -65,6 +66,9 @@ pub struct Export {
     /// Only messages of which you corrected a tag
     #[arg(long)]
     corrected: bool,
+    /// Whose tags to write; JSON Lines holds both
+    #[arg(long, value_enum, default_value_t = Tags::Effective)]
+    tags: Tags,
     /// Replace names, places, numbers and addresses by PERSON_1, PLACE_2 ...
     #[arg(long)]
     redact: bool,
@@ -88,6 +92,14 @@ pub struct Export {
     schema: bool,
     #[command(flatten)]
     data: DataOption,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Tags {
+    /// Yours where you corrected one, else the model's
+    Effective,
+    /// The model's, as if nothing had been corrected
+    Model,
 }
 
 fn tag(text: &str) -> Result<Tag, String> {
@@ -179,6 +191,7 @@ impl Export {
         Ok(Choices {
             redact: self.redact,
             excel: self.excel,
+            uncorrected: self.tags == Tags::Model,
             selection,
             shift_days: self.shift_dates.into(),
             pseudonyms: self.known_pseudonyms()?,

@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, civil};
+use jiff::{Timestamp, ZonedDateTime, civil};
 use serde_json::json;
 use sotto::logs::{self, Columns, DayOrder, Input, Log, Options};
 use sotto::{Assistant, Code, Error, Imported, Result};
@@ -128,7 +128,7 @@ impl Import {
         }
         written(out.flush())?;
         if let (true, Some(assistant)) = (self.tag, &assistant) {
-            self.tag(assistant)?;
+            tag_stored(assistant, &self.pack, self.threads, &self.now.get())?;
         }
         match bad {
             0 => Ok(()),
@@ -210,24 +210,28 @@ impl Import {
             ..Options::new(timezone, start)
         }
     }
+}
 
-    fn tag(&self, assistant: &Assistant) -> Result<()> {
-        let now = self.now.get();
-        assistant.install(self.pack.load(), &now)?;
-        let threads =
-            self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-        let bar = progress("{bar:30} {percent:>3} %  {pos} of {len} messages tagged  {eta} left", Some(0));
-        let done = assistant.tag_stored(threads, &now, &mut |tagging| {
-            bar.set_length(tagging.total);
-            bar.set_position(tagging.tagged);
-            true
-        })?;
-        bar.finish_and_clear();
-        eprintln!("{} messages tagged", done.tagged);
-        match done.failed {
-            0 => Ok(()),
-            failed => Err(Error::new(Code::Inference, format!("{failed} messages could not be tagged"))),
-        }
+/// Tags what is stored and was not tagged by this model pack.
+pub fn tag_stored(
+    assistant: &Assistant,
+    pack: &PackOption,
+    threads: Option<NonZeroUsize>,
+    now: &ZonedDateTime,
+) -> Result<()> {
+    assistant.install(pack.load(), now)?;
+    let threads = threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let bar = progress("{bar:30} {percent:>3} %  {pos} of {len} messages tagged  {eta} left", Some(0));
+    let done = assistant.tag_stored(threads, now, &mut |tagging| {
+        bar.set_length(tagging.total);
+        bar.set_position(tagging.tagged);
+        true
+    })?;
+    bar.finish_and_clear();
+    eprintln!("{} messages tagged", done.tagged);
+    match done.failed {
+        0 => Ok(()),
+        failed => Err(Error::new(Code::Inference, format!("{failed} messages could not be tagged"))),
     }
 }
 

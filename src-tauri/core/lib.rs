@@ -28,6 +28,8 @@
 //! given: time and paths come in as arguments.
 
 mod assistant;
+mod correction;
+mod corrections;
 mod error;
 pub mod folders;
 pub mod logs;
@@ -39,8 +41,11 @@ mod skills;
 mod store;
 mod tagging;
 mod talk;
+mod upkeep;
 
 pub use assistant::{Assistant, Exported, Imported};
+pub use correction::{Correction, Mark};
+pub use corrections::Labels;
 pub use error::{Code, Error, Problem, Result};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
@@ -48,5 +53,5 @@ pub use message::{
 };
 pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
 pub use past::Embedding;
-pub use store::{Added, Draft, FILE_NAME, Import, Store};
+pub use store::{Added, Arrangement, Deleted, Draft, FILE_NAME, Import, Store};
 pub use tagging::Tagging;

@@ -236,3 +236,17 @@ fn parquet_and_the_schema_go_through_pipes() {
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&schema["properties"]), keys(&message));
 }
+
+#[test]
+fn what_is_stored_can_be_tagged_later() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    assert!(import(data, &[sample("signal.txt").to_str().unwrap()], b"").status.success());
+    for expected in ["2 messages tagged", "0 messages tagged"] {
+        let output = run(&["tag", "--stored", "--data-dir", data], b"");
+        assert!(output.status.success() && output.stdout.is_empty());
+        assert!(errors(&output).contains(expected), "{}", errors(&output));
+    }
+    let lines = json_lines(&run(&["export", "--data-dir", data], b""));
+    assert!(lines.iter().all(|line| line["analysis"] != Value::Null));
+}

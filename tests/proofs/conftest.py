@@ -64,7 +64,7 @@ def export(sotto, tmp_path_factory):
     for number, (text, entities) in enumerate(TEXTS):
         message = {"id": number + 1, "conversation": 1 + number // 6, "speaker": ["Anna", "שרה", "=Bob"][number % 3],
                    "time": 1769880600000 + number * 1000, "source": "imported", "text": text,
-                   "analysis": analysis(text, entities, number)}
+                   "analysis": analysis(text, entities, number), "correction": None, "edited": None}
         lines.append(json.dumps(message))
     message = {**message, "id": len(TEXTS) + 1, "time": message["time"] + 1, "text": "not tagged", "analysis": None}
     lines.append(json.dumps(message))

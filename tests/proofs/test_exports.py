@@ -28,7 +28,7 @@ def test_jsonschema_accepts_every_line(export, sotto):
         assert lines
         for line in lines:
             validator.validate(line)
-    for key, value in [("time", "now"), ("text", None), ("source", "guessed"), ("analysis", {})]:
+    for key, value in [("time", "now"), ("text", None), ("source", "guessed"), ("analysis", {}), ("correction", {"intent": 5})]:
         with pytest.raises(jsonschema.ValidationError):
             validator.validate({**lines[0], key: value})
 

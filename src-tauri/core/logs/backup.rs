@@ -9,8 +9,8 @@ use super::found::{Identity, Record, Utterance};
 use super::input::{Head, Input};
 use super::{Format, Reader};
 use crate::{
-    Analysis, Code, Entity, Error, Label, ModelVersion, Polarity, Result, Sentiment, SentimentScores, Source,
-    TagSource,
+    Analysis, Code, Correction, Entity, Error, Label, Mark, ModelVersion, Polarity, Result, Sentiment,
+    SentimentScores, Source, TagSource,
 };
 
 /// As the store marks its files.
@@ -60,14 +60,19 @@ impl Reader for Backup {
             .because(error)
         };
         let database = input.database()?.open().map_err(damaged)?;
-        let has_origins = has_origins(&database).map_err(damaged)?;
+        let has_origins = has_column(&database, "conversation", "origin").map_err(damaged)?;
+        let has_corrections = has_column(&database, "analysis", "user_intent").map_err(damaged)?;
         for id in ids(&database).map_err(damaged)? {
             let (title, identity) = conversation(&database, id, has_origins).map_err(damaged)?;
             record.conversation(title, identity)?;
             let mut statement = database.prepare_cached(MESSAGES).map_err(damaged)?;
             let mut rows = statement.query(named_params! {":conversation": id}).map_err(damaged)?;
             while let Some(row) = rows.next().map_err(damaged)? {
-                record.utterance(utterance(&database, row).map_err(damaged)?)?;
+                let mut said = utterance(&database, row).map_err(damaged)?;
+                if has_corrections && said.analysis.is_some() {
+                    said.correction = correction(&database, row).map_err(damaged)?.map(Box::new);
+                }
+                record.utterance(said)?;
             }
         }
         Ok(())
@@ -83,9 +88,11 @@ const MESSAGES: &str = "
     FROM message LEFT JOIN analysis ON analysis.message = message.id
     WHERE message.conversation = :conversation ORDER BY message.id";
 
-/// Whether it is young enough to know what was imported.
-fn has_origins(database: &Connection) -> rusqlite::Result<bool> {
-    database.prepare("SELECT 1 FROM pragma_table_info('conversation') WHERE name = 'origin'")?.exists([])
+/// Whether it is young enough to have this column.
+fn has_column(database: &Connection, table: &str, column: &str) -> rusqlite::Result<bool> {
+    database
+        .prepare("SELECT 1 FROM pragma_table_info(:table) WHERE name = :column")?
+        .exists(named_params! {":table": table, ":column": column})
 }
 
 fn ids(database: &Connection) -> rusqlite::Result<Vec<i64>> {
@@ -116,6 +123,7 @@ fn utterance(database: &Connection, row: &Row<'_>) -> rusqlite::Result<Utterance
         text: row.get("text")?,
         source,
         analysis: analysed.map(|id| analysis(database, row, id)).transpose()?.flatten().map(Box::new),
+        correction: None,
     })
 }
 
@@ -127,18 +135,7 @@ fn analysis(database: &Connection, row: &Row<'_>, message: i64) -> rusqlite::Res
     let (Some(name), Ok(intent_ranking)) = (polarity, serde_json::from_str(&ranking)) else {
         return Ok(None);
     };
-    let entities: Vec<Option<Entity>> = database
-        .prepare_cached(
-            r#"SELECT "start", "end", text, entity, confidence, value, source
-               FROM entity WHERE message = :message ORDER BY "start""#,
-        )?
-        .query_map(named_params! {":message": message}, |row| {
-            let source: Option<TagSource> = named(&row.get::<_, String>("source")?);
-            let (text, entity, value) = (row.get("text")?, row.get("entity")?, row.get("value")?);
-            let (start, end, confidence) = (row.get("start")?, row.get("end")?, row.get("confidence")?);
-            Ok(source.map(|source| Entity { start, end, text, entity, confidence, value, source }))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+    let entities = entities(database, message, "source <> 'user'")?;
     let Some(entities) = entities.into_iter().collect() else { return Ok(None) };
     Ok(Some(Analysis {
         intent: Label { name: row.get("intent")?, confidence: row.get("intent_confidence")? },
@@ -156,6 +153,41 @@ fn analysis(database: &Connection, row: &Row<'_>, message: i64) -> rusqlite::Res
         entities,
         model: ModelVersion { name: row.get("model_name")?, version: row.get("model_version")? },
     }))
+}
+
+/// What is named in a message, as far as `which` says; `None` for what this Sotto
+/// would not have stored.
+fn entities(database: &Connection, message: i64, which: &str) -> rusqlite::Result<Vec<Option<Entity>>> {
+    database
+        .prepare_cached(&format!(
+            r#"SELECT "start", "end", text, entity, confidence, value, source
+               FROM entity WHERE message = :message AND {which} ORDER BY "start""#
+        ))?
+        .query_map(named_params! {":message": message}, |row| {
+            let source: Option<TagSource> = named(&row.get::<_, String>("source")?);
+            let (text, entity, value) = (row.get("text")?, row.get("entity")?, row.get("value")?);
+            let (start, end, confidence) = (row.get("start")?, row.get("end")?, row.get("confidence")?);
+            Ok(source.map(|source| Entity { start, end, text, entity, confidence, value, source }))
+        })?
+        .collect()
+}
+
+/// What the user said of a message.
+fn correction(database: &Connection, row: &Row<'_>) -> rusqlite::Result<Option<Correction>> {
+    let message: i64 = row.get("id")?;
+    let labels = database
+        .prepare_cached("SELECT user_intent, user_act, user_sentiment FROM analysis WHERE message = :message")?
+        .query_row(named_params! {":message": message}, |row| {
+            let sentiment: Option<String> = row.get(2)?;
+            let sentiment = sentiment.and_then(|name| named(&name));
+            Ok(Correction { intent: row.get(0)?, act: row.get(1)?, sentiment, entities: Vec::new() })
+        })?;
+    let marks = entities(database, message, "source = 'user'")?.into_iter().flatten().map(|entity| {
+        let Entity { start, end, text, entity, value, .. } = entity;
+        Mark { start, end, text, entity: Some(entity).filter(|kind| !kind.is_empty()), value }
+    });
+    let correction = Correction { entities: marks.collect(), ..labels };
+    Ok(Some(correction).filter(|correction| !correction.is_empty()))
 }
 
 /// The value whose name on the wire this is.

@@ -125,6 +125,9 @@ pub struct Choices {
     pub shift_days: i64,
     /// Pseudonyms of an earlier export that keep their meaning.
     pub pseudonyms: BTreeMap<String, String>,
+    /// Whether the model's tags are written where the user has corrected them. JSON
+    /// Lines holds both.
+    pub uncorrected: bool,
 }
 
 impl Choices {
@@ -138,6 +141,7 @@ impl Choices {
             selection: Selection::default(),
             shift_days: 0,
             pseudonyms: BTreeMap::new(),
+            uncorrected: false,
         }
     }
 }
@@ -170,6 +174,10 @@ pub struct Export<'a> {
     redaction: Option<&'a mut Redaction>,
     shift_days: i64,
     timezone: TimeZone,
+    /// Whether the corrections are put in place of what they correct.
+    corrected: bool,
+    /// Whether what is corrected stands beside what corrects it.
+    both: bool,
     out: &'a mut dyn Write,
     name: &'a Path,
     buffer: String,
@@ -189,6 +197,8 @@ impl<'a> Export<'a> {
             redaction,
             shift_days: choices.shift_days,
             timezone: choices.timezone.clone(),
+            corrected: !choices.uncorrected,
+            both: choices.format == Format::Jsonl,
             out,
             name,
             buffer: String::new(),
@@ -215,10 +225,15 @@ impl<'a> Export<'a> {
 
     /// The next message of the conversation.
     pub fn message(&mut self, message: &Message) -> Result<()> {
-        let mut message = match &mut self.redaction {
-            Some(redaction) => Cow::Owned(redaction.apply(message)),
-            None => Cow::Borrowed(message),
-        };
+        let mut message = Cow::Borrowed(message);
+        if let Some(redaction) = &mut self.redaction {
+            message = Cow::Owned(redaction.apply(&message));
+        }
+        if let (false, Some(correction)) = (self.both, &message.correction) {
+            let apply = |analysis| if self.corrected { correction.apply(analysis) } else { analysis.clone() };
+            let analysis = message.analysis.as_ref().map(apply);
+            message = Cow::Owned(Message { analysis, correction: None, ..message.into_owned() });
+        }
         if self.shift_days != 0 {
             message = Cow::Owned(shifted(message.into_owned(), self.shift_days));
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{DayOrder, Format, Options, SYSTEM};
-use crate::{Analysis, Result, Source};
+use crate::{Analysis, Correction, Result, Source};
 
 /// One piece of a log, in the order of the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +70,9 @@ pub struct Utterance {
     /// In Sotto's own logs, what was understood of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub analysis: Option<Box<Analysis>>,
+    /// In Sotto's own logs, what the user said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Box<Correction>>,
 }
 
 /// Something in a log that the user should know of.
@@ -212,6 +215,7 @@ impl<'a> Record<'a> {
             text: text.into(),
             source: Source::Imported,
             analysis: None,
+            correction: None,
         })
     }
 

@@ -13,7 +13,7 @@ use super::identity::part;
 use super::input::{Head, Input};
 use super::json_fields::wrong;
 use super::{DayOrder, Format, Reader, UNNAMED, times};
-use crate::{Analysis, Conversation, Message, Result, Source};
+use crate::{Analysis, Conversation, Correction, Message, Result, Source};
 
 /// Writes one message and the line's end.
 pub fn write(message: &Message, out: &mut dyn Write) -> io::Result<()> {
@@ -155,27 +155,45 @@ impl State {
             }
             None => None,
         };
+        let correction = read("correction").filter(|correction| !correction.is_null());
+        let correction: Option<Correction> = match correction.map(serde_json::from_value) {
+            Some(Ok(correction)) if analysis.is_some() && marks_fit(&correction, text) => Some(correction),
+            Some(_) => {
+                record.warn(line, "has corrections that do not fit it; they were left out")?;
+                None
+            }
+            None => None,
+        };
         record.utterance(Utterance {
             speaker: speaker.unwrap_or_else(|| UNNAMED.to_owned()),
             time,
             text: text.clone(),
             source: source.unwrap_or(Source::Imported),
             analysis: analysis.map(Box::new),
+            correction: correction.map(Box::new),
         })
     }
 }
 
 /// Whether the entities are what stands at their places, in order.
 fn fits(analysis: &Analysis, text: &str) -> bool {
+    let entities = analysis.entities.iter();
+    in_order(entities.map(|entity| (entity.start, entity.end, entity.text.as_str())), text)
+}
+
+/// Whether the user's marks are what stands at their places, in order.
+fn marks_fit(correction: &Correction, text: &str) -> bool {
+    let marks = correction.entities.iter();
+    in_order(marks.map(|mark| (mark.start, mark.end, mark.text.as_str())), text)
+}
+
+fn in_order<'a>(mut spans: impl Iterator<Item = (usize, usize, &'a str)>, text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
     let mut at = 0;
-    analysis.entities.iter().all(|entity| {
-        let after = entity.start >= at && entity.start < entity.end;
-        at = entity.end;
-        after
-            && letters
-                .get(entity.start..entity.end)
-                .is_some_and(|span| span.iter().copied().eq(entity.text.chars()))
+    spans.all(|(start, end, said)| {
+        let after = start >= at && start < end;
+        at = end;
+        after && letters.get(start..end).is_some_and(|span| span.iter().copied().eq(said.chars()))
     })
 }
 
@@ -194,7 +212,7 @@ impl Writer for JsonLines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Entity, Label, ModelVersion, Polarity, Sentiment, SentimentScores, TagSource};
+    use crate::{Entity, Label, Mark, ModelVersion, Polarity, Sentiment, SentimentScores, TagSource};
 
     fn message() -> Message {
         let label = || Label { name: "reminder".into(), confidence: 0.5 };
@@ -223,7 +241,25 @@ mod tests {
                 entities: vec![entity],
                 model: ModelVersion { name: "m".into(), version: "1".into() },
             }),
+            correction: Some(Correction {
+                intent: Some("call".into()),
+                act: Some("request".into()),
+                sentiment: Some(Polarity::Positive),
+                entities: vec![Mark {
+                    start: 5,
+                    end: 9,
+                    text: "Anna".into(),
+                    entity: Some("product".into()),
+                    value: "Anna".into(),
+                }],
+            }),
+            edited: Some(6),
         }
+    }
+
+    /// Whether a schema is for this type, or for it and null.
+    fn is(schema: &Value, name: &str) -> bool {
+        schema["type"] == name || schema["type"] == serde_json::json!([name, "null"])
     }
 
     /// Holds a value to its schema field by field; both must know the same ones.
@@ -246,9 +282,9 @@ mod tests {
             Value::String(text) if schema["enum"].is_array() => {
                 assert!(schema["enum"].as_array().unwrap().iter().any(|one| one == text), "{path}: {text}");
             }
-            Value::String(_) => assert_eq!(schema["type"], "string", "{path}"),
-            Value::Number(number) if number.is_f64() => assert_eq!(schema["type"], "number", "{path}"),
-            Value::Number(_) => assert_eq!(schema["type"], "integer", "{path}"),
+            Value::String(_) => assert!(is(schema, "string"), "{path}"),
+            Value::Number(number) if number.is_f64() => assert!(is(schema, "number"), "{path}"),
+            Value::Number(_) => assert!(is(schema, "integer"), "{path}"),
             other => panic!("{path}: {other}"),
         }
     }

@@ -1,7 +1,7 @@
 //! Which messages are exported.
 
 use super::export::wire_name;
-use crate::{Analysis, Code, Error, Message, Result, TagSource};
+use crate::{Analysis, Code, Error, Message, Result};
 
 /// Which messages: those of which everything that is set here is true. Nothing is
 /// set by default.
@@ -86,7 +86,8 @@ impl Tag {
 impl Selection {
     /// Whether the message is one of them.
     pub fn takes(&self, message: &Message) -> bool {
-        let analysis = message.analysis.as_ref();
+        let analysis = message.effective();
+        let analysis = analysis.as_deref();
         let has = |tag: &Tag| analysis.is_some_and(|analysis| tag.is_of(analysis));
         (self.conversations.is_empty() || self.conversations.contains(&message.conversation))
             && (self.speakers.is_empty() || self.speakers.contains(&message.speaker))
@@ -94,13 +95,9 @@ impl Selection {
             && self.until.is_none_or(|until| message.time < until)
             && self.confidence.is_none_or(|least| analysis.is_some_and(|a| a.intent.confidence >= least))
             && self.tags.iter().all(|one| self.tags.iter().filter(|tag| tag.kind == one.kind).any(has))
-            && (!self.corrected || analysis.is_some_and(is_corrected))
+            && (!self.corrected || message.correction.as_ref().is_some_and(|correction| !correction.is_empty()))
             && holds(&message.text, &self.words)
     }
-}
-
-fn is_corrected(analysis: &Analysis) -> bool {
-    analysis.entities.iter().any(|entity| entity.source == TagSource::User)
 }
 
 /// Whether each of the words begins a word of the text.
@@ -129,6 +126,8 @@ mod tests {
             source: Source::Imported,
             text: text.into(),
             analysis: None,
+            correction: None,
+            edited: None,
         }
     }
 

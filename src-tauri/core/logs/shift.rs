@@ -20,6 +20,12 @@ pub(super) fn shifted(mut message: Message, days: i64) -> Message {
             entity.value = moved(&entity.value, days);
         }
     }
+    for mark in message.correction.iter_mut().flat_map(|correction| &mut correction.entities) {
+        if mark.value != mark.text && matches!(mark.entity.as_deref(), Some("date" | "time" | "datetime")) {
+            mark.value = moved(&mark.value, days);
+        }
+    }
+    message.edited = message.edited.map(|edited| edited.saturating_add(days.saturating_mul(DAY)));
     message
 }
 

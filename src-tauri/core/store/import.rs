@@ -2,8 +2,8 @@
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params};
 
-use super::{Draft, Store, insert_analysis, insert_message, title, trouble};
-use crate::{Analysis, Result};
+use super::{Draft, Store, corrections, insert_analysis, insert_message, title, trouble};
+use crate::{Analysis, Correction, Result};
 
 /// Kilobytes of the file that are held in memory during an import, and otherwise.
 const CACHE: i64 = 48 << 10;
@@ -76,9 +76,15 @@ impl Import<'_> {
         })
     }
 
-    /// Adds a message with its analysis, if there is one, unless one is there
-    /// that is known by `origin`.
-    pub fn message(&mut self, draft: Draft<'_>, origin: &[u8], analysis: Option<&Analysis>) -> Result<Added> {
+    /// Adds a message with its analysis and what the user said of that, if there is
+    /// any, unless one is there that is known by `origin`.
+    pub fn message(
+        &mut self,
+        draft: Draft<'_>,
+        origin: &[u8],
+        analysis: Option<&Analysis>,
+        correction: Option<&Correction>,
+    ) -> Result<Added> {
         let before = self.before;
         self.run(|change| {
             let known: Option<i64> = change
@@ -91,6 +97,9 @@ impl Import<'_> {
             let message = insert_message(change, draft, Some(origin))?;
             if let Some(analysis) = analysis {
                 insert_analysis(change, message.id, analysis)?;
+                if let Some(correction) = correction {
+                    corrections::put(change, message.id, correction)?;
+                }
             }
             Ok(Added::New)
         })
