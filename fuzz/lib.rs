@@ -5,6 +5,9 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
+#[allow(dead_code)]
+#[path = "../src-tauri/core/correction.rs"]
+mod correction;
 #[path = "../src-tauri/core/error.rs"]
 mod error;
 #[allow(dead_code, unused_imports)]
@@ -13,6 +16,7 @@ mod logs;
 #[path = "../src-tauri/core/message.rs"]
 mod message;
 
+pub use correction::{Correction, Mark};
 pub use error::{Code, Error, Problem, Result};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question, Segment,

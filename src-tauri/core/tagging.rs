@@ -13,13 +13,13 @@ use crate::{Analysis, Assistant, Code, Embedding, Error, Message, Nlu, Result};
 const PAGE: u32 = 1024;
 
 /// How many analyses go into one write: a write waits for the disk.
-const WRITE: usize = 512;
+const WRITE: usize = 256;
 
 /// How many messages a core takes at a time.
 const CHUNK: usize = 16;
 
 /// Chunks under way for each core: enough to go on with while the store writes.
-const AHEAD: usize = 6;
+const AHEAD: usize = 4;
 
 /// How far the tagging of stored messages is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]

@@ -232,6 +232,22 @@ fn a_forced_format_reads_lines_that_name_no_one() {
     assert!(error.to_string().contains("cannot be read as telegram"), "{error}");
 }
 
+/// Each was found by `cargo xtask fuzz`, which says what for; named after its importer.
+#[test]
+fn what_the_fuzzer_found_is_read_or_refused_in_a_moment() {
+    let Ok(found) = std::fs::read_dir(sample("../found")) else { return };
+    for entry in found {
+        let path = entry.unwrap().path();
+        let importer = path.file_stem().unwrap().to_str().unwrap().split('-').next().unwrap();
+        let format = Format::all().find(|format| format.name() == importer);
+        let bytes = std::fs::read(&path).unwrap();
+        let began = std::time::Instant::now();
+        let _ = Input::from_reader(bytes.as_slice(), "found".as_ref())
+            .and_then(|mut input| read(&mut input, &logs::Options { format, ..options() }));
+        assert!(began.elapsed().as_secs() < 5, "{}", path.display());
+    }
+}
+
 #[test]
 fn no_log_of_bytes_makes_a_reader_panic() {
     let mut samples = Vec::new();

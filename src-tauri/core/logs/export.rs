@@ -291,6 +291,16 @@ pub(super) fn wire_json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
+/// JSON that stays on one line, also for programs that take U+2028 and the like for
+/// a line's end, as Python's `splitlines` does.
+pub(super) fn json_line(json: String) -> String {
+    const ENDS: [(char, &str); 3] = [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+    if !json.contains(ENDS.map(|(end, _)| end)) {
+        return json;
+    }
+    ENDS.iter().fold(json, |json, (end, escaped)| json.replace(*end, escaped))
+}
+
 /// The name on the wire of an enum without fields; JSON for anything else.
 pub(super) fn wire_name<T: Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::csv::{CONVERSATIONS, SPEAKERS, TEXTS, TIMES};
-use super::export::Writer;
+use super::export::{Writer, json_line, wire_json};
 use super::found::{Identity, Record, Utterance};
 use super::identity::part;
 use super::input::{Head, Input};
@@ -17,7 +17,7 @@ use crate::{Analysis, Conversation, Correction, Message, Result, Source};
 
 /// Writes one message and the line's end.
 pub fn write(message: &Message, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, message)?;
+    out.write_all(json_line(serde_json::to_string(message)?).as_bytes())?;
     out.write_all(b"\n")
 }
 
@@ -204,7 +204,7 @@ impl Writer for JsonLines {
     fn conversation(&mut self, _: &Conversation, _: &mut String) {}
 
     fn message(&mut self, message: &Message, _: &str, out: &mut String) {
-        out.push_str(&super::export::wire_json(message));
+        out.push_str(&json_line(wire_json(message)));
         out.push('\n');
     }
 }

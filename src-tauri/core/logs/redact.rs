@@ -104,6 +104,9 @@ impl Redaction {
         }
         let mut speakers: Vec<&str> = speakers.into_iter().filter(|name| !NOBODY.contains(name)).collect();
         speakers.sort_unstable();
+        // Those of the earlier redaction may be spoken of.
+        let known = mapping.iter().filter(|(pseudonym, _)| pseudonym.starts_with("PERSON_"));
+        speakers.extend(known.map(|(_, name)| name.as_str()));
         let mut names = Vec::new();
         for speaker in speakers {
             let pseudonym = redaction.pseudonym("PERSON", speaker);

@@ -37,7 +37,7 @@ const GRAMMAR: &str = r"(?xs)^
     (?P<before> \p{L}[\p{L}\p{M}.]* \s?)?
     (?P<hour>\d{1,2}) (?: [:.] | \s?h\s?) (?P<minute>\d{2}) (?: (?: [:.] | \s?min\s?) (?P<second>\d{2}) (?:\s?s)? )?
     (?: \s? (?:ч\. | [Uu]hr | hod\. | h) )?
-    (?: [\s\u{200e}\u{200f}]* (?P<after> \p{L}[\p{L}\p{M}.]* (?:\s[mM]\.?)? ) )?
+    (?: [\s\u{200e}\u{200f}]* (?P<after> \p{L}[\p{L}\p{M}.״׳]* (?:\s[mM]\.?)? ) )?
     (?P<end> [\u{200e}\u{200f}]* \] \s* | \s+[-–—]\s+ | ,\s+ | [\u{200e}\u{200f}]*$ )
     (?P<rest>.*)$";
 
@@ -331,6 +331,7 @@ fn named(rest: &str) -> Option<Said<'_>> {
 /// Whether the line tells of the one under whose name it stands: "Anna: Anna added
 /// Bob", "Me: You created this group".
 fn is_told(said: Said<'_>) -> bool {
+    const GERMAN: [&str; 4] = ["hinzugefügt.", "erstellt.", "geändert.", "entfernt."];
     const YOU: [&str; 30] = [
         "You created", "You added", "You removed", "You changed", "You left", "You joined", "You were added",
         "You're now", "You turned", "You updated", "You blocked", "You unblocked", "Du hast die Gruppe",
@@ -341,6 +342,7 @@ fn is_told(said: Said<'_>) -> bool {
     let after = said.text.strip_prefix(said.name);
     after.is_some_and(|after| after.starts_with(char::is_whitespace))
         || YOU.iter().any(|you| said.text.starts_with(you))
+        || (said.text.starts_with("Du hast ") && GERMAN.iter().any(|verb| said.text.ends_with(verb)))
 }
 
 /// A name without marks, and without the tilde before who is not in the contacts.
