@@ -23,16 +23,12 @@ const AHEAD: usize = 4;
 
 /// How far the tagging of stored messages is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Tagging {
     /// Messages tagged so far.
-    #[cfg_attr(test, ts(type = "number"))]
     pub tagged: u64,
     /// Messages that the model could not tag; they are tried again next time.
-    #[cfg_attr(test, ts(type = "number"))]
     pub failed: u64,
     /// Messages that there were to tag at the beginning.
-    #[cfg_attr(test, ts(type = "number"))]
     pub total: u64,
 }
 
