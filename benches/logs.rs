@@ -54,7 +54,11 @@ fn import(messages: u64) -> Result<(), Box<dyn Error>> {
     );
     let began = Instant::now();
     assert_eq!(take(&assistant, &chat)?, 0);
-    println!("  again: nothing added, in {:.1} s; most memory ever {}", began.elapsed().as_secs_f64(), peak());
+    println!(
+        "  again: nothing added, in {:.1} s; most memory ever {}",
+        began.elapsed().as_secs_f64(),
+        peak()
+    );
     let store = std::fs::metadata(dir.path().join(sotto::FILE_NAME))?.len();
     println!("  store: {:.0} MB", store as f64 / 1e6);
     Ok(())
@@ -85,7 +89,8 @@ fn tagging(messages: u64) -> Result<(), Box<dyn Error>> {
 
         let (began, before) = (Instant::now(), tagged);
         let last = round + 1 == rounds;
-        let done = assistant.tag_stored(threads, &now, &mut |tagging| last || (tagging.tagged as usize) < part)?;
+        let done =
+            assistant.tag_stored(threads, &now, &mut |tagging| last || (tagging.tagged as usize) < part)?;
         stored += began.elapsed();
         tagged = before + done.tagged;
     }

@@ -19,8 +19,8 @@ mod message;
 pub use correction::{Correction, Mark};
 pub use error::{Code, Error, Problem, Result};
 pub use message::{
-    Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question, Segment,
-    Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
+    Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
+    Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
 
 use logs::{Format, Input, Options};
@@ -35,7 +35,12 @@ pub fn read(importer: &str, bytes: &[u8]) {
     if let Ok(mut input) = Input::from_reader(bytes, Path::new("fuzz")) {
         let mut keys = logs::Keys::new(options.start);
         let mut held = 0;
-        let _ = logs::read(&mut input, &options, &mut |found| keys.take(found, &mut |_| { held += 1; Ok(()) }));
+        let _ = logs::read(&mut input, &options, &mut |found| {
+            keys.take(found, &mut |_| {
+                held += 1;
+                Ok(())
+            })
+        });
         let _ = keys.flush(&mut |_| Ok(()));
     }
 }

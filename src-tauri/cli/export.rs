@@ -76,7 +76,13 @@ pub struct Export {
     #[arg(long, value_name = "FILE", requires = "redact")]
     pseudonyms: Option<PathBuf>,
     /// Move every time by this many days, back if negative
-    #[arg(long, value_name = "DAYS", allow_negative_numbers = true, default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "DAYS",
+        allow_negative_numbers = true,
+        default_value_t = 0,
+        hide_default_value = true
+    )]
     shift_dates: i32,
     /// Begin a table with the mark by which Excel knows its encoding
     #[arg(long)]

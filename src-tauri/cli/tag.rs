@@ -11,8 +11,8 @@ use jiff::ZonedDateTime;
 use serde_json::{Map, Value};
 use sotto::{Code, Error, Nlu, Result, Tagged};
 
-use crate::stdio::{Lines, NumberedLine, output, written};
 use crate::import::tag_stored;
+use crate::stdio::{Lines, NumberedLine, output, written};
 use crate::{DataOption, NowOption, PackOption};
 
 /// Tag messages: a message a line in, a JSON object a line out, in order

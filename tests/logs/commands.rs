@@ -130,7 +130,8 @@ fn help_has_examples() {
 
 /// Exports with these options: the texts.
 fn texts(data: &str, options: &[&str]) -> Vec<String> {
-    let output = run(&[&["export", "--data-dir", data, "--timezone", "Europe/Berlin"], options].concat(), b"");
+    let output =
+        run(&[&["export", "--data-dir", data, "--timezone", "Europe/Berlin"], options].concat(), b"");
     assert!(output.status.success(), "{}", errors(&output));
     json_lines(&output).iter().map(|line| line["text"].as_str().unwrap().to_owned()).collect()
 }
@@ -142,7 +143,11 @@ fn filters_add_up() {
     let chat = b"24/12/25, 10:00 - Anna: the boiler is broken\n25/12/25, 10:00 - Bob Lee: which boiler?\n\
                  26/12/25, 10:00 - Anna: the one in Berlin\n";
     assert!(import(data, &["--tag", "-"], chat).status.success());
-    assert!(import(data, &["-"], b"1/1/26, 10:00 - Carla: boil me an egg\n13/1/26, 10:00 - Anna: no\n").status.success());
+    assert!(
+        import(data, &["-"], b"1/1/26, 10:00 - Carla: boil me an egg\n13/1/26, 10:00 - Anna: no\n")
+            .status
+            .success()
+    );
     let all = texts(data, &[]);
     assert_eq!(all.len(), 5);
     assert_eq!(texts(data, &["--speaker", "Anna"]).len(), 3);
@@ -170,9 +175,17 @@ fn pseudonyms_keep_their_meaning_from_export_to_export() {
     let data = dir.path().to_str().unwrap();
     let key = dir.path().join("key.json");
     let export = || texts(data, &["--redact", "--pseudonyms", key.to_str().unwrap()]);
-    assert!(import(data, &["-"], b"24/12/25, 10:00 - Zoe: hi Bob\n24/12/25, 10:01 - Bob: hi Zoe\n").status.success());
+    assert!(
+        import(data, &["-"], b"24/12/25, 10:00 - Zoe: hi Bob\n24/12/25, 10:01 - Bob: hi Zoe\n")
+            .status
+            .success()
+    );
     assert_eq!(export(), ["hi PERSON_1", "hi PERSON_2"]);
-    assert!(import(data, &["-"], b"24/12/25, 11:00 - Anna: hi Bob\n24/12/25, 11:01 - Bob: hi Anna\n").status.success());
+    assert!(
+        import(data, &["-"], b"24/12/25, 11:00 - Anna: hi Bob\n24/12/25, 11:01 - Bob: hi Anna\n")
+            .status
+            .success()
+    );
     assert_eq!(export(), ["hi PERSON_1", "hi PERSON_2", "hi PERSON_1", "hi PERSON_3"]);
     std::fs::write(&key, "[]").unwrap();
     let output = run(&["export", "--data-dir", data, "--redact", "--pseudonyms", key.to_str().unwrap()], b"");
@@ -212,12 +225,21 @@ fn a_backup_comes_back_with_its_tags_from_a_file_and_from_a_pipe() {
 
     let first = import(new, &["--json", backup.to_str().unwrap()], b"");
     assert!(first.status.success(), "{}", errors(&first));
-    assert_eq!((json_lines(&first)[0]["added"].clone(), json_lines(&first)[0]["log"]["format"].clone()), (4.into(), "sotto".into()));
+    assert_eq!(
+        (json_lines(&first)[0]["added"].clone(), json_lines(&first)[0]["log"]["format"].clone()),
+        (4.into(), "sotto".into())
+    );
     assert_eq!(json_lines(&import(new, &["--json", backup.to_str().unwrap()], b""))[0]["added"], 0);
     // What was imported into the old one is the same when it is imported into the new one.
     let again = import(new, &["--json", sample("signal.txt").to_str().unwrap()], b"");
-    assert_eq!((json_lines(&again)[0]["added"].clone(), json_lines(&again)[0]["known"].clone()), (0.into(), 2.into()));
-    assert_eq!(run(&["export", "--data-dir", new], b"").stdout, run(&["export", "--data-dir", old], b"").stdout);
+    assert_eq!(
+        (json_lines(&again)[0]["added"].clone(), json_lines(&again)[0]["known"].clone()),
+        (0.into(), 2.into())
+    );
+    assert_eq!(
+        run(&["export", "--data-dir", new], b"").stdout,
+        run(&["export", "--data-dir", old], b"").stdout
+    );
 
     let bytes = std::fs::read(&backup).unwrap();
     assert_eq!(json_lines(&import(piped, &["--json", "-"], &bytes))[0]["added"], 4);
@@ -229,10 +251,15 @@ fn parquet_and_the_schema_go_through_pipes() {
     let data = dir.path().to_str().unwrap();
     assert!(import(data, &[sample("signal.txt").to_str().unwrap()], b"").status.success());
     let output = run(&["export", "--data-dir", data, "--format", "parquet", "--output", "-"], b"");
-    assert!(output.status.success() && output.stdout.starts_with(b"PAR1") && output.stdout.ends_with(b"PAR1"));
+    assert!(
+        output.status.success() && output.stdout.starts_with(b"PAR1") && output.stdout.ends_with(b"PAR1")
+    );
     let output = run(&["export", "--schema"], b"");
     let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let message: Value = serde_json::from_slice(&run(&["export", "--data-dir", data], b"").stdout.split(|byte| *byte == b'\n').next().unwrap()).unwrap();
+    let message: Value = serde_json::from_slice(
+        &run(&["export", "--data-dir", data], b"").stdout.split(|byte| *byte == b'\n').next().unwrap(),
+    )
+    .unwrap();
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&schema["properties"]), keys(&message));
 }

@@ -241,15 +241,24 @@ fn parquet_has_a_row_a_message_and_no_secret() {
     let [batch] = batches.as_slice() else { panic!("{} batches", batches.len()) };
     assert_eq!(batch.num_rows(), 3);
     let texts = batch["text"].as_string::<i32>();
-    assert_eq!(texts.iter().flatten().collect::<Vec<_>>(), messages().iter().map(|m| m.text.as_str()).collect::<Vec<_>>());
+    assert_eq!(
+        texts.iter().flatten().collect::<Vec<_>>(),
+        messages().iter().map(|m| m.text.as_str()).collect::<Vec<_>>()
+    );
     assert_eq!(batch["id"].as_primitive::<Int64Type>().values(), &[1, 2, 3]);
     assert_eq!(batch["time"].as_primitive::<TimestampMillisecondType>().value(0), 1_769_880_601_000);
-    assert_eq!(batch["intent"].as_string::<i32>().iter().collect::<Vec<_>>(), [Some("reminder"), Some("reminder"), None]);
+    assert_eq!(
+        batch["intent"].as_string::<i32>().iter().collect::<Vec<_>>(),
+        [Some("reminder"), Some("reminder"), None]
+    );
     let entities = batch["entities"].as_list::<i32>();
     assert_eq!((0..3).map(|row| entities.is_null(row)).collect::<Vec<_>>(), [false, false, true]);
     let first = entities.value(0);
     let first = first.as_struct();
-    assert_eq!(first["text"].as_string::<i32>().iter().flatten().collect::<Vec<_>>(), ["Bob Lee", "東京", "10:30"]);
+    assert_eq!(
+        first["text"].as_string::<i32>().iter().flatten().collect::<Vec<_>>(),
+        ["Bob Lee", "東京", "10:30"]
+    );
     assert_eq!(first["start"].as_primitive::<UInt32Type>().values(), &[6, 23, 29]);
 
     let mut redaction = Redaction::new(["Anna", "Bob", "system"]).unwrap();
@@ -304,8 +313,11 @@ fn rasa_finds_every_name_between_brackets_of_others() {
 
 #[test]
 fn times_are_moved_and_days_that_tell_are_hidden() {
-    let mut said = message(1, "Anna", "on 24 December or tomorrow", Some(&[(3, 14, "date"), (18, 26, "date")]));
-    for (entity, value) in said.analysis.as_mut().unwrap().entities.iter_mut().zip(["2026-12-24", "2026-02-01"]) {
+    let mut said =
+        message(1, "Anna", "on 24 December or tomorrow", Some(&[(3, 14, "date"), (18, 26, "date")]));
+    for (entity, value) in
+        said.analysis.as_mut().unwrap().entities.iter_mut().zip(["2026-12-24", "2026-02-01"])
+    {
         entity.value = value.into();
     }
     let choices = Choices { shift_days: -30, ..Choices::new(Format::Jsonl) };
@@ -330,7 +342,10 @@ fn a_second_redaction_goes_on_where_the_first_stopped() {
     first.apply(&message(1, "Anna", "250 for Bob", None));
     let mut second = Redaction::going_on(first.mapping(), ["Carl", "Anna"]).unwrap();
     let said = second.apply(&message(2, "Anna", "Carl owes Bob 250, not 300", None));
-    assert_eq!((said.speaker.as_str(), said.text.as_str()), ("PERSON_1", "PERSON_3 owes PERSON_2 NUMBER_1, not NUMBER_2"));
+    assert_eq!(
+        (said.speaker.as_str(), said.text.as_str()),
+        ("PERSON_1", "PERSON_3 owes PERSON_2 NUMBER_1, not NUMBER_2")
+    );
     let odd = [("Anna".to_owned(), "PERSON_1".to_owned())].into();
     assert!(Redaction::going_on(&odd, []).err().unwrap().to_string().contains("no pseudonym"));
 }

@@ -67,7 +67,11 @@ fn a_whatsapp_archive_has_the_name_of_its_chat() {
 #[test]
 fn what_was_sent_in_a_whatsapp_chat_is_not_another_chat() {
     let chat = std::fs::read(sample("whatsapp-us.txt")).unwrap();
-    let bytes = zip(&[("WhatsApp Chat with Anna.txt", &chat), ("minutes.txt", b"Anna: hi\nBob: ho\n"), ("a.opus", b"x")]);
+    let bytes = zip(&[
+        ("WhatsApp Chat with Anna.txt", &chat),
+        ("minutes.txt", b"Anna: hi\nBob: ho\n"),
+        ("a.opus", b"x"),
+    ]);
     let log = logs::preview(&mut input("WhatsApp Chat with Anna.zip", &bytes), &options()).unwrap();
     assert_eq!((log.messages, log.conversations.len()), (7, 1));
     assert!(log.warnings[0].what.contains("files that were sent in the chat"), "{:?}", log.warnings);

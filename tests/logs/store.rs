@@ -207,8 +207,12 @@ fn another_model_pack_tags_again_what_the_first_has_tagged() {
     let (dir, assistant) = empty();
     assistant.install(sotto::Nlu::load(&pack()), &now()).unwrap();
     let threads = NonZeroUsize::new(2).unwrap();
-    take(&assistant, input("chat.txt", b"24/12/25, 10:00 - Anna: call Bob\n24/12/25, 10:01 - Bob: ok\n"), &options())
-        .unwrap();
+    take(
+        &assistant,
+        input("chat.txt", b"24/12/25, 10:00 - Anna: call Bob\n24/12/25, 10:01 - Bob: ok\n"),
+        &options(),
+    )
+    .unwrap();
     let typed = assistant.new_conversation(&now()).unwrap().id;
     assistant.send(typed, "hello", &now()).unwrap();
     let tag = |assistant: &Assistant| assistant.tag_stored(threads, &now(), &mut |_| true).unwrap();

@@ -38,8 +38,10 @@ pub fn run(shell: &Shell, arguments: &[String]) -> Outcome {
         shell.create_dir(&corpus)?;
         shell.create_dir(&artifacts)?;
         let program = Path::new("target/fuzz").join(&host).join("release").join(importer);
-        let limits = ["-timeout=1", "-rss_limit_mb=512", "-max_len=65536", "-print_final_stats=1", "-verbosity=0"];
-        let seeds = ["tests/logs/samples", "tests/logs/found"].into_iter().filter(|seed| shell.path_exists(seed));
+        let limits =
+            ["-timeout=1", "-rss_limit_mb=512", "-max_len=65536", "-print_final_stats=1", "-verbosity=0"];
+        let seeds =
+            ["tests/logs/samples", "tests/logs/found"].into_iter().filter(|seed| shell.path_exists(seed));
         let run = cmd!(
             shell,
             "{program} {limits...} -max_total_time={seconds} -artifact_prefix={artifacts} {corpus} {seeds...}"

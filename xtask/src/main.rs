@@ -45,7 +45,11 @@ const RECIPES: &[Recipe] = &[
     Recipe { name: "clippy", what: "check: no lint in any build", cook: clippy },
     Recipe { name: "desktop", what: "check: the desktop builds, its unit tests pass", cook: window::check },
     Recipe { name: "e2e", what: "check: the real window, driven from outside", cook: window::drive },
-    Recipe { name: "fuzz", what: "every importer against libFuzzer: `fuzz SECONDS [IMPORTER...]`", cook: fuzz::run },
+    Recipe {
+        name: "fuzz",
+        what: "every importer against libFuzzer: `fuzz SECONDS [IMPORTER...]`",
+        cook: fuzz::run,
+    },
     Recipe {
         name: "eval",
         what: "docs/evaluation.md: the model over every test set in --data DIR",

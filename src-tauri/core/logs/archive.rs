@@ -56,7 +56,10 @@ pub(super) struct Archive {
 }
 
 enum Content {
-    Zip { zip: Box<ZipArchive<Shared>>, entries: HashMap<String, (CompressionMethod, ZipArchiveEntryWayfinder)> },
+    Zip {
+        zip: Box<ZipArchive<Shared>>,
+        entries: HashMap<String, (CompressionMethod, ZipArchiveEntryWayfinder)>,
+    },
     Folder(PathBuf),
 }
 

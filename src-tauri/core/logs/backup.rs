@@ -55,7 +55,9 @@ impl Reader for Backup {
         let damaged = |error: rusqlite::Error| {
             Error::new(
                 Code::Input,
-                format!("{name} is damaged, or a newer Sotto wrote it; use another backup or the newer Sotto"),
+                format!(
+                    "{name} is damaged, or a newer Sotto wrote it; use another backup or the newer Sotto"
+                ),
             )
             .because(error)
         };
@@ -176,7 +178,9 @@ fn entities(database: &Connection, message: i64, which: &str) -> rusqlite::Resul
 fn correction(database: &Connection, row: &Row<'_>) -> rusqlite::Result<Option<Correction>> {
     let message: i64 = row.get("id")?;
     let labels = database
-        .prepare_cached("SELECT user_intent, user_act, user_sentiment FROM analysis WHERE message = :message")?
+        .prepare_cached(
+            "SELECT user_intent, user_act, user_sentiment FROM analysis WHERE message = :message",
+        )?
         .query_row(named_params! {":message": message}, |row| {
             let sentiment: Option<String> = row.get(2)?;
             let sentiment = sentiment.and_then(|name| named(&name));

@@ -136,7 +136,8 @@ impl Keys {
                 self.repeats.clear();
             }
             let time = if undated { said.time.wrapping_sub(self.start) } else { said.time };
-            let mut base = hash(&[&origin, said.speaker.as_bytes(), &time.to_le_bytes(), said.text.as_bytes()]);
+            let mut base =
+                hash(&[&origin, said.speaker.as_bytes(), &time.to_le_bytes(), said.text.as_bytes()]);
             base[..TIME].copy_from_slice(&time.to_be_bytes()[8 - TIME..]);
             let count = self.repeats.entry(base).or_default();
             let repeat = std::mem::replace(count, count.saturating_add(1));

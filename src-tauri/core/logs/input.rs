@@ -108,9 +108,12 @@ impl Input {
             });
         }
         if start.starts_with(b"SQLite format 3\0") {
-            let database = if on_disk { Database::At(name.to_owned()) } else { copied(&mut bytes).map_err(failed)? };
+            let database =
+                if on_disk { Database::At(name.to_owned()) } else { copied(&mut bytes).map_err(failed)? };
             if !database.is_ours() {
-                return refuse("is a database of another program, or damaged; export the chat from that program");
+                return refuse(
+                    "is a database of another program, or damaged; export the chat from that program",
+                );
             }
             let (body, digest) = (Body::Database(database), Sha256::digest(b"").into());
             return Ok(Input { name: name.to_owned(), body, encoding: Letters::UTF_8, digest });

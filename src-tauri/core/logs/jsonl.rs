@@ -273,10 +273,13 @@ mod tests {
             Value::Object(object) => {
                 let known = schema["properties"].as_object().unwrap();
                 assert!(object.keys().eq(known.keys()), "{path}: {object:?} and {known:?}");
-                let mut required: Vec<_> = schema["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+                let mut required: Vec<_> =
+                    schema["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
                 required.sort_unstable();
                 assert!(required.into_iter().eq(known.keys()), "{path}: every field is always there");
-                object.iter().for_each(|(key, value)| same(value, &known[key], root, &format!("{path}.{key}")));
+                object
+                    .iter()
+                    .for_each(|(key, value)| same(value, &known[key], root, &format!("{path}.{key}")));
             }
             Value::Array(list) => list.iter().for_each(|one| same(one, &schema["items"], root, path)),
             Value::String(text) if schema["enum"].is_array() => {

@@ -72,7 +72,8 @@ fn marked(text: &str, entity: &Entity) -> Option<String> {
 /// entity, becomes round.
 fn plain(text: &str) -> String {
     let text = on_one_line(text);
-    let text = ["](", "]{", "]["].iter().fold(text, |text, mark| text.replace(mark, &format!("] {}", &mark[1..])));
+    let text =
+        ["](", "]{", "]["].iter().fold(text, |text, mark| text.replace(mark, &format!("] {}", &mark[1..])));
     let closed = text.rfind(']').map_or(0, |at| at + 1);
     text[..closed].to_owned() + &text[closed..].replace('[', "(")
 }

@@ -95,7 +95,8 @@ impl Selection {
             && self.until.is_none_or(|until| message.time < until)
             && self.confidence.is_none_or(|least| analysis.is_some_and(|a| a.intent.confidence >= least))
             && self.tags.iter().all(|one| self.tags.iter().filter(|tag| tag.kind == one.kind).any(has))
-            && (!self.corrected || message.correction.as_ref().is_some_and(|correction| !correction.is_empty()))
+            && (!self.corrected
+                || message.correction.as_ref().is_some_and(|correction| !correction.is_empty()))
             && holds(&message.text, &self.words)
     }
 }

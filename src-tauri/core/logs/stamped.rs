@@ -150,12 +150,33 @@ impl Half {
     fn named(word: &str) -> Option<Half> {
         let word: String = word.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
         match word.as_str() {
-            "am" | "vorm" | "vormittags" | "öö" | "πμ" | "ص" | "上午" | "早上" | "凌晨" | "清晨" | "오전" | "午前"
-            | "de" | "fm" | "sa" | "pd" | "पवहन" | "पूरवाहन" | "ap" | "дп" | "قظ" | "לפנהצ" | "pg" | "проб"
-            => Some(Half::Am),
-            "pm" | "nachm" | "nachmittags" | "ös" | "μμ" | "م" | "下午" | "晚上" | "中午" | "傍晚" | "오후" | "午後"
-            | "du" | "em" | "ch" | "md" | "अपरहन" | "अपराहन" | "ip" | "пп" | "بظ" | "אחהצ" | "ptg" | "слоб"
-            => Some(Half::Pm),
+            "am"
+            | "vorm"
+            | "vormittags"
+            | "öö"
+            | "πμ"
+            | "ص"
+            | "上午"
+            | "早上"
+            | "凌晨"
+            | "清晨"
+            | "오전"
+            | "午前"
+            | "de"
+            | "fm"
+            | "sa"
+            | "pd"
+            | "पवहन"
+            | "पूरवाहन"
+            | "ap"
+            | "дп"
+            | "قظ"
+            | "לפנהצ"
+            | "pg"
+            | "проб" => Some(Half::Am),
+            "pm" | "nachm" | "nachmittags" | "ös" | "μμ" | "م" | "下午" | "晚上" | "中午" | "傍晚"
+            | "오후" | "午後" | "du" | "em" | "ch" | "md" | "अपरहन" | "अपराहन" | "ip" | "пп" | "بظ"
+            | "אחהצ" | "ptg" | "слоб" => Some(Half::Pm),
             _ => None,
         }
     }
@@ -325,7 +346,11 @@ fn named(rest: &str) -> Option<Said<'_>> {
     let plausible = !name.is_empty()
         && name.chars().count() <= LONGEST_NAME
         && !name.contains(['"', '“', '„', '«', '「', '『']);
-    plausible.then(|| Said { name, text: text.trim_start_matches(MARKS), marked: text.starts_with('\u{200e}') })
+    plausible.then(|| Said {
+        name,
+        text: text.trim_start_matches(MARKS),
+        marked: text.starts_with('\u{200e}'),
+    })
 }
 
 /// Whether the line tells of the one under whose name it stands: "Anna: Anna added
@@ -333,11 +358,36 @@ fn named(rest: &str) -> Option<Said<'_>> {
 fn is_told(said: Said<'_>) -> bool {
     const GERMAN: [&str; 4] = ["hinzugefügt.", "erstellt.", "geändert.", "entfernt."];
     const YOU: [&str; 30] = [
-        "You created", "You added", "You removed", "You changed", "You left", "You joined", "You were added",
-        "You're now", "You turned", "You updated", "You blocked", "You unblocked", "Du hast die Gruppe",
-        "Du hast diese Gruppe", "Du hast den Betreff", "Du hast das Gruppenbild", "Du wurdest", "Creaste",
-        "Añadiste", "Cambiaste", "Eliminaste a", "Saliste", "Vous avez créé", "Vous avez ajouté",
-        "Vous avez changé", "Vous avez modifié l", "Você criou", "Você adicionou", "Você mudou", "Hai creato",
+        "You created",
+        "You added",
+        "You removed",
+        "You changed",
+        "You left",
+        "You joined",
+        "You were added",
+        "You're now",
+        "You turned",
+        "You updated",
+        "You blocked",
+        "You unblocked",
+        "Du hast die Gruppe",
+        "Du hast diese Gruppe",
+        "Du hast den Betreff",
+        "Du hast das Gruppenbild",
+        "Du wurdest",
+        "Creaste",
+        "Añadiste",
+        "Cambiaste",
+        "Eliminaste a",
+        "Saliste",
+        "Vous avez créé",
+        "Vous avez ajouté",
+        "Vous avez changé",
+        "Vous avez modifié l",
+        "Você criou",
+        "Você adicionou",
+        "Você mudou",
+        "Hai creato",
     ];
     let after = said.text.strip_prefix(said.name);
     after.is_some_and(|after| after.starts_with(char::is_whitespace))
