@@ -3,6 +3,7 @@
 use clap::Args;
 use serde_json::json;
 use sotto::Result;
+use sotto::logs::export::label_studio_interface;
 
 use crate::PackOption;
 use crate::stdio::{output, written};
@@ -16,6 +17,9 @@ pub struct Model {
     /// Also compare the files with their checksums
     #[arg(long)]
     verify: bool,
+    /// Print the labelling interface for what `sotto export --format label-studio` writes
+    #[arg(long, conflicts_with = "json")]
+    label_studio: bool,
     #[command(flatten)]
     pack: PackOption,
 }
@@ -34,6 +38,11 @@ impl Model {
         if self.json {
             let shown = json!({"dir": dir, "verified": self.verify, "engine": nlu.engine().to_string(), "pack": pack});
             return written(writeln!(out, "{shown}").and_then(|()| out.flush()));
+        }
+        if self.label_studio {
+            let acts = &pack.act.labels;
+            let shown = label_studio_interface(&nlu.entity_kinds(), &pack.intent.head.labels, acts);
+            return written(out.write_all(shown.as_bytes()).and_then(|()| out.flush()));
         }
         let encoder = &pack.encoder;
         let kinds: Vec<_> = pack.entity.labels.iter().filter_map(|label| label.strip_prefix("B-")).collect();

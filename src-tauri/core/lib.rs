@@ -51,10 +51,11 @@ mod query;
 mod settings;
 mod skills;
 mod store;
+mod tagging;
 mod talk;
 mod upkeep;
 
-pub use assistant::{Assistant, Exported, Imported, Tagging};
+pub use assistant::{Assistant, Exported, Imported};
 pub use correction::{Correction, Mark};
 pub use corrections::Labels;
 pub use error::{Code, Error, Problem, Result};
@@ -72,3 +73,4 @@ pub use property::Moved;
 pub use query::{Cursor, Excerpt, Order, Query};
 pub use settings::{Restored, Settings};
 pub use store::{Added, Arrangement, Contents, Deleted, Draft, FILE_NAME, Import, Store};
+pub use tagging::Tagging;

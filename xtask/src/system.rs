@@ -60,6 +60,23 @@ pub const WATCHING: &[Package] = &[
     package("strace", "lists the sockets that a program opens"),
     package("util-linux", "unshare, which starts a program without a network"),
 ];
+/// For the other programs that read Sotto's exports.
+pub const PYTHON: &[Package] = &[
+    package("python3", "runs the programs that read Sotto's exports"),
+    package("python3-venv", "keeps them in a folder of their own"),
+];
+
+/// For one of them.
+pub const JAVA: &[Package] = &[package("default-jre-headless", "runs Apache Spark")];
+
+/// Installs `packages` unless `program`, wherever it comes from, can be started.
+pub fn need_for(shell: &Shell, program: &[&str], packages: &[Package]) -> Outcome {
+    let [name, arguments @ ..] = program else { return Ok(()) };
+    match cmd!(shell, "{name} {arguments...}").quiet().ignore_stdout().ignore_stderr().run() {
+        Ok(()) => Ok(()),
+        Err(_) => need(shell, packages),
+    }
+}
 
 /// Installs what is missing of `packages`, where that is possible.
 pub fn need(shell: &Shell, packages: &[Package]) -> Outcome {
@@ -129,6 +146,9 @@ fn elsewhere(shell: &Shell, packages: &[Package]) -> Outcome {
             "pngquant" => cmd!(shell, "pngquant --version"),
             "strace" => cmd!(shell, "strace --version"),
             "util-linux" => cmd!(shell, "unshare --version"),
+            "python3" => cmd!(shell, "python3 --version"),
+            "python3-venv" => cmd!(shell, "python3 -m venv --help"),
+            "default-jre-headless" => cmd!(shell, "java -version"),
             _ => return true,
         };
         test.quiet().ignore_stdout().ignore_stderr().run().is_ok()

@@ -153,6 +153,19 @@ impl Nlu {
         self.pack.model_version()
     }
 
+    /// The kinds of entities that an analysis can hold: the model's, then those that
+    /// only rules find.
+    pub fn entity_kinds(&self) -> Vec<&str> {
+        let labels = self.pack.entity.labels.iter();
+        let mut kinds: Vec<&str> = labels.filter_map(|label| label.strip_prefix("B-")).collect();
+        for kind in rules::Kind::ALL.map(rules::Kind::as_str) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds
+    }
+
     /// Token ids of the whole of `text` as the model reads them, `[CLS]` first and `[SEP]` last.
     pub fn token_ids(&self, text: &str) -> Result<Vec<u32>> {
         Ok(self.tokens.input(&self.tokens.of(text)?))
