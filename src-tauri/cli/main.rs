@@ -46,7 +46,7 @@ struct PackOption {
 fn engine(name: &str) -> std::result::Result<Engine, String> {
     Engine::named(name).ok_or_else(|| {
         "this machine has no such engine; there are tract, scalar, scalar+int8, and with the instructions for it \
-         avx2, avx512, avx512+int8"
+         avx2, avx2+int8, avx512, avx512+int8"
             .to_string()
     })
 }

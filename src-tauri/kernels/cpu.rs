@@ -52,11 +52,6 @@ impl Cpu {
         self.0 != Kind::Scalar
     }
 
-    /// Whether there are kernels for weights of one byte.
-    pub fn has_bytes(self) -> bool {
-        self.0 != Kind::Avx2
-    }
-
     pub(crate) fn kind(self) -> Kind {
         self.0
     }

@@ -4,6 +4,7 @@ use sotto_kernels::{Attention, Cpu, Linear, Norm, Part, Precision};
 
 use super::graph::Graph;
 use super::step::{After, Step};
+use super::words;
 
 /// What weights are packed for.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,7 @@ pub struct Target {
 /// The step whose result is `name`, and the results that it reads, if the kernels have one.
 pub fn step<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, Vec<&'a str>)> {
     attention(graph, name, target)
+        .or_else(|| words::step(graph, name, target))
         .or_else(|| linear_and_norm(graph, name, target))
         .or_else(|| linear_and_gelu(graph, name, target))
         .or_else(|| {
@@ -104,24 +106,30 @@ fn grouped_shape(graph: &Graph, product: &str, groups: usize, reads: usize, writ
         .is_some_and(|(rows, _)| graph.reshaped(rows, &[groups, reads]).is_some())
 }
 
-/// `norm(x W + b + residual)`
-fn linear_and_norm<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, Vec<&'a str>)> {
+/// What is normalised into `name`, over the last of two axes, and how.
+pub fn norm<'a>(graph: &Graph<'a>, name: &str) -> Option<(&'a str, Norm)> {
     let [sum, weight, bias] = graph.inputs(name, "LayerNormalization")?;
-    // Over the last of two axes; the standard's default is the last.
+    // The standard's default is the last axis.
     if !matches!(graph.attribute(name, "axis").map_or(-1, |it| it.i), -1 | 1) {
         return None;
     }
     let epsilon = graph.attribute(name, "epsilon").map_or(1e-5, |it| it.f);
+    let (weight, bias) = (graph.floats(weight)?, graph.floats(bias)?);
+    let fits = weight.0.len() == 1 && weight.0 == bias.0;
+    fits.then_some((sum, Norm { weight: weight.1, bias: bias.1, epsilon }))
+}
+
+/// `norm(x W + b + residual)`
+fn linear_and_norm<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, Vec<&'a str>)> {
+    let (sum, norm) = norm(graph, name)?;
     // If a layer made both, the later of the two is it; the earlier has come past it.
     let mut sides = graph.either(sum, "Add")?;
     sides.sort_by_key(|(added, _)| std::cmp::Reverse(graph.maker(added).map(|_| graph.place(added))));
     let (layer, residual) =
         sides.into_iter().find_map(|(added, residual)| Some((layer(graph, added)?, residual)))?;
-    let (weight, bias) = (graph.floats(weight)?, graph.floats(bias)?);
-    if weight.0 != [layer.bias.len()] || bias.0 != [layer.bias.len()] {
+    if norm.weight.len() != layer.bias.len() {
         return None;
     }
-    let norm = Norm { weight: weight.1, bias: bias.1, epsilon };
     Some((Step::Linear(layer.pack(target)?, After::Norm(norm)), vec![layer.x, residual]))
 }
 
@@ -344,6 +352,95 @@ mod tests {
         assert!(matches!(step, Step::Linear(_, After::Norm(_))));
         assert_eq!(inputs, ["x", "r"]);
         assert!(norm(0).found("z").is_none());
+    }
+
+    /// y = x W + b, the matrix in bytes with a scale for each column.
+    fn in_bytes(scales: &[i64], types: DataType) -> Draft {
+        let mut draft = Draft::default()
+            .floats("scale", scales)
+            .floats("b", &[2])
+            .node("Cast", "float", &["w"])
+            .with(AttributeProto {
+                name: "to".into(),
+                i: DataType::Float as i64,
+                ..AttributeProto::default()
+            })
+            .node("Mul", "scaled", &["float", "scale"])
+            .node("MatMul", "product", &["x", "scaled"])
+            .node("Add", "y", &["product", "b"]);
+        draft.0.initializer.push(TensorProto {
+            name: "w".into(),
+            dims: vec![3, 2],
+            data_type: types as i32,
+            raw_data: [1i8, -2, 3, -4, 5, -128].map(|byte| byte as u8).to_vec(),
+            ..TensorProto::default()
+        });
+        draft
+    }
+
+    #[test]
+    fn a_matrix_of_bytes_with_its_scales_is_a_matrix() {
+        let (step, inputs) = in_bytes(&[2], DataType::Int8).found("y").unwrap();
+        let Step::Linear(linear, After::Nothing) = step else { panic!("{step:?}") };
+        assert_eq!(inputs, ["x"]);
+        let mut y = [0.0; 2];
+        // The scales are 0 and 1, and so is the bias.
+        linear.run(&[1.0, 10.0, 100.0], &mut y).unwrap();
+        assert_eq!(y, [0.0, 1.0 - 2.0 - 40.0 - 12_800.0]);
+        assert!(in_bytes(&[1, 2], DataType::Int8).found("y").is_some());
+        assert!(in_bytes(&[3, 1], DataType::Int8).found("y").is_some());
+        assert!(in_bytes(&[3], DataType::Int8).found("y").is_none());
+        assert!(in_bytes(&[2], DataType::Uint8).found("y").is_none());
+    }
+
+    /// Rows of words, three places of two channels, and a norm.
+    fn words(start: i64, of_scales: &str) -> Draft {
+        let mut draft = Draft::default()
+            .floats("scales", &[4, 1])
+            .floats("places", &[3, 2])
+            .floats("weight", &[2])
+            .floats("bias", &[2])
+            .integers("start", &[start])
+            .integers("axis", &[0])
+            .node("Gather", "rows", &["table", "ids"])
+            .node("Cast", "float", &["rows"])
+            .with(AttributeProto {
+                name: "to".into(),
+                i: DataType::Float as i64,
+                ..AttributeProto::default()
+            })
+            .node("Gather", "scale", &["scales", of_scales])
+            .node("Mul", "word", &["float", "scale"])
+            .node("Shape", "length", &["ids"])
+            .node("Slice", "place", &["places", "start", "length", "axis"])
+            .node("Add", "sum", &["place", "word"])
+            .node("LayerNormalization", "y", &["sum", "weight", "bias"]);
+        draft.0.initializer.push(TensorProto {
+            name: "table".into(),
+            dims: vec![4, 2],
+            data_type: DataType::Int8 as i32,
+            raw_data: vec![1; 8],
+            ..TensorProto::default()
+        });
+        draft
+    }
+
+    #[test]
+    fn words_are_found_with_their_places() {
+        let (step, inputs) = words(0, "ids").found("y").unwrap();
+        assert!(matches!(&step, Step::Words(words) if words.outputs() == 2), "{step:?}");
+        assert_eq!(inputs, ["ids"]);
+        assert!(words(1, "ids").found("y").is_none());
+        assert!(words(0, "others").found("y").is_none());
+    }
+
+    #[test]
+    fn a_value_that_is_no_number_is_named() {
+        let mut draft = grouped(EQUATION, &[0, 2, 3], &[0, 4], 4);
+        draft.0.initializer[0].float_data[5] = f32::NAN;
+        let graph = Graph::read(&draft.0, None);
+        step(&graph, "y", Target { cpu: Cpu::best(), precision: Precision::Single });
+        assert_eq!(graph.fault().as_deref(), Some("w has a value that is not a number"));
     }
 
     #[test]
