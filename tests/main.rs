@@ -8,6 +8,7 @@
 //! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
 //! - `tag`, `commands`: the command line, good and bad input.
 //! - `logs`: every format in and out, on samples in `logs/samples`.
+//! - `upkeep`: correcting, editing, deleting, off the record.
 //! - `house`: the rules that keep the code in shape.
 //!
 //! What needs no model is tested beside the code; the window is tested in
@@ -23,3 +24,4 @@ mod logs;
 mod nlu;
 mod setting;
 mod tag;
+mod upkeep;

@@ -76,6 +76,14 @@ impl Desk {
         })
     }
 
+    /// To be called as the program ends.
+    pub fn close(&self) {
+        let Ok(assistant) = &self.assistant else { return };
+        if let Err(error) = assistant.close() {
+            tracing::error!("{error}");
+        }
+    }
+
     /// How the store and the model stand.
     pub fn status(&self) -> Status {
         let (model, problem) = match &self.assistant {

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use sotto::folders;
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
 
 use crate::desk::Desk;
@@ -59,12 +59,28 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
             commands::conversations,
             commands::new_conversation,
             commands::messages,
+            commands::messages_from,
+            commands::place,
+            commands::question,
+            commands::new_off_record_conversation,
+            commands::arrange,
+            commands::delete_conversation,
+            commands::delete_message,
+            commands::bring_back,
+            commands::edit_message,
+            commands::correct,
+            commands::labels,
             commands::send,
             commands::due,
             commands::export_conversation,
             commands::status,
         ])
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<Desk>().close();
+            }
+        });
     Ok(())
 }
 

@@ -28,6 +28,8 @@
 //! given: time and paths come in as arguments.
 
 mod assistant;
+mod correction;
+mod corrections;
 mod error;
 pub mod folders;
 pub mod logs;
@@ -38,8 +40,11 @@ mod past;
 mod skills;
 mod store;
 mod talk;
+mod upkeep;
 
 pub use assistant::{Assistant, Exported, Imported, Tagging};
+pub use correction::{Correction, Mark};
+pub use corrections::Labels;
 pub use error::{Code, Error, Problem, Result};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
@@ -49,4 +54,4 @@ pub use nlu::{
     EncoderShape, Engine, FileStamp, Head, ImportedModel, IntentHead, Nlu, Outputs, Pack, import_model,
 };
 pub use past::Embedding;
-pub use store::{Added, Draft, FILE_NAME, Import, Store};
+pub use store::{Added, Arrangement, Deleted, Draft, FILE_NAME, Import, Store};

@@ -1,6 +1,10 @@
 /** Messages, and a back end that answers when it is told to, for the tests. */
 import { vi } from 'vitest';
 import type { Api, Status } from './lib/api';
+import type { Arrangement } from './lib/types/Arrangement';
+import type { Correction } from './lib/types/Correction';
+import type { Deleted } from './lib/types/Deleted';
+import type { Question } from './lib/types/Question';
 import type { Shown } from './lib/conversation.svelte';
 import type { Analysis } from './lib/types/Analysis';
 import type { Conversation } from './lib/types/Conversation';
@@ -33,6 +37,8 @@ export function line(id: number, text: string, more: Partial<Line> = {}): Line {
     source: 'typed',
     text,
     analysis: null,
+    correction: null,
+    edited: null,
     segments: [{ text, entity: null }],
     ...more,
   };
@@ -44,7 +50,7 @@ export function shown(id: number, text: string, more: Partial<Line> = {}): Shown
 
 export function conversation(id: number, title: string, messages = 2): Conversation {
   const updated = Date.UTC(2026, 10, 24, 12) + id;
-  return { id, title, created: updated, updated, messages };
+  return { id, title, created: updated, updated, messages, pinned: false, archived: false, off_record: false };
 }
 
 /** A back end in memory. A sent message waits for {@link answer} or {@link refuse}. */
@@ -67,6 +73,74 @@ export class FakeApi implements Api {
     this.lines.filter((each) => each.conversation === id && each.id < (before ?? Infinity)).slice(-limit),
   );
 
+  messagesFrom = vi.fn(async (id: number, first: number, limit: number) =>
+    this.lines.filter((each) => each.conversation === id).slice(first, first + limit),
+  );
+
+  place = vi.fn(async (id: number): Promise<[number, number]> => {
+    const found = this.lines.find((each) => each.id === id)!;
+    return [found.conversation, this.lines.filter((each) => each.conversation === found.conversation).indexOf(found)];
+  });
+
+  question = vi.fn(async (): Promise<Question | null> => null);
+
+  newOffRecordConversation = vi.fn(async () => {
+    const created = { ...conversation(this.rows.length + 1, '', 0), off_record: true };
+    this.rows = [created, ...this.rows];
+    return created;
+  });
+
+  arrange = vi.fn(async (id: number, wish: Arrangement) => {
+    this.rows = this.rows.map((row) => (row.id === id ? { ...row, ...wish } : row));
+    return this.rows.find((row) => row.id === id)!;
+  });
+
+  #gone: [number, Line[], Conversation[]][] = [];
+
+  #remove(lines: Line[], rows: Conversation[], id: number): Deleted {
+    this.#gone.push([this.#gone.length, lines, rows]);
+    this.lines = this.lines.filter((each) => !lines.includes(each));
+    this.rows = this.rows.filter((each) => !rows.includes(each));
+    return { undo: this.#gone.length - 1, conversation: id, messages: lines.length };
+  }
+
+  deleteConversation = vi.fn(async (id: number) => {
+    const rows = this.rows.filter((row) => row.id === id);
+    return this.#remove(this.lines.filter((each) => each.conversation === id), rows, id);
+  });
+
+  deleteMessage = vi.fn(async (id: number) => {
+    const at = this.lines.findIndex((each) => each.id === id);
+    const answered = this.lines[at]?.speaker === 'user' && this.lines[at + 1]?.source === 'assistant';
+    return this.#remove(this.lines.slice(at, at + (answered ? 2 : 1)), [], this.lines[at]!.conversation);
+  });
+
+  bringBack = vi.fn(async (undo: number) => {
+    const [, lines, rows] = this.#gone[undo]!;
+    this.lines = [...this.lines, ...lines].sort((one, other) => one.id - other.id);
+    this.rows = [...rows, ...this.rows];
+    return lines[0]?.conversation ?? rows[0]!.id;
+  });
+
+  editMessage = vi.fn(async (id: number, text: string) => this.#change(id, { text, edited: Date.UTC(2026, 10, 25), segments: [{ text, entity: null }] }));
+
+  correct = vi.fn(async (id: number, correction: Correction) => {
+    const nothing = !correction.intent && !correction.act && !correction.sentiment && correction.entities.length === 0;
+    return this.#change(id, { correction: nothing ? null : correction });
+  });
+
+  labels = vi.fn(async () => ({
+    intents: ['greeting', 'out_of_scope', 'reminder', 'reminder_update', 'timer'],
+    acts: ['greeting', 'question', 'request'],
+    sentiments: ['negative', 'neutral', 'positive'] as ('negative' | 'neutral' | 'positive')[],
+    entities: ['date', 'location', 'person'],
+  }));
+
+  #change(id: number, changes: Partial<Line>): Line {
+    this.lines = this.lines.map((each) => (each.id === id ? { ...each, ...changes } : each));
+    return this.lines.find((each) => each.id === id)!;
+  }
+
   send = vi.fn((id: number, text: string) => {
     const next = this.lines.length + this.#waiting.length * 2 + 1;
     const message = line(next, text, { conversation: id, analysis });
@@ -80,8 +154,9 @@ export class FakeApi implements Api {
   status = vi.fn(async () => this.state);
 
   /** Answers the message that has waited longest. */
-  answer() {
-    const [exchange, resolve] = this.#next();
+  answer(question: Question | null = null) {
+    const [answered, resolve] = this.#next();
+    const exchange = { ...answered, question };
     this.lines.push(exchange.message, exchange.reply);
     this.rows = this.rows.map((row) => ({ ...row, title: row.title || exchange.message.text }));
     resolve(exchange);

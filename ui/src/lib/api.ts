@@ -5,10 +5,15 @@
  * their own and a plain browser gets the preview.
  */
 import { invoke } from '@tauri-apps/api/core';
+import type { Arrangement } from './types/Arrangement';
 import type { Conversation } from './types/Conversation';
+import type { Correction } from './types/Correction';
+import type { Deleted } from './types/Deleted';
 import type { Exchange } from './types/Exchange';
+import type { Labels } from './types/Labels';
 import type { Line } from './types/Line';
 import type { ModelVersion } from './types/ModelVersion';
+import type { Question } from './types/Question';
 
 /** What went wrong: a code for programs, a sentence for people. Every rejection is one. */
 export type Problem = { code: string; message: string };
@@ -26,6 +31,28 @@ export interface Api {
   newConversation(): Promise<Conversation>;
   /** The last `limit` messages older than the message `before` (null: the newest), oldest first. */
   messages(conversation: number, before: number | null, limit: number): Promise<Line[]>;
+  /** At most `limit` messages, oldest first, from the one on that has `first` before it. */
+  messagesFrom(conversation: number, first: number, limit: number): Promise<Line[]>;
+  /** The conversation of a message, and how many messages stand before it there. */
+  place(message: number): Promise<[conversation: number, before: number]>;
+  /** The question that waits for its answer in a conversation. */
+  question(conversation: number): Promise<Question | null>;
+  /** Starts an empty conversation that is in memory only. */
+  newOffRecordConversation(): Promise<Conversation>;
+  /** Names, pins or puts away a conversation. */
+  arrange(conversation: number, wish: Arrangement): Promise<Conversation>;
+  /** Deletes a conversation; {@link bringBack} can undo it for a while. */
+  deleteConversation(conversation: number): Promise<Deleted>;
+  /** Deletes a message, and with one of the user's the answer to it. */
+  deleteMessage(message: number): Promise<Deleted>;
+  /** Brings back what was deleted: the conversation that it is, or is in. */
+  bringBack(undo: number): Promise<number>;
+  /** Changes the text of a message and tags it again. */
+  editMessage(message: number, text: string): Promise<Line>;
+  /** Sets what the user says of a message's tags, in place of what they said before. */
+  correct(message: number, correction: Correction): Promise<Line>;
+  /** The tags to choose from. */
+  labels(): Promise<Labels>;
   /** Stores, tags and answers a message. */
   send(conversation: number, text: string): Promise<Exchange>;
   /** Fires the timers, alarms and reminders that are due: the messages that say so. */
@@ -41,6 +68,17 @@ const desktop: Api = {
   conversations: () => invoke('conversations'),
   newConversation: () => invoke('new_conversation'),
   messages: (conversation, before, limit) => invoke('messages', { conversation, before, limit }),
+  messagesFrom: (conversation, first, limit) => invoke('messages_from', { conversation, first, limit }),
+  place: (message) => invoke('place', { message }),
+  question: (conversation) => invoke('question', { conversation }),
+  newOffRecordConversation: () => invoke('new_off_record_conversation'),
+  arrange: (conversation, wish) => invoke('arrange', { conversation, wish }),
+  deleteConversation: (conversation) => invoke('delete_conversation', { conversation }),
+  deleteMessage: (message) => invoke('delete_message', { message }),
+  bringBack: (undo) => invoke('bring_back', { undo }),
+  editMessage: (message, text) => invoke('edit_message', { message, text }),
+  correct: (message, correction) => invoke('correct', { message, correction }),
+  labels: () => invoke('labels'),
   send: (conversation, text) => invoke('send', { conversation, text }),
   due: () => invoke('due'),
   exportConversation: (conversation) => invoke('export_conversation', { conversation }),

@@ -1,6 +1,6 @@
 /** German, key by key as `en.ts` has it. */
 import type * as en from './en';
-import { command, counted } from './locale';
+import { command, counted, number } from './locale';
 
 export const strings: typeof en.strings = {
   product: 'Sotto',
@@ -19,7 +19,6 @@ export const strings: typeof en.strings = {
   dismiss: 'Schließen',
 
   log: 'Nachrichten',
-  loadingOlder: 'Ältere Nachrichten werden geladen …',
   newMessages: 'Neue Nachrichten',
   you: 'Du',
   said: (speaker: string, time: string) => `${speaker}, ${time}`,
@@ -35,6 +34,73 @@ export const strings: typeof en.strings = {
   value: 'Wert',
   foundBy: 'Gefunden durch',
   confidence: 'Sicherheit',
+
+  copy: 'Kopieren',
+  copied: 'Kopiert.',
+  delete: 'Löschen',
+  details: 'Einzelheiten',
+  undo: 'Rückgängig',
+  undoKeys: `${command}Z`,
+  cancel: 'Abbrechen',
+  find: 'Suchen …',
+  noneFound: 'Nichts passt dazu.',
+  edited: 'bearbeitet',
+  editedAt: (time: string) => `bearbeitet am ${time}`,
+  editMessage: 'Text der Nachricht',
+  editHint: 'Die Nachricht wird neu markiert; die Antwort bleibt, wie sie war.',
+  keepEdit: 'Speichern',
+  messageEdited: 'Die Nachricht wurde geändert und neu markiert.',
+  messageDeleted: 'Die Nachricht wurde gelöscht.',
+
+  clickToCorrect: 'Zum Berichtigen klicken',
+  setByYou: 'von dir gesetzt',
+  modelSays: (label: string, confidence: string) => `Modell: ${label} ${confidence}`,
+  correctTag: (tag: string) => `${tag} dieser Nachricht`,
+  tagSet: (tag: string, label: string) => `${tag} ist jetzt „${label}“.`,
+  correctEntity: (text: string) => `„${text}“ ist`,
+  entitySet: (text: string, kind: string) => `„${text}“ ist markiert: ${kind}.`,
+  entityRemoved: (text: string) => `„${text}“ ist nicht mehr markiert.`,
+  namesNothing: 'Benennt nichts (entfernen)',
+  markAs: 'Markieren als …',
+  entityKeys: 'Enter oder Klick berichtigt, Entf entfernt',
+
+  detailsTitle: 'Zu dieser Nachricht',
+  closeDetails: 'Einzelheiten schließen',
+  setBy: (who: string) => `durch ${who}`,
+  scoresOf: (tag: string) => `${tag}: wie wahrscheinlich jedes ist`,
+  entities: 'Was benannt wird',
+  noEntities: 'Nichts ist markiert.',
+  overruled: (text: string, kind: string, confidence: string) => `Modell: „${text}“ ${kind} ${confidence}`,
+  markHint: 'Um etwas zu markieren, wähle es hier aus:',
+  taggedBy: (name: string, version: string) => `Markiert durch ${name} ${version}.`,
+  calibrated: 'Die Prozente sind geeicht: Von zehn Merkmalen mit 90 % sollten neun stimmen.',
+  untagged: 'Diese Nachricht ist noch nicht markiert.',
+  assistantUntagged: 'Was Sotto sagt, wird nicht markiert.',
+
+  answers: 'Antworten',
+  yes: 'Ja',
+  no: 'Nein',
+
+  more: 'Mehr',
+  moreOf: (title: string) => `Mehr zu ${title}`,
+  rename: 'Umbenennen',
+  renameTo: 'Neuer Titel',
+  renamed: 'Das Gespräch hat einen neuen Titel.',
+  pin: 'Anheften',
+  unpin: 'Lösen',
+  pinned: 'Angeheftet',
+  archive: 'Ablegen',
+  unarchive: 'Aus der Ablage holen',
+  archived: (count: number) => `Ablage (${number.format(count)})`,
+  archivedNow: (title: string) => `„${title}“ liegt in der Ablage.`,
+  conversationDeleted: (title: string) => `„${title}“ wurde gelöscht.`,
+  offRecord: 'Unter uns',
+  newOffRecord: 'Neues Gespräch unter uns',
+  newOffRecordKeys: `${command}Umschalt+N`,
+  offRecordBanner: 'Unter uns: Nichts davon wird behalten',
+  offRecordClosed: 'Es ist weg. Nichts davon wurde behalten.',
+  closeOffRecord: 'Schließen, nichts bleibt',
+  notKept: 'nicht behalten',
 
   composer: 'Nachricht',
   placeholder: 'Schreib an Sotto (auf Englisch) …',
@@ -93,3 +159,10 @@ export const labels: typeof en.labels = {
 };
 
 export const sources: typeof en.sources = { model: 'das Modell', rule: 'eine Regel', user: 'dich' };
+
+export const origins: typeof en.origins = {
+  typed: 'getippt',
+  dictated: 'diktiert',
+  imported: 'importiert',
+  assistant: 'von Sotto geschrieben',
+};

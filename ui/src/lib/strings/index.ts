@@ -11,4 +11,4 @@ import { language } from './locale';
 
 export { language, locale, type Language } from './locale';
 
-export const { strings, labels, sources } = { en, de }[language];
+export const { strings, labels, origins, sources } = { en, de }[language];
