@@ -29,7 +29,7 @@ fn imported(from: &Path) -> (tempfile::TempDir, PathBuf, ImportedModel) {
 fn difference(from: &Path, pack: &Path, labels: usize, logits: impl Fn(sotto::Outputs) -> Vec<f32>) -> f32 {
     let answers: Vec<Answer> =
         serde_json::from_slice(&std::fs::read(from.join("answers.json")).unwrap()).unwrap();
-    let engines = ["tract", "scalar", "avx2", "avx512"].into_iter().filter_map(Engine::named);
+    let engines = ["tract", "scalar", "avx2", "avx512", "neon"].into_iter().filter_map(Engine::named);
     let mut most = 0f32;
     for engine in engines {
         let nlu = Nlu::load_on(pack, engine).unwrap();

@@ -25,9 +25,11 @@ mod words;
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+#[cfg(target_arch = "aarch64")]
+mod neon;
 
 pub use attention::Attention;
-pub use cpu::Cpu;
+pub use cpu::{Cpu, NAMES};
 pub use linear::{Linear, Norm, Part, Precision};
 pub use words::{Rows, Words};
 

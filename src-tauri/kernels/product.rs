@@ -30,6 +30,7 @@ pub(crate) struct Product<'a> {
     pub y_stride: usize,
     pub width: usize,
     /// Whether the weights come from far away, so that they should be asked for in advance.
+    #[allow(dead_code, reason = "NEON cannot ask")]
     pub cold: bool,
 }
 
@@ -85,6 +86,7 @@ pub(crate) struct ByteProduct<'a, D = i8> {
     pub y_stride: usize,
     pub width: usize,
     /// As in [`Product`].
+    #[allow(dead_code, reason = "as in `Product`")]
     pub cold: bool,
 }
 
@@ -135,6 +137,12 @@ macro_rules! dispatch {
             // SAFETY: a `Cpu` of this kind is made only where the machine has AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
             $crate::cpu::Kind::Avx2 => unsafe { $crate::avx2::$name($($argument),*) },
+            // SAFETY: a `Cpu` of this kind is made only where the machine has NEON.
+            #[cfg(target_arch = "aarch64")]
+            $crate::cpu::Kind::Neon => unsafe { $crate::neon::$name($($argument),*) },
+            // SAFETY: a `Cpu` of this kind is made only where the machine has NEON and dot products.
+            #[cfg(target_arch = "aarch64")]
+            $crate::cpu::Kind::Dot => unsafe { $crate::neon::dot::$name($($argument),*) },
             _ => $name($($argument),*, $($plain),*),
         }
     };

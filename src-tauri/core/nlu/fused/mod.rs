@@ -57,7 +57,7 @@ impl Engine {
         if cpu.is_vector() { Engine::Fused { cpu, precision: Precision::Single } } else { Engine::Tract }
     }
 
-    /// `tract`, or kernels for `scalar`, `avx2` or `avx512`, if this machine has the instructions. With `+int8`
+    /// `tract`, or kernels for one of [`sotto_kernels::NAMES`], if this machine has the instructions. With `+int8`
     /// after it (`avx512+int8`, `avx2+int8`) weights are kept as bytes.
     pub fn named(name: &str) -> Option<Engine> {
         if name == "tract" {
