@@ -7,6 +7,7 @@
 //! - `chat`: whole conversations through [`sotto::Assistant`].
 //! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
 //! - `tag`, `commands`: the command line, good and bad input.
+//! - `find`: search, insight, export of what was found.
 //! - `logs`: every format in and out, on samples in `logs/samples`.
 //! - `upkeep`: correcting, editing, deleting, off the record.
 //! - `house`: the rules that keep the code in shape.
@@ -18,6 +19,7 @@ mod chat;
 mod commands;
 mod dialogues;
 mod engine;
+mod find;
 mod house;
 mod import_model;
 mod logs;

@@ -4,10 +4,9 @@ use jiff::ZonedDateTime;
 use sotto::{
     Arrangement, Conversation, Correction, Deleted, Exchange, Labels, Line, Question, Result, Status,
 };
-use tauri::{State, WebviewWindow};
+use tauri::State;
 
 use crate::desk::Desk;
-use crate::export;
 
 /// All conversations, the one last spoken in first.
 #[tauri::command]
@@ -113,17 +112,6 @@ pub async fn send(desk: State<'_, Desk>, conversation: i64, text: String) -> Res
 #[tauri::command]
 pub async fn due(desk: State<'_, Desk>) -> Result<Vec<Line>> {
     desk.ask(|assistant| assistant.due(&ZonedDateTime::now())).await
-}
-
-/// Asks where to, and writes the conversation there as JSON Lines: the path, or
-/// nothing if the user thought better of it.
-#[tauri::command]
-pub async fn export_conversation(
-    desk: State<'_, Desk>,
-    window: WebviewWindow,
-    conversation: i64,
-) -> Result<Option<String>> {
-    desk.ask(move |assistant| export::ask_and_write(assistant, &window, conversation)).await
 }
 
 /// How the store and the model stand.

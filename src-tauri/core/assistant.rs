@@ -28,14 +28,18 @@ const OFF_RECORD: i64 = 1 << 52;
 
 /// What became of an import.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Imported {
     /// What there is to say of the log.
     pub log: Log,
     /// How many messages are new.
+    #[cfg_attr(test, ts(type = "number"))]
     pub added: u64,
     /// How many an earlier import had brought already.
+    #[cfg_attr(test, ts(type = "number"))]
     pub known: u64,
     /// The conversations it went to, those that were there already included.
+    #[cfg_attr(test, ts(type = "number[]"))]
     pub conversations: Vec<i64>,
 }
 

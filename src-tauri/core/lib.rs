@@ -31,12 +31,16 @@ mod assistant;
 mod correction;
 mod corrections;
 mod error;
+mod find;
 pub mod folders;
+mod insight;
+mod intake;
 pub mod logs;
 mod memory;
 mod message;
 mod nlu;
 mod past;
+mod query;
 mod skills;
 mod store;
 mod talk;
@@ -46,6 +50,9 @@ pub use assistant::{Assistant, Exported, Imported, Tagging};
 pub use correction::{Correction, Mark};
 pub use corrections::Labels;
 pub use error::{Code, Error, Problem, Result};
+pub use find::{Found, Hit, Outgoing, Tags};
+pub use insight::{Activity, Count, Insight, Mood, Name, Step};
+pub use intake::{Preview, Reading};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
@@ -54,4 +61,5 @@ pub use nlu::{
     EncoderShape, Engine, FileStamp, Head, ImportedModel, IntentHead, Nlu, Outputs, Pack, import_model,
 };
 pub use past::Embedding;
+pub use query::{Cursor, Excerpt, Order, Query};
 pub use store::{Added, Arrangement, Deleted, Draft, FILE_NAME, Import, Store};

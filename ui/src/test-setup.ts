@@ -42,3 +42,14 @@ Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | num
   if (typeof to === 'object' && to.top !== undefined) this.scrollTop = to.top;
 };
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+
+Object.assign(HTMLDialogElement.prototype, {
+  showModal(this: HTMLDialogElement) {
+    this.open = true;
+    (this.querySelector<HTMLElement>('[autofocus]') ?? this.querySelector<HTMLElement>('button, input'))?.focus();
+  },
+  close(this: HTMLDialogElement) {
+    this.open = false;
+    this.dispatchEvent(new Event('close'));
+  },
+});

@@ -4,12 +4,15 @@
 //! returned is on the disk.
 
 mod corrections;
+mod filter;
 mod import;
+mod insight;
 mod memory;
 mod past;
 mod places;
 mod retention;
 mod schema;
+mod search;
 mod trash;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +29,7 @@ use past::insert_embedding;
 
 pub use import::{Added, Import};
 pub use places::Arrangement;
+pub(crate) use search::Page;
 pub use trash::Deleted;
 
 /// The name of the database inside the data folder.
@@ -596,5 +600,7 @@ stored_by_name!(TagSource {
     TagSource::User => "user",
 });
 
+#[cfg(test)]
+mod find_tests;
 #[cfg(test)]
 mod tests;

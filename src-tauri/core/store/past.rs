@@ -234,13 +234,13 @@ pub(super) fn insert_embedding(
 }
 
 /// A byte a channel, the largest at 127: the length of a direction says nothing.
-fn packed(vector: &[f32]) -> Vec<u8> {
+pub(super) fn packed(vector: &[f32]) -> Vec<u8> {
     let largest = vector.iter().fold(f32::MIN_POSITIVE, |largest, x| largest.max(x.abs()));
     vector.iter().map(|x| ((x / largest * 127.0).round() as i8) as u8).collect()
 }
 
 /// The cosine of the angle between two packed directions; 0 if they do not fit.
-fn cosine(a: &[u8], b: &[u8]) -> f32 {
+pub(super) fn cosine(a: &[u8], b: &[u8]) -> f32 {
     if a.len() != b.len() {
         return 0.0;
     }

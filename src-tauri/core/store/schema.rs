@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("tasks.sql"),
     include_str!("skills.sql"),
     include_str!("corrections.sql"),
+    include_str!("find.sql"),
 ];
 
 /// Marks a SQLite file as Sotto's: `SOTO` as four bytes, big-endian.

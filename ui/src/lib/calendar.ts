@@ -63,6 +63,11 @@ export function dateAndTime(time: number): string {
   return moment.format(time);
 }
 
+/** `2 October 2024` */
+export function fullDate(time: number): string {
+  return dayOfYear.format(time);
+}
+
 /** For the `datetime` attribute. */
 export function isoTime(time: number): string {
   return new Date(time).toISOString();

@@ -162,16 +162,9 @@ export class Chat {
     return text;
   }
 
-  async export(): Promise<void> {
-    const id = this.#place.id;
-    if (id === null) return;
-    this.notice = null;
-    try {
-      const path = await this.#api.exportConversation(id);
-      if (path !== null) this.notice = { kind: 'done', text: strings.exported(path) };
-    } catch (error) {
-      this.notice = { kind: 'failed', text: strings.notExported(problemOf(error).message) };
-    }
+  /** Lists the conversations again: something came in from elsewhere. */
+  refresh(): Promise<void> {
+    return this.#list();
   }
 
   /** Shows the timers, alarms and reminders that have just gone off, wherever they were asked for. */

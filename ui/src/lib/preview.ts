@@ -7,6 +7,7 @@
  * that says "mean" is asked back about.
  */
 import type { Api } from './api';
+import { findPreview } from './find/preview';
 import { held } from './tagging';
 import type { Analysis } from './types/Analysis';
 import type { Conversation } from './types/Conversation';
@@ -193,6 +194,15 @@ export function preview(options: URLSearchParams): Api {
     }
   }
 
+  if (options.has('season')) {
+    const season = begin('A season', Date.now());
+    const texts = [...samples.flatMap(([, , texts]) => texts), 'Thank you, Omar, that was great', 'The boiler is broken again, Marie says'];
+    for (let index = 300; index > 0; index--) {
+      const time = Date.now() - index * 8 * 60 * MINUTE - ((index * index) % 7) * 40 * MINUTE;
+      exchange(season, texts[(index * index + (index >> 2)) % texts.length] ?? '', time);
+    }
+  }
+
   const of = (id: number) => lines.filter((line) => line.conversation === id);
   const get = (id: number) => {
     const line = lines.find((each) => each.id === id);
@@ -219,6 +229,7 @@ export function preview(options: URLSearchParams): Api {
   };
 
   return {
+    ...findPreview(() => lines, () => conversations),
     preview: true,
     conversations: async () =>
       conversations.map((each) => ({ ...each })).sort((one, other) => other.updated - one.updated),
@@ -270,7 +281,6 @@ export function preview(options: URLSearchParams): Api {
       return exchange(conversation, text, Date.now());
     },
     due: async () => [],
-    exportConversation: async (id) => `/home/you/${find(id).title}.jsonl`,
     status: async () => ({ data: '/home/you/.local/share/sotto', model, problem: null }),
   };
 }

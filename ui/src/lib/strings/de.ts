@@ -14,8 +14,6 @@ export const strings: typeof en.strings = {
 
   export: 'Exportieren …',
   exportKeys: `${command}E`,
-  exported: (path: string) => `Gespeichert unter ${path}`,
-  notExported: (problem: string) => `Das Gespräch wurde nicht exportiert. ${problem}`,
   dismiss: 'Schließen',
 
   log: 'Nachrichten',

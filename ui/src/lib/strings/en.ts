@@ -13,8 +13,6 @@ export const strings = {
 
   export: 'Export…',
   exportKeys: `${command}E`,
-  exported: (path: string) => `Saved to ${path}`,
-  notExported: (problem: string) => `The conversation was not exported. ${problem}`,
   dismiss: 'Dismiss',
 
   log: 'Messages',

@@ -7,8 +7,13 @@
  */
 import * as de from './de';
 import * as en from './en';
+import { find as findDe } from './find/de';
+import { find as findEn } from './find/en';
 import { language } from './locale';
 
 export { language, locale, type Language } from './locale';
 
 export const { strings, labels, origins, sources } = { en, de }[language];
+
+/** What is said about finding, counting, taking out and taking in. */
+export const find = { en: findEn, de: findDe }[language];
