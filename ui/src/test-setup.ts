@@ -14,7 +14,7 @@ class Sized implements ResizeObserver {
   }
 
   observe(target: Element) {
-    const height = target.matches('[role=log]') ? 10_000 : 40;
+    const height = target.matches('[role=log]') ? 2_000 : 40;
     const contentRect = new DOMRect(0, 0, 800, height);
     const size = [{ inlineSize: 800, blockSize: height }];
     const sizes = { borderBoxSize: size, contentBoxSize: size, devicePixelContentBoxSize: size };

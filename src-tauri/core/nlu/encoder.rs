@@ -23,7 +23,7 @@ pub struct Outputs {
     pub sentiment: Vec<f32>,
     /// Logits `[S, tags]`, row after row; the rows of `[CLS]` and `[SEP]` included.
     pub entity: Vec<f32>,
-    /// Sentence embedding of length 1, as long as the network makes it.
+    /// Sentence embedding `[embedding size]` of length 1.
     pub embedding: Vec<f32>,
 }
 
@@ -76,26 +76,22 @@ impl Encoder {
         let wrong = |what: String| broken(format!("{} {what}", path.display()));
         let (model, engine) =
             model(&path, engine).map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
-        let heads = [&pack.intent.head, &pack.act, &pack.sentiment, &pack.entity];
-        let described = heads.map(|head| Some(head.labels.len())).into_iter().chain([None]);
-        let mut sizes = [0; OUTPUTS.len()];
-        for (((name, outlet), described), size) in
-            OUTPUTS.iter().zip(&model.outputs).zip(described).zip(&mut sizes)
-        {
+        let sizes = [
+            pack.intent.head.labels.len(),
+            pack.act.labels.len(),
+            pack.sentiment.labels.len(),
+            pack.entity.labels.len(),
+            pack.encoder.embedding(),
+        ];
+        for ((name, outlet), expected) in OUTPUTS.iter().zip(&model.outputs).zip(sizes) {
             let fact =
                 model.outlet_fact(*outlet).map_err(|e| wrong(format!("is at odds with itself ({e})")))?;
             let found = fact.shape.last().and_then(|dim| usize::try_from(dim.to_i64().ok()?).ok());
-            let found = found.or(described).filter(|_| fact.datum_type == f32::datum_type());
-            match found {
-                Some(found) if described.is_none_or(|described| found == described) => *size = found,
-                _ => {
-                    let described =
-                        described.map_or_else(String::new, |described| described.to_string() + " ");
-                    return Err(wrong(format!(
-                        "does not fit labels.json: {name} is {:?} {:?} where {described}numbers are described",
-                        fact.shape, fact.datum_type
-                    )));
-                }
+            if fact.datum_type != f32::datum_type() || found.is_some_and(|found| found != expected) {
+                return Err(wrong(format!(
+                    "does not fit labels.json: {name} is {:?} {:?} where {expected} numbers are described",
+                    fact.shape, fact.datum_type
+                )));
             }
         }
         let plan =
@@ -106,12 +102,6 @@ impl Encoder {
         // A shape that only shows at run time, or a weight that is no number, is found now rather than later.
         encoder.run(&[0, 0]).map_err(|e| wrong(format!("does not run ({e})")))?;
         Ok(encoder)
-    }
-
-    /// Length of an embedding.
-    pub fn embedding_size(&self) -> usize {
-        let [.., size] = self.sizes;
-        size
     }
 
     /// What computes the network.

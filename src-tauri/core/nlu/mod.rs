@@ -72,7 +72,7 @@ impl Nlu {
     /// What [`Nlu::analyze`] and [`Nlu::embed`] give, from one pass of the model.
     pub fn understand(&self, text: &str, now: &ZonedDateTime) -> Result<(Analysis, Embedding)> {
         let tokens = self.tokens.of(text)?;
-        let mut meaning = Mean::new(self.encoder.embedding_size());
+        let mut meaning = Mean::new(self.pack.encoder.embedding());
         let run = |ids: &[u32]| self.encoder.run(ids);
         let analysis = self.analysis(text, &tokens, now, run, |part, weight| meaning.add(part, weight))?;
         let meaning = if tokens.is_empty() { self.embed(text)? } else { of_length_one(meaning.get()) };
@@ -116,6 +116,22 @@ impl Nlu {
         })
     }
 
+    /// What the model by itself names in `text`, without the rules; for judging the model.
+    pub fn named(&self, text: &str) -> Result<Vec<Entity>> {
+        let tokens = self.tokens.of(text)?;
+        let mut named = Vec::new();
+        self.read(
+            text,
+            &tokens,
+            |ids| self.encoder.run_heads(ids),
+            |part, _, outputs| {
+                let rows = outputs.entity.get(self.pack.entity.labels.len()..).unwrap_or_default();
+                named.extend(self.tags.decode(part, rows));
+            },
+        )?;
+        Ok(entities::joined(text, named, Vec::new()))
+    }
+
     /// What [`Nlu::embed`] gives, with the model that gave it.
     pub fn embedding_of(&self, text: &str) -> Result<Embedding> {
         Ok(self.embedding(self.embed(text)?))
@@ -126,13 +142,13 @@ impl Nlu {
         Embedding { model: format!("{name} {version}"), vector }
     }
 
-    /// Sentence embedding of `text`, of length 1.
+    /// Sentence embedding of `text`: `[embedding size]`, of length 1.
     ///
     /// That of a text of several windows is the direction of their mean, weighted by tokens, as the model itself
     /// averages over tokens. Fails as [`Nlu::analyze`] does.
     pub fn embed(&self, text: &str) -> Result<Vec<f32>> {
         let tokens = self.tokens.of(text)?;
-        let mut mean = Mean::new(self.encoder.embedding_size());
+        let mut mean = Mean::new(self.pack.encoder.embedding());
         let mut windows = 0;
         self.read(
             text,

@@ -55,6 +55,9 @@ pub struct EncoderShape {
     pub layers: usize,
     /// Channels of a token.
     pub hidden_size: usize,
+    /// Length of a sentence embedding; that of a token where the pack does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding_size: Option<usize>,
     /// Attention heads of a block.
     pub attention_heads: usize,
     /// Neurons between the two feed-forward products.
@@ -101,6 +104,13 @@ impl FileStamp {
     /// That of a file with this content.
     pub fn of(content: &[u8]) -> FileStamp {
         FileStamp { bytes: content.len() as u64, sha256: hexadecimal(&Sha256::digest(content)) }
+    }
+}
+
+impl EncoderShape {
+    /// Length of a sentence embedding.
+    pub fn embedding(&self) -> usize {
+        self.embedding_size.unwrap_or(self.hidden_size)
     }
 }
 

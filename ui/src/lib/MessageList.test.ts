@@ -44,16 +44,16 @@ test('of very many messages only a few are drawn', async () => {
   const list = Array.from({ length: 100_000 }, (_, index) => shown(index + 1, `${index + 1}`));
   render(MessageList, { shown: list, ...props() });
   await waitFor(() => expect(screen.getAllByTestId('message').length).toBeGreaterThan(10));
-  expect(screen.getAllByTestId('message').length).toBeLessThan(600);
+  expect(screen.getAllByTestId('message').length).toBeLessThan(200);
   expect(screen.getAllByTestId('message').at(-1)).toHaveAttribute('aria-setsize', '100000');
 });
 
 test('further up a new message is only announced, and one click away', async () => {
-  const list = Array.from({ length: 2_000 }, (_, index) => shown(index + 1, `${index + 1}`));
+  const list = Array.from({ length: 500 }, (_, index) => shown(index + 1, `${index + 1}`));
   const { rerender } = render(MessageList, { shown: list, ...props() });
   await waitFor(() => expect(screen.getAllByTestId('message').length).toBeGreaterThan(10));
   await scrollTo(300);
-  await rerender({ shown: [...list, shown(2_001, 'new')] });
+  await rerender({ shown: [...list, shown(501, 'new')] });
   await userEvent.click(await screen.findByTestId('new-messages'));
   expect(screen.queryByTestId('new-messages')).not.toBeInTheDocument();
 });
@@ -81,6 +81,7 @@ test('Tab comes to one message, the arrows go to the others', async () => {
   await user.keyboard('{Home}');
   await waitFor(() => expect(message('one')).toHaveFocus());
   expect(screen.getAllByTestId('message').map((each) => each.tabIndex)).toEqual([0, -1, -1]);
+  expect(screen.getAllByRole('button', { name: 'Copy' }).map((each) => each.tabIndex)).toEqual([0, -1, -1]);
   await user.keyboard('{End}');
   await waitFor(() => expect(message('three')).toHaveFocus());
 });

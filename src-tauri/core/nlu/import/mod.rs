@@ -91,6 +91,7 @@ fn describe(from: &Path, checkpoint: &Checkpoint, heads: &Heads, stamps: [(Strin
         encoder: EncoderShape {
             layers: config.num_hidden_layers,
             hidden_size: config.hidden_size,
+            embedding_size: None,
             attention_heads: config.num_attention_heads,
             intermediate_size: config.intermediate_size,
             groups: config.q_groups,
