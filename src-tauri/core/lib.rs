@@ -66,7 +66,9 @@ pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
-pub use nlu::{Card, EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack, Score};
+pub use nlu::{
+    Card, EncoderShape, Engine, FileStamp, Head, ImportedModel, IntentHead, Nlu, Outputs, Pack, Score, import_model,
+};
 pub use past::Embedding;
 pub use preferences::{Preferences, Theme};
 pub use property::Moved;
