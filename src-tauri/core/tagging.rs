@@ -7,7 +7,7 @@ use jiff::ZonedDateTime;
 use serde::Serialize;
 
 use crate::assistant::when;
-use crate::{Analysis, Assistant, Code, Embedding, Error, Message, Nlu, Result};
+use crate::{Analysis, Assistant, Embedding, Message, Nlu, Result};
 
 /// How many messages are read from the store at a time.
 const PAGE: u32 = 1024;
@@ -47,7 +47,7 @@ impl Assistant {
     /// store is free meanwhile, but for moments.
     ///
     /// # Errors
-    /// [`Code::Pack`] if there is no model.
+    /// [`Code::Pack`](crate::Code::Pack) if there is no model.
     pub fn tag_stored(
         &self,
         threads: NonZeroUsize,

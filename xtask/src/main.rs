@@ -71,8 +71,7 @@ const RECIPES: &[Recipe] = &[
 ];
 
 /// The checks of `test`: the quick ones first; each build before what needs it.
-const CHECKS: &[&str] =
-    &["fmt", "licences", "core", "proofs", "page", "a11y", "clippy", "desktop", "e2e"];
+const CHECKS: &[&str] = &["fmt", "licences", "core", "proofs", "page", "a11y", "clippy", "desktop", "e2e"];
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);

@@ -3,8 +3,8 @@
 //! A row is a [`Message`] with its [`Analysis`] beside it. What a method has
 //! returned is on the disk.
 
-mod copy;
 mod clock;
+mod copy;
 mod corrections;
 mod filter;
 mod import;
