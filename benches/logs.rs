@@ -146,7 +146,7 @@ fn write_chat(path: &Path, messages: u64) -> Result<(), Box<dyn Error>> {
     let mut out = BufWriter::new(std::fs::File::create(path)?);
     let mut line = String::new();
     for number in 0..messages {
-        let time = Timestamp::from_second(1_600_000_000 + number as i64 * 15)?.to_zoned(TimeZone::UTC);
+        let time = TimeZone::UTC.to_datetime(Timestamp::from_second(1_600_000_000 + number as i64 * 15)?);
         let speaker = ["Anna", "Bob Lee", "Carla", "Данила", "東 太郎"][(number % 5) as usize];
         line.clear();
         writeln!(line, "{} - {speaker}: {}", time.strftime("%d.%m.%y, %H:%M"), text(number))?;
