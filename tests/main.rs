@@ -3,6 +3,7 @@
 //!
 //! - `nlu`: the model on tract against PyTorch's outputs, and the offset invariant.
 //! - `engine`: the kernels against tract.
+//! - `import_model`: packs from checkpoints of `transformers`, against PyTorch.
 //! - `chat`: whole conversations through [`sotto::Assistant`].
 //! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
 //! - `tag`, `commands`: the command line, good and bad input.
@@ -20,6 +21,7 @@ mod dialogues;
 mod engine;
 mod find;
 mod house;
+mod import_model;
 mod logs;
 mod nlu;
 mod setting;

@@ -58,7 +58,9 @@ pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
-pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
+pub use nlu::{
+    EncoderShape, Engine, FileStamp, Head, ImportedModel, IntentHead, Nlu, Outputs, Pack, import_model,
+};
 pub use past::Embedding;
 pub use query::{Cursor, Excerpt, Order, Query};
 pub use store::{Added, Arrangement, Deleted, Draft, FILE_NAME, Import, Store};
