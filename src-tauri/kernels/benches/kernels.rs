@@ -1,12 +1,11 @@
-//! Kernels and whole passes over an encoder of random weights, on every CPU kind of this machine.
+//! Whole passes over an encoder of random weights, on every CPU kind of this machine.
 //!
-//! `cargo bench -p sotto-kernels` times them with criterion. After `-- share` it prints for each kind and length how
-//! much of the machine's measured peak of fused multiply-adds a whole pass reaches.
+//! `cargo bench -p sotto-kernels` prints for each kind and length how long a pass takes, and how much of the machine's
+//! measured peak of fused multiply-adds it reaches.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use criterion::{BenchmarkId, Criterion, Throughput};
 use sotto_kernels::{Attention, Cpu, Linear, Norm, Part, Precision, Rows, Words};
 
 const TOKENS: [usize; 5] = [8, 16, 32, 64, 128];
@@ -116,47 +115,6 @@ fn kinds() -> impl Iterator<Item = (Cpu, Precision)> {
     vector.flat_map(|cpu| [(cpu, Precision::Single), (cpu, Precision::Bytes)])
 }
 
-fn criterion() {
-    let mut criterion = Criterion::default()
-        .warm_up_time(Duration::from_millis(300))
-        .measurement_time(Duration::from_secs(1))
-        .sample_size(20)
-        .configure_from_args();
-    for (cpu, precision) in kinds() {
-        let name = format!("{cpu} {precision:?}");
-        for (inputs, outputs, groups) in [(384, 384, 1), (384, 1536, 4), (1536, 384, 4)] {
-            let layer = linear(cpu, precision, inputs, outputs, groups, 1);
-            let mut group = criterion.benchmark_group(format!("{name}, {inputs} to {outputs} in {groups}"));
-            for tokens in [8, 128] {
-                let (x, mut y) = (numbers(tokens * inputs), vec![0.0; tokens * outputs]);
-                group.throughput(Throughput::Elements((tokens * inputs * outputs / groups) as u64));
-                group.bench_function(BenchmarkId::from_parameter(tokens), |it| {
-                    it.iter(|| layer.run(&x, &mut y))
-                });
-            }
-        }
-        let encoder = Encoder::new(SMALL, cpu, precision);
-        let mut group = criterion.benchmark_group(format!("{name}, whole pass"));
-        for tokens in TOKENS {
-            let ids = ids(tokens);
-            group.throughput(Throughput::Elements(work(SMALL, tokens) as u64));
-            group.bench_function(BenchmarkId::from_parameter(tokens), |it| it.iter(|| encoder.pass(&ids)));
-        }
-    }
-    for cpu in Cpu::all().filter(|cpu| cpu.is_vector()) {
-        let attention = Attention { cpu, heads: 12, width: 32, scale: 0.2 };
-        let mut group = criterion.benchmark_group(format!("{cpu}, attention"));
-        for tokens in TOKENS {
-            let (x, mut y) = (numbers(tokens * 3 * 384), vec![0.0; tokens * 384]);
-            group.throughput(Throughput::Elements((2 * tokens * tokens * 384) as u64));
-            group.bench_function(BenchmarkId::from_parameter(tokens), |it| {
-                it.iter(|| attention.run(&x, &mut y))
-            });
-        }
-    }
-    criterion.final_summary();
-}
-
 /// Multiply-adds a second in registers alone, with as many sums as are in flight. Written out sum by sum, because
 /// sums that are indexed in a loop live in memory.
 macro_rules! peak {
@@ -228,5 +186,5 @@ fn share() {
 }
 
 fn main() {
-    if std::env::args().any(|argument| argument == "share") { share() } else { criterion() }
+    share();
 }
