@@ -63,7 +63,7 @@ impl Store {
             Ok(connection)
         };
         let connection = open(&self.file).map_err(|error| trouble(&self.file, error))?;
-        Ok(Store { connection, file: self.file.clone() })
+        Ok(Store { connection, file: self.file.clone(), last_seen: None })
     }
 
     /// At most `limit` messages that `query` finds, in `order`, after `after`.
