@@ -163,7 +163,7 @@ fn fill(mut store: Store, messages: u64, dir: &Path) -> Store {
                     let text = text.join(" ");
                     let time = first + step * number as i64;
                     let draft = Draft { conversation, speaker, time, source: Source::Imported, text: &text };
-                    into.message(draft, &(u128::from(number) << 64 | 1).to_le_bytes(), None)?;
+                    into.message(draft, &(u128::from(number) << 64 | 1).to_le_bytes(), None, None)?;
                 }
                 Ok(())
             })

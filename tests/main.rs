@@ -3,6 +3,7 @@
 //!
 //! - `nlu`: the model on tract against PyTorch's outputs, and the offset invariant.
 //! - `engine`: the kernels against tract.
+//! - `import_model`: packs from checkpoints of `transformers`, against PyTorch.
 //! - `chat`: whole conversations through [`sotto::Assistant`].
 //! - `dialogues`: the skills, by dialogues written in `dialogues/*.txt`.
 //! - `firing`: timers, alarms and reminders over sleep, restarts and changes of the clock.
@@ -22,6 +23,7 @@ mod engine;
 mod find;
 mod firing;
 mod house;
+mod import_model;
 mod logs;
 mod nlu;
 mod setting;

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use proptest::prelude::*;
+use prost::Message;
 use serde::Deserialize;
-use sotto::{Analysis, Code, Nlu, Pack, Polarity, TagSource};
+use sotto::{Analysis, Code, Engine, Nlu, Pack, Polarity, TagSource};
+use tract_onnx::pb::{GraphProto, ModelProto, TensorProto};
 
 use crate::setting::{nlu, now, pack};
 
@@ -91,7 +93,7 @@ fn what_says_nothing_is_out_of_scope() {
         let analysis = analyze(text);
         assert_eq!(analysis.intent.name, nlu().pack().intent.out_of_scope, "{text:?}");
         assert_eq!((analysis.entities.len(), analysis.sentiment.name), (0, Polarity::Neutral));
-        assert_eq!(nlu().embed(text).unwrap().len(), nlu().pack().encoder.hidden_size);
+        assert_eq!(nlu().embed(text).unwrap().len(), nlu().embed("some text").unwrap().len());
     }
 }
 
@@ -246,6 +248,69 @@ fn a_broken_pack_says_what_is_broken() {
     std::fs::remove_file(at.join("tokenizer.json")).unwrap();
     assert!(failure(at).contains("tokenizer.json cannot be read"));
     assert!(failure(&at.join("nowhere")).contains("there is no model pack at"));
+}
+
+/// Makes a change to the graph of the pack in `dir`, and gives what is said about it.
+fn failure_with(change: impl FnOnce(&mut GraphProto)) -> String {
+    let dir = copy();
+    let path = dir.path().join("model.onnx");
+    let mut model = ModelProto::decode(&std::fs::read(&path).unwrap()[..]).unwrap();
+    change(model.graph.as_mut().unwrap());
+    std::fs::write(&path, model.encode_to_vec()).unwrap();
+    relabel(dir.path(), |_| ());
+    let sentence = failure(dir.path());
+    let error = Nlu::load_on(dir.path(), Engine::Tract).map(|_| ()).unwrap_err();
+    assert_eq!(error.code(), Code::Pack, "tract: {error}");
+    sentence
+}
+
+fn constant<'g>(graph: &'g mut GraphProto, name: &str) -> &'g mut TensorProto {
+    graph.initializer.iter_mut().find(|constant| constant.name == name).unwrap()
+}
+
+#[test]
+fn a_weight_that_is_no_number_is_named() {
+    for (name, at, bytes) in [
+        ("encoder.layer.3.intermediate.bias", 40, f32::NAN.to_le_bytes().to_vec()),
+        ("encoder.layer.0.attention.key.weight", 200, vec![0x00, 0x7c]),
+        ("embeddings.words.scale", 4 * 20_000, f32::INFINITY.to_le_bytes().to_vec()),
+        ("embeddings.norm.weight", 0, f32::NEG_INFINITY.to_le_bytes().to_vec()),
+    ] {
+        let sentence = failure_with(|graph| {
+            constant(graph, name).raw_data[at..][..bytes.len()].copy_from_slice(&bytes);
+        });
+        assert!(sentence.contains(name) && sentence.contains("not a number"), "{sentence}");
+    }
+}
+
+#[test]
+fn shapes_that_do_not_fit_are_refused() {
+    // More is said than there is, less is there than the graph reads, and a layer of another width.
+    let sentence = failure_with(|graph| constant(graph, "embeddings.positions.weight").dims[1] = 385);
+    assert!(sentence.contains("is not a model that Sotto can run"), "{sentence}");
+    failure_with(|graph| constant(graph, "encoder.layer.2.post_attention.bias").dims = vec![384, 2]);
+    failure_with(|graph| {
+        let bias = constant(graph, "encoder.layer.2.post_attention.bias");
+        bias.dims = vec![383];
+        bias.raw_data.truncate(4 * 383);
+    });
+    failure_with(|graph| constant(graph, "encoder.layer.1.output.weight").dims = vec![4, 96, 384]);
+    failure_with(|graph| constant(graph, "embeddings.words.weight").dims = vec![384, 30_522]);
+}
+
+#[test]
+fn a_model_of_more_than_two_gigabytes_is_refused() {
+    let dir = copy();
+    // What is not written takes no room on the disk.
+    std::fs::File::options()
+        .write(true)
+        .open(dir.path().join("model.onnx"))
+        .unwrap()
+        .set_len(3 << 30)
+        .unwrap();
+    relabel(dir.path(), |_| ());
+    let sentence = failure(dir.path());
+    assert!(sentence.contains("less than 2 GiB"), "{sentence}");
 }
 
 #[test]

@@ -95,7 +95,7 @@ impl Tagger {
         // One core is left for who is talking meanwhile.
         let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let threads = NonZeroUsize::new(cores - 1).unwrap_or(NonZeroUsize::MIN);
-        let done = assistant.tag_imported(threads, &ZonedDateTime::now(), &mut |tagging| {
+        let done = assistant.tag_stored(threads, &ZonedDateTime::now(), &mut |tagging| {
             lock(&self.seen).0 = tagging;
             !self.paused.load(Ordering::Relaxed)
         });

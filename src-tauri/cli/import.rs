@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, civil};
+use jiff::{Timestamp, ZonedDateTime, civil};
 use serde_json::json;
 use sotto::logs::{self, Columns, DayOrder, Input, Log, Options};
 use sotto::{Assistant, Code, Error, Imported, Result};
@@ -23,13 +23,15 @@ use crate::{DataOption, NowOption, PackOption};
   sotto import chat.txt --day-first --timezone Europe/Berlin
   sotto import result.json slack-export.zip --tag
   sotto import cases.csv --columns text=Body,speaker=Who,time=When
+  sotto import exports/ sotto.db
   unzip -p export.zip conversations.json | sotto import -
 
-The format is found by the content. Each file is taken in whole or not at all,
+The format is found by the content; a folder is taken with all that is in it.
+Each file is taken in whole or not at all,
 and importing a file again adds only what is new in it. Lines that could not be
 read are listed; the exit code is 1 if a file could not be imported, else 0.")]
 pub struct Import {
-    /// Files to import; - is standard input
+    /// Files or folders to import; - is standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Show what is in the files and change nothing
@@ -77,7 +79,7 @@ struct Format(logs::Format);
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Format] {
         use logs::Format as F;
-        const ALL: [Format; 13] = [
+        const ALL: [Format; 14] = [
             Format(F::WhatsApp),
             Format(F::Telegram),
             Format(F::Slack),
@@ -91,6 +93,7 @@ impl ValueEnum for Format {
             Format(F::Jsonl),
             Format(F::Csv),
             Format(F::Text),
+            Format(F::Sotto),
         ];
         &ALL
     }
@@ -125,7 +128,7 @@ impl Import {
         }
         written(out.flush())?;
         if let (true, Some(assistant)) = (self.tag, &assistant) {
-            self.tag(assistant)?;
+            tag_stored(assistant, &self.pack, self.threads, &self.now.get())?;
         }
         match bad {
             0 => Ok(()),
@@ -207,29 +210,33 @@ impl Import {
             ..Options::new(timezone, start)
         }
     }
+}
 
-    fn tag(&self, assistant: &Assistant) -> Result<()> {
-        let now = self.now.get();
-        assistant.install(self.pack.load(), &now)?;
-        let threads =
-            self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-        let bar = progress("{bar:30} {percent:>3} %  {pos} of {len} messages tagged  {eta} left", Some(0));
-        let done = assistant.tag_imported(threads, &now, &mut |tagging| {
-            bar.set_length(tagging.total);
-            bar.set_position(tagging.tagged);
-            true
-        })?;
-        bar.finish_and_clear();
-        eprintln!("{} messages tagged", done.tagged);
-        match done.failed {
-            0 => Ok(()),
-            failed => Err(Error::new(Code::Inference, format!("{failed} messages could not be tagged"))),
-        }
+/// Tags what is stored and was not tagged by this model pack.
+pub fn tag_stored(
+    assistant: &Assistant,
+    pack: &PackOption,
+    threads: Option<NonZeroUsize>,
+    now: &ZonedDateTime,
+) -> Result<()> {
+    assistant.install(pack.load(), now)?;
+    let threads = threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let bar = progress("{bar:30} {percent:>3} %  {pos} of {len} messages tagged  {eta} left", Some(0));
+    let done = assistant.tag_stored(threads, now, &mut |tagging| {
+        bar.set_length(tagging.total);
+        bar.set_position(tagging.tagged);
+        true
+    })?;
+    bar.finish_and_clear();
+    eprintln!("{} messages tagged", done.tagged);
+    match done.failed {
+        0 => Ok(()),
+        failed => Err(Error::new(Code::Inference, format!("{failed} messages could not be tagged"))),
     }
 }
 
 /// Something moves on the terminal, if there is one.
-fn progress(template: &str, length: Option<u64>) -> ProgressBar {
+pub fn progress(template: &str, length: Option<u64>) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

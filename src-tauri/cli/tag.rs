@@ -11,8 +11,9 @@ use jiff::ZonedDateTime;
 use serde_json::{Map, Value};
 use sotto::{Code, Error, Nlu, Result, Tagged};
 
+use crate::import::tag_stored;
 use crate::stdio::{Lines, NumberedLine, output, written};
-use crate::{NowOption, PackOption};
+use crate::{DataOption, NowOption, PackOption};
 
 /// Tag messages: a message a line in, a JSON object a line out, in order
 #[derive(Args)]
@@ -20,6 +21,7 @@ use crate::{NowOption, PackOption};
   sotto tag chat.txt > tagged.jsonl
   sotto tag --format jsonl < log.jsonl | jq .intent.name
   echo 'call Anna tomorrow at 9' | sotto tag
+  sotto tag --stored
 
 A line that cannot be read is reported with its number and passed over; the exit
 code is then 1.")]
@@ -30,11 +32,16 @@ pub struct Tag {
     /// What a line holds
     #[arg(long, value_enum, default_value_t = Format::Lines)]
     format: Format,
+    /// Tag the stored conversations instead, as far as this model pack has not; what you corrected stays
+    #[arg(long, conflicts_with_all = ["file", "format"])]
+    stored: bool,
     /// How many messages to tag at a time [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
     #[command(flatten)]
     now: NowOption,
+    #[command(flatten)]
+    data: DataOption,
     #[command(flatten)]
     pack: PackOption,
 }
@@ -58,6 +65,9 @@ type Outcome = Result<Option<String>, String>;
 
 impl Tag {
     pub fn run(self) -> Result<()> {
+        if self.stored {
+            return tag_stored(&self.data.assistant()?, &self.pack, self.threads, &self.now.get());
+        }
         let lines = Lines::open(&self.file)?;
         let bar = self.progress();
         let nlu = self.pack.load()?;

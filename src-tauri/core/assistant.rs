@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicI64;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::{Timestamp, ZonedDateTime};
@@ -15,12 +14,7 @@ use crate::logs::export::{Choices, Export};
 use crate::logs::redact::Redaction;
 use crate::logs::{Found, Input, Keyed, Keys, Log, Options};
 use crate::store::{Added, Draft, Import};
-use crate::{
-    Analysis, Code, Conversation, Embedding, Error, Line, Message, ModelVersion, Nlu, Result, Store, logs,
-};
-
-/// How many imported messages are analysed between two writes to the store.
-const PAGE: u32 = 256;
+use crate::{Code, Conversation, Error, Line, Message, ModelVersion, Nlu, Result, Store, logs};
 
 /// Numbers of conversations and messages off the record begin here: far above any
 /// on the disk, and exact in JavaScript.
@@ -41,17 +35,6 @@ pub struct Imported {
     /// The conversations it went to, those that were there already included.
     #[cfg_attr(test, ts(type = "number[]"))]
     pub conversations: Vec<i64>,
-}
-
-/// How far the tagging of imported messages is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Tagging {
-    /// Messages tagged so far.
-    pub tagged: u64,
-    /// Messages that the model could not tag; they are tried again next time.
-    pub failed: u64,
-    /// Messages that there were to tag at the beginning.
-    pub total: u64,
 }
 
 /// A conversation partner over one store and one model pack.
@@ -90,7 +73,7 @@ impl Assistant {
     /// Hands over the loaded model, or the reason why there is none, and
     /// analyses what the user said in an earlier run that did not live to analyse
     /// it. Only the first call counts. Imported messages are left to
-    /// [`Assistant::tag_imported`]: there may be millions.
+    /// [`Assistant::tag_stored`]: there may be millions.
     pub fn install(&self, nlu: Result<Nlu>, now: &ZonedDateTime) -> Result<()> {
         let Ok(nlu) = self.nlu.get_or_init(|| nlu) else {
             return Ok(());
@@ -173,43 +156,14 @@ impl Assistant {
         })
     }
 
-    /// Analyses the imported messages that have no analysis yet, on `threads`
-    /// cores; each at its own time, in the time zone of `now`. `progress` is told
-    /// how far it is after every few hundred messages, and stops it by giving
-    /// `false`; what is analysed by then is kept, and the next call goes on there.
-    /// The store is free meanwhile, but for moments.
-    ///
-    /// # Errors
-    /// [`Code::Pack`] if there is no model.
-    pub fn tag_imported(
-        &self,
-        threads: NonZeroUsize,
-        now: &ZonedDateTime,
-        progress: &mut dyn FnMut(Tagging) -> bool,
-    ) -> Result<Tagging> {
-        let nlu = self.nlu.wait().as_ref().map_err(|error| Error::new(Code::Pack, error.to_string()))?;
-        let mut tagging = Tagging { total: self.store().unanalysed_import_count()?, ..Tagging::default() };
-        let mut after = 0;
-        while progress(tagging) {
-            let page = self.store().unanalysed_imports(after, PAGE)?;
-            let Some(last) = page.last() else { break };
-            after = last.id;
-            let analyses = analyze_all(nlu, &page, threads, now);
-            tagging.tagged += analyses.len() as u64;
-            tagging.failed += (page.len() - analyses.len()) as u64;
-            self.store().add_analyses(&analyses)?;
-        }
-        Ok(tagging)
-    }
-
-    /// Writes one conversation, or all, to the file `path`, whole or not at all,
-    /// and gives the number of messages and what each pseudonym stands for.
+    /// Writes what [`Choices::selection`] takes of one conversation, or of all, to
+    /// the file `path`, whole or not at all, and gives the number of messages and what each pseudonym stands for.
     pub fn export(&self, conversation: Option<i64>, choices: &Choices, path: &Path) -> Result<Exported> {
         logs::write_whole(path, |out| self.export_to(conversation, choices, out, path))
     }
 
-    /// Writes one conversation, or all, to `out`, which errors call `name`, and
-    /// gives the number of messages and what each pseudonym stands for.
+    /// Writes what [`Choices::selection`] takes of one conversation, or of all, to
+    /// `out`, which errors call `name`, and gives the number of messages and what each pseudonym stands for.
     pub fn export_to(
         &self,
         conversation: Option<i64>,
@@ -217,23 +171,50 @@ impl Assistant {
         out: &mut dyn Write,
         name: &Path,
     ) -> Result<Exported> {
+        self.export_telling(conversation, choices, out, name, &mut |_| ())
+    }
+
+    /// As [`Assistant::export_to`]; `progress` is told now and then how many
+    /// messages are written.
+    pub fn export_telling(
+        &self,
+        conversation: Option<i64>,
+        choices: &Choices,
+        out: &mut dyn Write,
+        name: &Path,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Exported> {
         let store = match conversation {
             Some(conversation) => self.store_of(conversation),
             None => self.store(),
         };
         let mut redaction = match choices.redact {
-            true => Some(Redaction::new(store.speakers(conversation)?.iter().map(String::as_str))?),
+            true => {
+                let speakers = store.speakers(conversation)?;
+                let known = &choices.pseudonyms;
+                let redaction = Redaction::going_on(known, speakers.iter().map(String::as_str))?;
+                Some(if choices.shift_days == 0 { redaction } else { redaction.hiding_dates() })
+            }
             false => None,
         };
-        let mut messages = 0;
+        for &id in &choices.selection.conversations {
+            store.conversation(id)?;
+        }
+        let mut messages = 0_u64;
         let mut export = Export::begin(choices, redaction.as_mut(), out, name)?;
         let mut current = None;
         store.each_message(conversation, |message| {
+            if !choices.selection.takes(&message) {
+                return Ok(());
+            }
             if current != Some(message.conversation) {
                 current = Some(message.conversation);
                 export.conversation(&store.conversation(message.conversation)?)?;
             }
             messages += 1;
+            if messages.is_multiple_of(1024) {
+                progress(messages);
+            }
             export.message(&message)
         })?;
         export.end()?;
@@ -320,7 +301,9 @@ impl Taking<'_, '_> {
                     text: &said.text,
                 };
                 loop {
-                    match self.into.message(draft, &Keys::key(&base, repeat), said.analysis.as_deref())? {
+                    let key = Keys::key(&base, repeat);
+                    let (analysis, correction) = (said.analysis.as_deref(), said.correction.as_deref());
+                    match self.into.message(draft, &key, analysis, correction)? {
                         Added::New => self.added += 1,
                         Added::Known => self.known += 1,
                         // The same words at the same time, further on in the log.
@@ -338,30 +321,6 @@ impl Taking<'_, '_> {
         }
         Ok(())
     }
-}
-
-/// Each message analysed, but for those that the model cannot analyse.
-fn analyze_all(
-    nlu: &Nlu,
-    messages: &[Message],
-    threads: NonZeroUsize,
-    now: &ZonedDateTime,
-) -> Vec<(i64, Analysis, Embedding)> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some(message) = messages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Ok((analysis, embedding)) = nlu.understand(&message.text, &when(message, now)) {
-                done.push((message.id, analysis, embedding));
-            }
-        }
-        done
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.get()).map(|_| scope.spawn(work)).collect();
-        let joined = workers.into_iter().map(|worker| worker.join());
-        joined.flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    })
 }
 
 /// The moment of a message, on the user's clock: "tomorrow" is the day after it.

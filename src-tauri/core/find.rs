@@ -178,7 +178,11 @@ impl Assistant {
     /// The beginning of an export as text: its first `limit` messages.
     pub fn preview_export(&self, outgoing: &Outgoing, limit: u64, now: &ZonedDateTime) -> Result<String> {
         let query = Query::parse(&outgoing.query, now)?;
-        let choices = outgoing.choices(now)?;
+        let mut choices = outgoing.choices(now)?;
+        // The table that it packs, for eyes.
+        if choices.format.is_binary() {
+            choices.format = Format::Csv;
+        }
         let mut out = Vec::new();
         let place: (&mut dyn Write, &Path) = (&mut out, Path::new("the preview"));
         self.write_found(&query, &choices, place, Some(limit), &mut |_| Ok(()))?;

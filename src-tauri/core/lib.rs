@@ -47,10 +47,11 @@ mod past;
 mod query;
 mod skills;
 mod store;
+mod tagging;
 mod talk;
 mod upkeep;
 
-pub use assistant::{Assistant, Exported, Imported, Tagging};
+pub use assistant::{Assistant, Exported, Imported};
 pub use correction::{Correction, Mark};
 pub use corrections::Labels;
 pub use error::{Code, Error, Problem, Result};
@@ -61,7 +62,10 @@ pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
-pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
+pub use nlu::{
+    EncoderShape, Engine, FileStamp, Head, ImportedModel, IntentHead, Nlu, Outputs, Pack, import_model,
+};
 pub use past::Embedding;
 pub use query::{Cursor, Excerpt, Order, Query};
 pub use store::{Added, Arrangement, Deleted, Draft, FILE_NAME, Import, Store};
+pub use tagging::Tagging;

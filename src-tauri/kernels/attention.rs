@@ -1,6 +1,6 @@
 //! Self-attention over all tokens of one message.
 
-use crate::product::{LANE, Lane, Product, dispatch, even, panels};
+use crate::product::{LANE, Lane, Product, dispatch, even, panels, scalar};
 use crate::{Cpu, Misfit, rows};
 
 /// Self-attention of `heads` heads of `width` channels each.

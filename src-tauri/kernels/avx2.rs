@@ -4,17 +4,22 @@ use std::arch::x86_64::*;
 
 use crate::attention::Attention;
 use crate::linear::{After, Linear};
-use crate::product::{LANE, Lane, Product};
+use crate::product::{ByteProduct, Bytes, LANE, Lane, Product};
+use crate::words::Words;
 
 #[target_feature(enable = "avx2,fma")]
 pub(crate) fn linear(of: &Linear, x: &[f32], y: &mut [f32], after: After) {
-    // Bytes are not packed for this CPU.
-    crate::linear::linear(of, x, y, after, |it| product(it), crate::product::scalar_bytes);
+    crate::linear::linear(of, x, y, after, |it| product(it), |it| byte_product(it));
 }
 
 #[target_feature(enable = "avx2,fma")]
 pub(crate) fn attention(of: &Attention, x: &[f32], y: &mut [f32]) {
     crate::attention::attention(of, x, y, |it| product(it));
+}
+
+#[target_feature(enable = "avx2,fma")]
+pub(crate) fn words(of: &Words, ids: &[i64], y: &mut [f32]) {
+    crate::words::words(of, ids, y);
 }
 
 #[inline]
@@ -64,22 +69,97 @@ macro_rules! tile {
     };
 }
 
-tile!(rows_1, 0);
-tile!(rows_2, 0 1);
-tile!(rows_3, 0 1 2);
-tile!(rows_4, 0 1 2 3);
-tile!(rows_5, 0 1 2 3 4);
-tile!(rows_6, 0 1 2 3 4 5);
+/// The weights of four columns for four inputs, each in two bytes.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load_bytes(bytes: &Bytes, columns: usize) -> __m256i {
+    let (sixteens, _) = bytes.0.as_chunks::<16>();
+    // SAFETY: these are 16 bytes; the load asks for no alignment.
+    _mm256_cvtepu8_epi16(unsafe { _mm_loadu_si128(sixteens[columns].as_ptr().cast()) })
+}
 
-#[target_feature(enable = "avx2,fma")]
-fn product(it: Product) {
-    match (it.rows, it.start.len()) {
-        (1, 1) => rows_1(it),
-        (2, 1) => rows_2(it),
-        (3, 1) => rows_3(it),
-        (4, 1) => rows_4(it),
-        (5, 1) => rows_5(it),
-        (6, 1) => rows_6(it),
-        _ => crate::product::scalar(it),
+/// Writes the first columns of `value` that `y` has room for.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn store_half(value: __m256, y: &mut [f32]) {
+    match y.first_chunk_mut::<8>() {
+        // SAFETY: these are 8 values; the store asks for no alignment.
+        Some(y) => unsafe { _mm256_storeu_ps(y.as_mut_ptr(), value) },
+        None => store([value, value], y),
     }
+}
+
+/// As [`tile`], for bytes: half the columns of the lane, then the other half. Pairs of products are added up in four
+/// bytes (`vpmaddwd`), because in two bytes (`vpmaddubsw`) they would not fit.
+macro_rules! byte_tile {
+    ($name:ident, $($row:literal)*) => {
+        #[target_feature(enable = "avx2,fma")]
+        fn $name(it: ByteProduct<i16>) {
+            let fours = it.fours;
+            let x = [$(&it.x[$row * it.x_stride..][..fours]),*];
+            let weights = &it.weights[..fours];
+            let (scales, bias) = (load(&it.scales[0]), load(&it.bias[0]));
+            for half in 0..it.width.div_ceil(8) {
+                // Of each column two sums: of the first two inputs of every four, and of the others.
+                let mut sums = [$({ let _ = $row; [_mm256_setzero_si256(); 2] }),*];
+                for four in 0..fours {
+                    if it.cold {
+                        _mm_prefetch::<_MM_HINT_T0>((&weights[four] as *const Bytes).wrapping_add(16).cast());
+                    }
+                    let weights = [load_bytes(&weights[four], 2 * half), load_bytes(&weights[four], 2 * half + 1)];
+                    $(
+                        let [a, b, c, d] = x[$row][four].map(|x| u64::from(x as u16));
+                        let value = _mm256_set1_epi64x((a | b << 16 | c << 32 | d << 48) as i64);
+                        sums[$row][0] = _mm256_add_epi32(sums[$row][0], _mm256_madd_epi16(weights[0], value));
+                        sums[$row][1] = _mm256_add_epi32(sums[$row][1], _mm256_madd_epi16(weights[1], value));
+                    )*
+                }
+                $(
+                    // Columns 0 1 4 5 2 3 6 7 of the half, and then in their order.
+                    let pairs = _mm256_hadd_epi32(sums[$row][0], sums[$row][1]);
+                    let found = _mm256_permute4x64_epi64::<0b11_01_10_00>(pairs);
+                    // The bytes are 128 too great, each.
+                    let excess = _mm256_set1_epi32(it.rows[$row].sum.wrapping_mul(-128));
+                    let found = _mm256_cvtepi32_ps(_mm256_add_epi32(found, excess));
+                    let scale = _mm256_mul_ps(_mm256_set1_ps(it.rows[$row].scale), scales[half]);
+                    let y = &mut it.y[$row * it.y_stride..][..it.width][8 * half..];
+                    store_half(_mm256_fmadd_ps(found, scale, bias[half]), y);
+                )*
+            }
+        }
+    };
+}
+
+macro_rules! tiles {
+    ($($rows:literal $tile:ident $byte_tile:ident $($row:literal)*,)*) => {
+        $(
+            tile!($tile, $($row)*);
+            byte_tile!($byte_tile, $($row)*);
+        )*
+
+        #[target_feature(enable = "avx2,fma")]
+        fn product(it: Product) {
+            match (it.rows, it.start.len()) {
+                $(($rows, 1) => $tile(it),)*
+                _ => crate::product::scalar(it),
+            }
+        }
+
+        #[target_feature(enable = "avx2,fma")]
+        fn byte_product(it: ByteProduct<i16>) {
+            match (it.rows.len(), it.bias.len()) {
+                $(($rows, 1) => $byte_tile(it),)*
+                _ => crate::product::scalar_bytes(it),
+            }
+        }
+    };
+}
+
+tiles! {
+    1 rows_1 byte_rows_1 0,
+    2 rows_2 byte_rows_2 0 1,
+    3 rows_3 byte_rows_3 0 1 2,
+    4 rows_4 byte_rows_4 0 1 2 3,
+    5 rows_5 byte_rows_5 0 1 2 3 4,
+    6 rows_6 byte_rows_6 0 1 2 3 4 5,
 }

@@ -5,6 +5,7 @@ use std::arch::x86_64::*;
 use crate::attention::Attention;
 use crate::linear::{After, Linear};
 use crate::product::{ByteProduct, Bytes, LANE, Lane, Product};
+use crate::words::Words;
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma")]
 pub(crate) fn linear(of: &Linear, x: &[f32], y: &mut [f32], after: After) {
@@ -14,6 +15,11 @@ pub(crate) fn linear(of: &Linear, x: &[f32], y: &mut [f32], after: After) {
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma")]
 pub(crate) fn attention(of: &Attention, x: &[f32], y: &mut [f32]) {
     crate::attention::attention(of, x, y, |it| product(it));
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma")]
+pub(crate) fn words(of: &Words, ids: &[i64], y: &mut [f32]) {
+    crate::words::words(of, ids, y);
 }
 
 #[inline]

@@ -7,6 +7,7 @@ use std::fmt;
 pub struct Cpu(Kind);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, reason = "a machine makes only its own")]
 pub(crate) enum Kind {
     /// Plain Rust: slow, for any machine and for tests.
     Scalar,
@@ -14,15 +15,22 @@ pub(crate) enum Kind {
     Avx2,
     /// AVX-512 F, BW, VL and VNNI.
     Avx512,
+    /// NEON.
+    Neon,
+    /// NEON with dot products of bytes.
+    Dot,
 }
+
+/// Every set that there are kernels for, plain Rust first and the fastest of each kind of machine last.
+pub const NAMES: [&str; 5] = ["scalar", "avx2", "avx512", "neon", "dotprod"];
 
 impl Cpu {
     /// The fastest that this machine has.
     pub fn best() -> Cpu {
-        ["avx512", "avx2"].into_iter().find_map(Cpu::named).unwrap_or(Cpu(Kind::Scalar))
+        NAMES.into_iter().rev().find_map(Cpu::named).unwrap_or(Cpu(Kind::Scalar))
     }
 
-    /// `scalar`, `avx2` or `avx512`, if this machine has it.
+    /// One of [`NAMES`], if this machine has it.
     pub fn named(name: &str) -> Option<Cpu> {
         let kind = match name {
             "scalar" => Kind::Scalar,
@@ -37,6 +45,15 @@ impl Cpu {
             {
                 Kind::Avx512
             }
+            #[cfg(target_arch = "aarch64")]
+            "neon" if std::arch::is_aarch64_feature_detected!("neon") => Kind::Neon,
+            #[cfg(target_arch = "aarch64")]
+            "dotprod"
+                if std::arch::is_aarch64_feature_detected!("neon")
+                    && std::arch::is_aarch64_feature_detected!("dotprod") =>
+            {
+                Kind::Dot
+            }
             _ => return None,
         };
         Some(Cpu(kind))
@@ -44,17 +61,12 @@ impl Cpu {
 
     /// Every set that this machine has, plain Rust first.
     pub fn all() -> impl Iterator<Item = Cpu> {
-        ["scalar", "avx2", "avx512"].into_iter().filter_map(Cpu::named)
+        NAMES.into_iter().filter_map(Cpu::named)
     }
 
     /// Whether these are vector instructions, and so faster than a general engine.
     pub fn is_vector(self) -> bool {
         self.0 != Kind::Scalar
-    }
-
-    /// Whether there are kernels for weights of one byte.
-    pub fn has_bytes(self) -> bool {
-        self.0 != Kind::Avx2
     }
 
     pub(crate) fn kind(self) -> Kind {
@@ -65,7 +77,7 @@ impl Cpu {
     pub(crate) fn most_rows(self) -> usize {
         match self.0 {
             Kind::Scalar => 4,
-            Kind::Avx2 => 6,
+            Kind::Avx2 | Kind::Neon | Kind::Dot => 6,
             Kind::Avx512 => 8,
         }
     }
@@ -73,8 +85,8 @@ impl Cpu {
     /// Lanes of 16 columns that one pass over the activations serves.
     pub(crate) fn most_lanes(self) -> usize {
         match self.0 {
-            Kind::Scalar | Kind::Avx2 => 1,
             Kind::Avx512 => 3,
+            _ => 1,
         }
     }
 }
@@ -85,6 +97,8 @@ impl fmt::Display for Cpu {
             Kind::Scalar => "scalar",
             Kind::Avx2 => "AVX2",
             Kind::Avx512 => "AVX-512",
+            Kind::Neon => "NEON",
+            Kind::Dot => "NEON with dot products",
         })
     }
 }

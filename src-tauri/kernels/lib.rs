@@ -1,4 +1,4 @@
-//! SqueezeBERT's two costly steps on one CPU thread: grouped linear layers and self-attention.
+//! SqueezeBERT's steps on one CPU thread: its word table, grouped linear layers and self-attention.
 //!
 //! Activations are row-major `[tokens, channels]`, and a group of a grouped layer is a range of columns, so nothing
 //! is transposed or copied between steps. Weights are packed once, for the instructions that will read them.
@@ -19,15 +19,19 @@ mod cpu;
 mod linear;
 mod product;
 mod rows;
+mod words;
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+#[cfg(target_arch = "aarch64")]
+mod neon;
 
 pub use attention::Attention;
-pub use cpu::Cpu;
+pub use cpu::{Cpu, NAMES};
 pub use linear::{Linear, Norm, Part, Precision};
+pub use words::{Rows, Words};
 
 /// What was given does not fit together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! A grouped linear layer, with what follows it in SqueezeBERT.
 
-use crate::product::{ByteProduct, Bytes, LANE, Lane, Product, RowScale, dispatch, even, panels};
+use crate::product::{
+    ByteProduct, Bytes, Digit, LANE, Lane, Product, RowScale, dispatch, even, panels, scalar, scalar_bytes,
+};
 use crate::{Cpu, Misfit, rows};
 
 /// Matrices that read the same inputs; of several, the outputs stand side by side.
@@ -133,12 +135,11 @@ pub(crate) enum After<'a> {
 impl Linear {
     /// Packs `parts`, each of which reads all `inputs` columns.
     ///
-    /// Bytes need a CPU that [has them](Cpu::has_bytes), and parts that all have the same groups.
+    /// Bytes need parts that all have the same groups.
     pub fn pack(cpu: Cpu, precision: Precision, inputs: usize, parts: &[Part]) -> Result<Linear, Misfit> {
         let groups = parts.first().map_or(1, |part| part.groups);
         let weights = match precision {
             Precision::Single => Weights::Single(vec![]),
-            Precision::Bytes if !cpu.has_bytes() => return Err(Misfit("this CPU has no kernel for bytes")),
             Precision::Bytes if parts.iter().any(|part| part.groups != groups) => {
                 return Err(Misfit("layers that differ in their groups cannot be joined as bytes"));
             }
@@ -234,7 +235,7 @@ impl Linear {
         if tokens * self.inputs != x.len() || tokens * self.outputs != y.len() {
             return Err(Misfit("the rows of a linear layer have another width"));
         }
-        dispatch!(self.cpu, linear(self, x, y, after), scalar, scalar_bytes);
+        dispatch!(self.cpu, linear(self, x, y, after), scalar, scalar_bytes::<i8>);
         Ok(())
     }
 }
@@ -252,16 +253,16 @@ fn pack_row(row: &[f32], lanes: usize, packed: &mut Vec<Lane>) {
 
 /// The layer over all rows, block by block: a block stays in the first-level cache until it is done.
 #[inline(always)]
-pub(crate) fn linear(
+pub(crate) fn linear<D: Digit>(
     of: &Linear,
     x: &[f32],
     y: &mut [f32],
     after: After,
     single: impl Fn(Product),
-    bytes: impl Fn(ByteProduct),
+    bytes: impl Fn(ByteProduct<D>),
 ) {
     let mut done = 0;
-    let mut quantised = Quantised::default();
+    let mut quantised = Quantised::<D>::default();
     for rows in even(x.len() / of.inputs, of.cpu.most_rows()) {
         let x = &x[done * of.inputs..][..rows * of.inputs];
         let block = &mut y[done * of.outputs..][..rows * of.outputs];
@@ -319,19 +320,19 @@ pub(crate) fn linear(
 
 /// A few rows as whole numbers.
 #[derive(Default)]
-struct Quantised {
+struct Quantised<D> {
     /// `[rows, groups, inputs / groups / 4]`
-    bytes: Vec<[i8; 4]>,
+    bytes: Vec<[D; 4]>,
     /// `[groups, rows]`
     scales: Vec<RowScale>,
 }
 
-impl Quantised {
+impl<D: Digit> Quantised<D> {
     #[inline(always)]
     fn fill(&mut self, x: &[f32], inputs: usize, groups: usize) {
         let (rows, reads) = (x.len() / inputs, inputs / groups);
         let fours = reads.div_ceil(4);
-        self.bytes.resize(rows * groups * fours, [0; 4]);
+        self.bytes.resize(rows * groups * fours, [D::default(); 4]);
         self.scales.resize(groups * rows, RowScale::default());
         for (row, (x, bytes)) in
             x.chunks_exact(inputs).zip(self.bytes.chunks_exact_mut(groups * fours)).enumerate()

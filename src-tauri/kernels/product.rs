@@ -30,6 +30,7 @@ pub(crate) struct Product<'a> {
     pub y_stride: usize,
     pub width: usize,
     /// Whether the weights come from far away, so that they should be asked for in advance.
+    #[allow(dead_code, reason = "NEON cannot ask")]
     pub cold: bool,
 }
 
@@ -69,9 +70,9 @@ pub(crate) fn scalar(product: Product) {
 pub(crate) struct Bytes(pub [u8; 4 * LANE]);
 
 /// The same of whole numbers: `y[r][c] = bias[c] + row.scale * scales[c] * sum over i of x[r][i] * w[i][c]`.
-pub(crate) struct ByteProduct<'a> {
+pub(crate) struct ByteProduct<'a, D = i8> {
     /// The rows' inputs in fours: row r is at `r * x_stride`, `fours` long.
-    pub x: &'a [[i8; 4]],
+    pub x: &'a [[D; 4]],
     pub x_stride: usize,
     pub fours: usize,
     /// Of each row, what its inputs are to be multiplied by, and their sum.
@@ -85,8 +86,15 @@ pub(crate) struct ByteProduct<'a> {
     pub y_stride: usize,
     pub width: usize,
     /// As in [`Product`].
+    #[allow(dead_code, reason = "as in `Product`")]
     pub cold: bool,
 }
+
+/// How a kernel wants the whole numbers of -127 to 127 that inputs become: in a byte, or in two.
+pub(crate) trait Digit: Copy + Default + From<i8> + Into<i32> {}
+
+impl Digit for i8 {}
+impl Digit for i16 {}
 
 /// What turns the whole numbers of a row into what they stand for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -96,7 +104,7 @@ pub(crate) struct RowScale {
 }
 
 /// The plain version that the others are held to, bit by bit.
-pub(crate) fn scalar_bytes(product: ByteProduct) {
+pub(crate) fn scalar_bytes<D: Digit>(product: ByteProduct<D>) {
     let lanes = product.bias.len();
     for (row, of) in product.rows.iter().enumerate() {
         let x = &product.x[row * product.x_stride..][..product.fours];
@@ -107,7 +115,7 @@ pub(crate) fn scalar_bytes(product: ByteProduct) {
             for (x, weights) in x.iter().zip(product.weights.chunks_exact(lanes)) {
                 for (sum, weights) in sums.iter_mut().zip(weights[lane].0.chunks_exact(4)) {
                     for (x, weight) in x.iter().zip(weights) {
-                        *sum += i32::from(*x) * i32::from(*weight);
+                        *sum += (*x).into() * i32::from(*weight);
                     }
                 }
             }
@@ -121,7 +129,7 @@ pub(crate) fn scalar_bytes(product: ByteProduct) {
 
 /// Runs `name(arguments)` compiled for `cpu`, or with the plain products that are named.
 macro_rules! dispatch {
-    ($cpu:expr, $name:ident($($argument:expr),*), $($plain:ident),*) => {
+    ($cpu:expr, $name:ident($($argument:expr),*), $($plain:path),*) => {
         match $cpu.kind() {
             // SAFETY: a `Cpu` of this kind is made only where the machine has AVX-512 F, BW, VL and VNNI.
             #[cfg(target_arch = "x86_64")]
@@ -129,7 +137,13 @@ macro_rules! dispatch {
             // SAFETY: a `Cpu` of this kind is made only where the machine has AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
             $crate::cpu::Kind::Avx2 => unsafe { $crate::avx2::$name($($argument),*) },
-            _ => $name($($argument),*, $($crate::product::$plain),*),
+            // SAFETY: a `Cpu` of this kind is made only where the machine has NEON.
+            #[cfg(target_arch = "aarch64")]
+            $crate::cpu::Kind::Neon => unsafe { $crate::neon::$name($($argument),*) },
+            // SAFETY: a `Cpu` of this kind is made only where the machine has NEON and dot products.
+            #[cfg(target_arch = "aarch64")]
+            $crate::cpu::Kind::Dot => unsafe { $crate::neon::dot::$name($($argument),*) },
+            _ => $name($($argument),*, $($plain),*),
         }
     };
 }

@@ -2,7 +2,7 @@
 //!
 //! Written with explicit fused multiply-adds and sums in a fixed order, so that all kernels give the same bits here.
 
-use crate::product::{LANE, RowScale};
+use crate::product::{Digit, LANE, RowScale};
 
 /// erf(x) to 3e-7 of the true value: an odd over an even polynomial, as in Eigen's `generic_fast_erf_float`.
 #[inline(always)]
@@ -124,17 +124,17 @@ fn sum(x: &[f32], of: impl Fn(f32) -> f32) -> f32 {
 ///
 /// A value that is no number makes the scale none, too. What `bytes` has more than `x` becomes 0.
 #[inline(always)]
-pub(crate) fn quantise(x: &[f32], bytes: &mut [[i8; 4]]) -> RowScale {
+pub(crate) fn quantise<D: Digit>(x: &[f32], bytes: &mut [[D; 4]]) -> RowScale {
     // Compared as whole numbers, which order like the floats but put NaN on top.
     let most = f32::from_bits(x.iter().fold(0, |most, x| most.max(x.to_bits() & 0x7fff_ffff)));
     let share = if most < 1e-30 { 0.0 } else { 127.0 / most };
     let (bytes, rest) = bytes.as_flattened_mut().split_at_mut(x.len());
     for (byte, x) in bytes.iter_mut().zip(x) {
         // Adding this rounds to a whole number, which then lies in the lowest bits.
-        *byte = x.mul_add(share, 12_582_912.0).to_bits() as i8;
+        *byte = D::from(x.mul_add(share, 12_582_912.0).to_bits() as i8);
     }
-    rest.fill(0);
-    RowScale { scale: most / 127.0, sum: bytes.iter().map(|&byte| i32::from(byte)).sum() }
+    rest.fill(D::default());
+    RowScale { scale: most / 127.0, sum: bytes.iter().map(|&byte| byte.into()).sum() }
 }
 
 #[cfg(test)]

@@ -127,3 +127,153 @@ fn help_has_examples() {
         assert!(text.contains(&format!("Examples:\n  sotto {verb} ")), "{text}");
     }
 }
+
+/// Exports with these options: the texts.
+fn texts(data: &str, options: &[&str]) -> Vec<String> {
+    let output =
+        run(&[&["export", "--data-dir", data, "--timezone", "Europe/Berlin"], options].concat(), b"");
+    assert!(output.status.success(), "{}", errors(&output));
+    json_lines(&output).iter().map(|line| line["text"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn filters_add_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let chat = b"24/12/25, 10:00 - Anna: the boiler is broken\n25/12/25, 10:00 - Bob Lee: which boiler?\n\
+                 26/12/25, 10:00 - Anna: the one in Berlin\n";
+    assert!(import(data, &["--tag", "-"], chat).status.success());
+    assert!(
+        import(data, &["-"], b"1/1/26, 10:00 - Carla: boil me an egg\n13/1/26, 10:00 - Anna: no\n")
+            .status
+            .success()
+    );
+    let all = texts(data, &[]);
+    assert_eq!(all.len(), 5);
+    assert_eq!(texts(data, &["--speaker", "Anna"]).len(), 3);
+    assert_eq!(texts(data, &["--speaker", "Anna", "--speaker", "Bob Lee"]).len(), 4);
+    assert_eq!(texts(data, &["--conversation", "2"]), all[3..]);
+    assert_eq!(texts(data, &["--search", "boil"]).len(), 3);
+    assert_eq!(texts(data, &["--search", "BOILER which"]), all[1..2]);
+    assert_eq!(texts(data, &["--from", "2025-12-25", "--until", "2025-12-26"]), all[1..2]);
+    assert_eq!(texts(data, &["--min-confidence", "0"]), all[..3]);
+    assert_eq!(texts(data, &["--corrected"]).len(), 0);
+    let named = texts(data, &["--tag", "entity=location"]);
+    assert!(named.len() < 3, "{named:?}");
+
+    let wrong = run(&["export", "--data-dir", data, "--tag", "colour=red"], b"");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(errors(&wrong).contains("intent=reminder"), "{}", errors(&wrong));
+    let nowhere = run(&["export", "--data-dir", data, "--conversation", "99"], b"");
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(errors(&nowhere).contains("there is no conversation 99"), "{}", errors(&nowhere));
+}
+
+#[test]
+fn pseudonyms_keep_their_meaning_from_export_to_export() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let key = dir.path().join("key.json");
+    let export = || texts(data, &["--redact", "--pseudonyms", key.to_str().unwrap()]);
+    assert!(
+        import(data, &["-"], b"24/12/25, 10:00 - Zoe: hi Bob\n24/12/25, 10:01 - Bob: hi Zoe\n")
+            .status
+            .success()
+    );
+    assert_eq!(export(), ["hi PERSON_1", "hi PERSON_2"]);
+    assert!(
+        import(data, &["-"], b"24/12/25, 11:00 - Anna: hi Bob\n24/12/25, 11:01 - Bob: hi Anna\n")
+            .status
+            .success()
+    );
+    assert_eq!(export(), ["hi PERSON_1", "hi PERSON_2", "hi PERSON_1", "hi PERSON_3"]);
+    std::fs::write(&key, "[]").unwrap();
+    let output = run(&["export", "--data-dir", data, "--redact", "--pseudonyms", key.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("no file of pseudonyms"), "{}", errors(&output));
+}
+
+#[test]
+fn a_folder_is_taken_with_all_that_is_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let folder = dir.path().join("exports");
+    std::fs::create_dir_all(folder.join("captions")).unwrap();
+    std::fs::copy(sample("telegram-chat.json"), folder.join("result.json")).unwrap();
+    std::fs::copy(sample("captions.srt"), folder.join("captions/talk.srt")).unwrap();
+    std::fs::write(folder.join("photo.jpg"), b"\xff\xd8").unwrap();
+    std::fs::write(folder.join("notes.txt"), "nothing that anyone said").unwrap();
+    let chat = std::fs::read(sample("signal.txt")).unwrap();
+    std::fs::write(folder.join("chat.zip"), super::zip(&[("chat.txt", &chat), ("a.txt", b"x")])).unwrap();
+    let output = import(data.to_str().unwrap(), &["--json", folder.to_str().unwrap()], b"");
+    assert!(output.status.success(), "{}", errors(&output));
+    let shown = &json_lines(&output)[0];
+    let (telegram, captions, signal) = (6, 2, 2);
+    assert_eq!(shown["added"], telegram + captions + signal, "{shown}");
+    let again = import(data.to_str().unwrap(), &["--json", folder.to_str().unwrap()], b"");
+    assert_eq!(json_lines(&again)[0]["added"], 0);
+}
+
+#[test]
+fn a_backup_comes_back_with_its_tags_from_a_file_and_from_a_pipe() {
+    let dir = tempfile::tempdir().unwrap();
+    let (old, new, piped) = (dir.path().join("old"), dir.path().join("new"), dir.path().join("piped"));
+    let [old, new, piped] = [&old, &new, &piped].map(|path| path.to_str().unwrap());
+    run(&["chat", "--data-dir", old], b"remind me to call Anna tomorrow\n");
+    assert!(import(old, &["--tag", sample("signal.txt").to_str().unwrap()], b"").status.success());
+    let backup = std::path::Path::new(old).join(sotto::FILE_NAME);
+
+    let first = import(new, &["--json", backup.to_str().unwrap()], b"");
+    assert!(first.status.success(), "{}", errors(&first));
+    assert_eq!(
+        (json_lines(&first)[0]["added"].clone(), json_lines(&first)[0]["log"]["format"].clone()),
+        (4.into(), "sotto".into())
+    );
+    assert_eq!(json_lines(&import(new, &["--json", backup.to_str().unwrap()], b""))[0]["added"], 0);
+    // What was imported into the old one is the same when it is imported into the new one.
+    let again = import(new, &["--json", sample("signal.txt").to_str().unwrap()], b"");
+    assert_eq!(
+        (json_lines(&again)[0]["added"].clone(), json_lines(&again)[0]["known"].clone()),
+        (0.into(), 2.into())
+    );
+    assert_eq!(
+        run(&["export", "--data-dir", new], b"").stdout,
+        run(&["export", "--data-dir", old], b"").stdout
+    );
+
+    let bytes = std::fs::read(&backup).unwrap();
+    assert_eq!(json_lines(&import(piped, &["--json", "-"], &bytes))[0]["added"], 4);
+}
+
+#[test]
+fn parquet_and_the_schema_go_through_pipes() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    assert!(import(data, &[sample("signal.txt").to_str().unwrap()], b"").status.success());
+    let output = run(&["export", "--data-dir", data, "--format", "parquet", "--output", "-"], b"");
+    assert!(
+        output.status.success() && output.stdout.starts_with(b"PAR1") && output.stdout.ends_with(b"PAR1")
+    );
+    let output = run(&["export", "--schema"], b"");
+    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let message: Value = serde_json::from_slice(
+        &run(&["export", "--data-dir", data], b"").stdout.split(|byte| *byte == b'\n').next().unwrap(),
+    )
+    .unwrap();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&schema["properties"]), keys(&message));
+}
+
+#[test]
+fn what_is_stored_can_be_tagged_later() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    assert!(import(data, &[sample("signal.txt").to_str().unwrap()], b"").status.success());
+    for expected in ["2 messages tagged", "0 messages tagged"] {
+        let output = run(&["tag", "--stored", "--data-dir", data], b"");
+        assert!(output.status.success() && output.stdout.is_empty());
+        assert!(errors(&output).contains(expected), "{}", errors(&output));
+    }
+    let lines = json_lines(&run(&["export", "--data-dir", data], b""));
+    assert!(lines.iter().all(|line| line["analysis"] != Value::Null));
+}

@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use sotto::logs::export::{Choices, Export, FORMATS, Format};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int64Type, TimestampMillisecondType, UInt32Type};
+use arrow_array::{Array, RecordBatch};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use sotto::logs::export::{Choices, Export, FORMATS, Format, label_studio_interface};
 use sotto::logs::redact::Redaction;
 use sotto::{Conversation, Message, Source};
 
@@ -38,6 +42,10 @@ fn messages() -> Vec<Message> {
 
 fn written(format: Format, messages: &[Message], redaction: Option<&mut Redaction>) -> String {
     let choices = Choices { timezone: options().timezone, ..Choices::new(format) };
+    String::from_utf8(bytes(&choices, messages, redaction)).unwrap()
+}
+
+fn bytes(choices: &Choices, messages: &[Message], redaction: Option<&mut Redaction>) -> Vec<u8> {
     let conversation = Conversation {
         id: 1,
         title: "A # title".into(),
@@ -49,13 +57,19 @@ fn written(format: Format, messages: &[Message], redaction: Option<&mut Redactio
         off_record: false,
     };
     let mut out = Vec::new();
-    let mut export = Export::begin(&choices, redaction, &mut out, Path::new("out")).unwrap();
+    let mut export = Export::begin(choices, redaction, &mut out, Path::new("out")).unwrap();
     export.conversation(&conversation).unwrap();
     for message in messages {
         export.message(message).unwrap();
     }
     export.end().unwrap();
-    String::from_utf8(out).unwrap()
+    out
+}
+
+/// The rows of a Parquet file.
+fn rows(file: Vec<u8>) -> Vec<RecordBatch> {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(file)).unwrap();
+    reader.build().unwrap().collect::<Result<_, _>>().unwrap()
 }
 
 #[test]
@@ -212,11 +226,142 @@ fn redaction_is_consistent_and_its_entities_fit() {
 
 #[test]
 fn nothing_redacted_is_left_in_any_format() {
-    for format in FORMATS {
+    for format in FORMATS.into_iter().filter(|format| !format.is_binary()) {
         let mut redaction = Redaction::new(["Anna", "Bob", "system"]).unwrap();
         let text = written(format, &messages(), Some(&mut redaction));
         for secret in ["Anna", "Bob", "東京", "A # title", "A \\# title"] {
             assert!(!text.contains(secret), "{secret} in {}: {text}", format.name());
         }
+    }
+}
+
+#[test]
+fn parquet_has_a_row_a_message_and_no_secret() {
+    let batches = rows(bytes(&Choices::new(Format::Parquet), &messages(), None));
+    let [batch] = batches.as_slice() else { panic!("{} batches", batches.len()) };
+    assert_eq!(batch.num_rows(), 3);
+    let texts = batch["text"].as_string::<i32>();
+    assert_eq!(
+        texts.iter().flatten().collect::<Vec<_>>(),
+        messages().iter().map(|m| m.text.as_str()).collect::<Vec<_>>()
+    );
+    assert_eq!(batch["id"].as_primitive::<Int64Type>().values(), &[1, 2, 3]);
+    assert_eq!(batch["time"].as_primitive::<TimestampMillisecondType>().value(0), 1_769_880_601_000);
+    assert_eq!(
+        batch["intent"].as_string::<i32>().iter().collect::<Vec<_>>(),
+        [Some("reminder"), Some("reminder"), None]
+    );
+    let entities = batch["entities"].as_list::<i32>();
+    assert_eq!((0..3).map(|row| entities.is_null(row)).collect::<Vec<_>>(), [false, false, true]);
+    let first = entities.value(0);
+    let first = first.as_struct();
+    assert_eq!(
+        first["text"].as_string::<i32>().iter().flatten().collect::<Vec<_>>(),
+        ["Bob Lee", "東京", "10:30"]
+    );
+    assert_eq!(first["start"].as_primitive::<UInt32Type>().values(), &[6, 23, 29]);
+
+    let mut redaction = Redaction::new(["Anna", "Bob", "system"]).unwrap();
+    let hidden = rows(bytes(&Choices::new(Format::Parquet), &messages(), Some(&mut redaction)));
+    let shown = format!("{hidden:?}");
+    assert!(shown.contains("PERSON_1") && shown.contains("PLACE_1"), "{shown}");
+    for secret in ["Anna", "Bob", "東京"] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+}
+
+#[test]
+fn parquet_of_many_messages_is_written_piece_by_piece() {
+    struct Counted(Vec<usize>);
+    impl std::io::Write for Counted {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.push(bytes.len());
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut out = Counted(Vec::new());
+    let choices = Choices::new(Format::Parquet);
+    let mut export = Export::begin(&choices, None, &mut out, Path::new("out")).unwrap();
+    for id in 0..150_000 {
+        export.message(&message(id, "Anna", &format!("message number {id}"), None)).unwrap();
+    }
+    export.end().unwrap();
+    let pieces = out.0.iter().filter(|length| **length > 10_000).count();
+    assert!(pieces >= 3, "{:?}", out.0);
+}
+
+#[test]
+fn in_a_table_the_places_of_entities_are_those_in_its_cells() {
+    let text = written(Format::Csv, &[message(1, "Anna", "=1 by Bob", Some(&[(6, 9, "person")]))], None);
+    assert!(text.contains(",'=1 by Bob,"), "{text}");
+    assert!(text.contains(r#"{""start"":7,""end"":10,""text"":""Bob"""#), "{text}");
+}
+
+#[test]
+fn rasa_finds_every_name_between_brackets_of_others() {
+    let text = "[x][Anna] [and Bob (Lee) {y}";
+    let said = message(1, "A", text, Some(&[(4, 8, "person"), (15, 24, "person")]));
+    assert_eq!(
+        written(Format::Rasa, &[said], None),
+        "version: \"3.1\"\nnlu:\n- intent: \"reminder\"\n  examples: |\n    \
+         - [x] ([Anna](person)] (and [Bob (Lee)](person) {y}\n"
+    );
+}
+
+#[test]
+fn times_are_moved_and_days_that_tell_are_hidden() {
+    let mut said =
+        message(1, "Anna", "on 24 December or tomorrow", Some(&[(3, 14, "date"), (18, 26, "date")]));
+    for (entity, value) in
+        said.analysis.as_mut().unwrap().entities.iter_mut().zip(["2026-12-24", "2026-02-01"])
+    {
+        entity.value = value.into();
+    }
+    let choices = Choices { shift_days: -30, ..Choices::new(Format::Jsonl) };
+    let read = |bytes: Vec<u8>| serde_json::from_slice::<Message>(&bytes).unwrap();
+    let moved = read(bytes(&choices, std::slice::from_ref(&said), None));
+    assert_eq!((moved.time, moved.text.as_str()), (said.time - 30 * 86_400_000, said.text.as_str()));
+    let values = |message: &Message| {
+        let entities = &message.analysis.as_ref().unwrap().entities;
+        entities.iter().map(|entity| entity.value.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(values(&moved), ["2026-11-24", "2026-01-02"]);
+
+    let mut redaction = Redaction::new(["Anna"]).unwrap().hiding_dates();
+    let hidden = read(bytes(&choices, &[said], Some(&mut redaction)));
+    assert_eq!(hidden.text, "on DATE_1 or tomorrow");
+    assert_eq!(values(&hidden), ["DATE_1", "2026-01-02"]);
+}
+
+#[test]
+fn a_second_redaction_goes_on_where_the_first_stopped() {
+    let mut first = Redaction::new(["Bob", "Anna"]).unwrap();
+    first.apply(&message(1, "Anna", "250 for Bob", None));
+    let mut second = Redaction::going_on(first.mapping(), ["Carl", "Anna"]).unwrap();
+    let said = second.apply(&message(2, "Anna", "Carl owes Bob 250, not 300", None));
+    assert_eq!(
+        (said.speaker.as_str(), said.text.as_str()),
+        ("PERSON_1", "PERSON_3 owes PERSON_2 NUMBER_1, not NUMBER_2")
+    );
+    let odd = [("Anna".to_owned(), "PERSON_1".to_owned())].into();
+    assert!(Redaction::going_on(&odd, []).err().unwrap().to_string().contains("no pseudonym"));
+}
+
+#[test]
+fn the_labelling_interface_names_what_the_tasks_name() {
+    let (intents, acts) = (["a<b".to_owned()], ["inform".to_owned()]);
+    let xml = label_studio_interface(&["person", "date"], &intents, &acts);
+    for piece in [
+        r#"<Text name="text" value="$text"/>"#,
+        r#"<Labels name="label" toName="text">"#,
+        r#"<Label value="date"/>"#,
+        r#"<Choices name="intent" toName="text" choice="single">"#,
+        r#"<Choice value="a&lt;b"/>"#,
+        r#"<Choice value="positive"/>"#,
+    ] {
+        assert!(xml.contains(piece), "{piece} in {xml}");
     }
 }

@@ -65,6 +65,19 @@ fn a_whatsapp_archive_has_the_name_of_its_chat() {
 }
 
 #[test]
+fn what_was_sent_in_a_whatsapp_chat_is_not_another_chat() {
+    let chat = std::fs::read(sample("whatsapp-us.txt")).unwrap();
+    let bytes = zip(&[
+        ("WhatsApp Chat with Anna.txt", &chat),
+        ("minutes.txt", b"Anna: hi\nBob: ho\n"),
+        ("a.opus", b"x"),
+    ]);
+    let log = logs::preview(&mut input("WhatsApp Chat with Anna.zip", &bytes), &options()).unwrap();
+    assert_eq!((log.messages, log.conversations.len()), (7, 1));
+    assert!(log.warnings[0].what.contains("files that were sent in the chat"), "{:?}", log.warnings);
+}
+
+#[test]
 fn an_account_of_many_files_is_read_thread_by_thread() {
     let page = |time: u64, text: &str| {
         format!(
@@ -221,6 +234,22 @@ fn a_forced_format_reads_lines_that_name_no_one() {
     let wrong = logs::Options { format: Some(Format::Telegram), ..options() };
     let error = read(&mut input("diary.txt", b"one\n"), &wrong).unwrap_err();
     assert!(error.to_string().contains("cannot be read as telegram"), "{error}");
+}
+
+/// Each was found by `cargo xtask fuzz`, which says what for; named after its importer.
+#[test]
+fn what_the_fuzzer_found_is_read_or_refused_in_a_moment() {
+    let Ok(found) = std::fs::read_dir(sample("../found")) else { return };
+    for entry in found {
+        let path = entry.unwrap().path();
+        let importer = path.file_stem().unwrap().to_str().unwrap().split('-').next().unwrap();
+        let format = Format::all().find(|format| format.name() == importer);
+        let bytes = std::fs::read(&path).unwrap();
+        let began = std::time::Instant::now();
+        let _ = Input::from_reader(bytes.as_slice(), "found".as_ref())
+            .and_then(|mut input| read(&mut input, &logs::Options { format, ..options() }));
+        assert!(began.elapsed().as_secs() < 5, "{}", path.display());
+    }
 }
 
 #[test]

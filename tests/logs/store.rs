@@ -177,7 +177,7 @@ fn imported_messages_are_tagged_on_all_cores_and_go_on_where_they_stopped() {
     take(&assistant, input("chat.txt", text.as_bytes()), &options()).unwrap();
     assistant.install(sotto::Nlu::load(&pack()), &now()).unwrap();
     let threads = NonZeroUsize::new(3).unwrap();
-    let stopped = assistant.tag_imported(threads, &now(), &mut |tagging| tagging.tagged == 0).unwrap();
+    let stopped = assistant.tag_stored(threads, &now(), &mut |tagging| tagging.tagged == 0).unwrap();
     assert_eq!((stopped.total, stopped.failed), (600, 0));
     assert!(stopped.tagged > 0 && stopped.tagged < 600);
     drop(assistant);
@@ -186,7 +186,7 @@ fn imported_messages_are_tagged_on_all_cores_and_go_on_where_they_stopped() {
     assistant.install(sotto::Nlu::load(&pack()), &now()).unwrap();
     let mut steps = Vec::new();
     let done = assistant
-        .tag_imported(threads, &now(), &mut |tagging| {
+        .tag_stored(threads, &now(), &mut |tagging| {
             steps.push(tagging.tagged);
             true
         })
@@ -200,4 +200,45 @@ fn imported_messages_are_tagged_on_all_cores_and_go_on_where_they_stopped() {
     let entities = &line.analysis.as_ref().unwrap().entities;
     let when = entities.iter().find(|entity| entity.entity == "date").unwrap();
     assert_eq!(when.value, "2025-12-25", "tomorrow is the day after the message, not after today");
+}
+
+#[test]
+fn another_model_pack_tags_again_what_the_first_has_tagged() {
+    let (dir, assistant) = empty();
+    assistant.install(sotto::Nlu::load(&pack()), &now()).unwrap();
+    let threads = NonZeroUsize::new(2).unwrap();
+    take(
+        &assistant,
+        input("chat.txt", b"24/12/25, 10:00 - Anna: call Bob\n24/12/25, 10:01 - Bob: ok\n"),
+        &options(),
+    )
+    .unwrap();
+    let typed = assistant.new_conversation(&now()).unwrap().id;
+    assistant.send(typed, "hello", &now()).unwrap();
+    let tag = |assistant: &Assistant| assistant.tag_stored(threads, &now(), &mut |_| true).unwrap();
+    assert_eq!(tag(&assistant).tagged, 2);
+    assert_eq!(tag(&assistant).total, 0, "nothing is tagged twice");
+    drop(assistant);
+
+    let newer = dir.path().join("pack");
+    std::fs::create_dir(&newer).unwrap();
+    for file in ["model.onnx", "tokenizer.json"] {
+        std::fs::copy(pack().join(file), newer.join(file)).unwrap();
+    }
+    let labels = std::fs::read_to_string(pack().join("labels.json")).unwrap();
+    let mut labels: serde_json::Value = serde_json::from_str(&labels).unwrap();
+    labels["version"] = "99.0.0".into();
+    std::fs::write(newer.join("labels.json"), labels.to_string()).unwrap();
+
+    let assistant = Assistant::new(Store::open(dir.path()).unwrap());
+    assistant.install(sotto::Nlu::load(&newer), &now()).unwrap();
+    assert_eq!(tag(&assistant).tagged, 3, "the user's own message too, the assistant's not");
+    let conversations = assistant.conversations().unwrap();
+    for conversation in conversations {
+        for line in assistant.messages(conversation.id, None, 9).unwrap() {
+            let version = line.message.analysis.map(|analysis| analysis.model.version);
+            let expected = (line.message.source != Source::Assistant).then(|| "99.0.0".to_owned());
+            assert_eq!(version, expected);
+        }
+    }
 }

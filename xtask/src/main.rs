@@ -3,8 +3,10 @@
 //! A recipe sets up what it needs by itself, so each also works alone on a fresh
 //! machine that has Rust and Node.
 
+mod fuzz;
 mod licences;
 mod page;
+mod proofs;
 mod system;
 mod window;
 
@@ -34,10 +36,20 @@ const RECIPES: &[Recipe] = &[
         cook: licences::check,
     },
     Recipe { name: "core", what: "check: core and command line, tested with no webview", cook: core },
+    Recipe {
+        name: "proofs",
+        what: "check: other programs read the exports (spaCy, Label Studio, Rasa, pandas, Spark ...)",
+        cook: proofs::check,
+    },
     Recipe { name: "page", what: "check: the page's types and unit tests, and its build", cook: page::check },
     Recipe { name: "clippy", what: "check: no lint in any build", cook: clippy },
     Recipe { name: "desktop", what: "check: the desktop builds, its unit tests pass", cook: window::check },
     Recipe { name: "e2e", what: "check: the real window, driven from outside", cook: window::drive },
+    Recipe {
+        name: "fuzz",
+        what: "every importer against libFuzzer: `fuzz SECONDS [IMPORTER...]`",
+        cook: fuzz::run,
+    },
     Recipe {
         name: "eval",
         what: "docs/evaluation.md: the model over every test set in --data DIR",
@@ -51,7 +63,7 @@ const RECIPES: &[Recipe] = &[
 ];
 
 /// The checks of `test`: the quick ones first; each build before what needs it.
-const CHECKS: &[&str] = &["fmt", "licences", "core", "page", "clippy", "desktop", "e2e"];
+const CHECKS: &[&str] = &["fmt", "licences", "core", "proofs", "page", "clippy", "desktop", "e2e"];
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);

@@ -36,6 +36,24 @@ pub const DRIVING: &[Package] = &[
     package("xdotool", "types into the save dialog, which is not part of the page"),
 ];
 
+/// For the other programs that read Sotto's exports.
+pub const PYTHON: &[Package] = &[
+    package("python3", "runs the programs that read Sotto's exports"),
+    package("python3-venv", "keeps them in a folder of their own"),
+];
+
+/// For one of them.
+pub const JAVA: &[Package] = &[package("default-jre-headless", "runs Apache Spark")];
+
+/// Installs `packages` unless `program`, wherever it comes from, can be started.
+pub fn need_for(shell: &Shell, program: &[&str], packages: &[Package]) -> Outcome {
+    let [name, arguments @ ..] = program else { return Ok(()) };
+    match cmd!(shell, "{name} {arguments...}").quiet().ignore_stdout().ignore_stderr().run() {
+        Ok(()) => Ok(()),
+        Err(_) => need(shell, packages),
+    }
+}
+
 /// Installs what is missing of `packages`, where that is possible.
 pub fn need(shell: &Shell, packages: &[Package]) -> Outcome {
     if cfg!(not(target_os = "linux")) {
@@ -95,6 +113,9 @@ fn elsewhere(shell: &Shell, packages: &[Package]) -> Outcome {
             "webkit2gtk-driver" => cmd!(shell, "WebKitWebDriver --version"),
             "xvfb" => cmd!(shell, "Xvfb -help"),
             "xdotool" => cmd!(shell, "xdotool version"),
+            "python3" => cmd!(shell, "python3 --version"),
+            "python3-venv" => cmd!(shell, "python3 -m venv --help"),
+            "default-jre-headless" => cmd!(shell, "java -version"),
             _ => return true,
         };
         test.quiet().ignore_stdout().ignore_stderr().run().is_ok()

@@ -119,7 +119,7 @@ fn driver(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
 }
 
 /// Where cargo builds to, which is a matter of configuration.
-fn target(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
+pub fn target(shell: &Shell) -> Result<PathBuf, Box<dyn Error>> {
     let metadata = cmd!(shell, "cargo metadata --format-version 1 --no-deps").quiet().read()?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
     let target = metadata["target_directory"].as_str().ok_or("cargo metadata names no target directory")?;

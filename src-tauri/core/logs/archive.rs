@@ -1,8 +1,9 @@
-//! Zip files: what is in them, read within limits.
+//! Zip files, read within limits, and folders: what is in them.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::{Read, SeekFrom};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use flate2::read::DeflateDecoder;
@@ -32,6 +33,9 @@ const MOST_ENTRIES: u64 = 500_000;
 /// The endings of the files that may hold a conversation.
 const READABLE: [&str; 7] = ["txt", "json", "jsonl", "csv", "tsv", "vtt", "srt"];
 
+/// Folders within folders deeper than this are not looked into.
+const DEEPEST: usize = 16;
+
 /// A file of which any place can be read.
 struct Shared(Mutex<Box<dyn Bytes>>);
 
@@ -43,16 +47,52 @@ impl ReaderAt for Shared {
     }
 }
 
-/// An open zip file.
+/// An open zip file, or a folder.
 pub(super) struct Archive {
-    zip: ZipArchive<Shared>,
     /// Names in the order of the archive.
     pub(super) names: Vec<String>,
-    entries: HashMap<String, (CompressionMethod, ZipArchiveEntryWayfinder)>,
+    content: Content,
     unpacked: u64,
 }
 
+enum Content {
+    Zip {
+        zip: Box<ZipArchive<Shared>>,
+        entries: HashMap<String, (CompressionMethod, ZipArchiveEntryWayfinder)>,
+    },
+    Folder(PathBuf),
+}
+
 impl Archive {
+    /// The files in a folder and below.
+    ///
+    /// # Errors
+    /// [`Code::File`] if it cannot be read; [`Code::Input`] if there are too many.
+    pub(super) fn folder(path: &Path) -> Result<Archive> {
+        let mut names = Vec::new();
+        let mut folders = vec![(path.to_owned(), String::new(), 0)];
+        while let Some((folder, before, depth)) = folders.pop() {
+            let failed = |error| Error::file("cannot read", &folder, error);
+            for entry in std::fs::read_dir(&folder).map_err(failed)? {
+                let entry = entry.map_err(failed)?;
+                let name = format!("{before}{}", entry.file_name().to_string_lossy());
+                // A link might lead out, or in a circle.
+                let kind = entry.file_type().map_err(failed)?;
+                if kind.is_dir() && depth < DEEPEST {
+                    folders.push((entry.path(), format!("{name}/"), depth + 1));
+                } else if kind.is_file() {
+                    names.push(name);
+                }
+            }
+            if names.len() as u64 > MOST_ENTRIES {
+                let why = format!("{} holds too many files for a chat export", path.display());
+                return Err(Error::new(Code::Input, why));
+            }
+        }
+        names.sort();
+        Ok(Archive { names, content: Content::Folder(path.to_owned()), unpacked: 0 })
+    }
+
     /// Reads the list of files.
     ///
     /// # Errors
@@ -87,18 +127,38 @@ impl Archive {
                 }
             }
         }
-        Ok(Archive { zip, names, entries, unpacked: 0 })
+        Ok(Archive { names, content: Content::Zip { zip: Box::new(zip), entries }, unpacked: 0 })
+    }
+
+    /// One file in it, ready to be read as a log.
+    fn open_entry(&mut self, name: &str, path: &Path, shown: &Path) -> Result<Input> {
+        match &self.content {
+            Content::Folder(folder) => Input::open(&folder.join(name)),
+            Content::Zip { .. } => Input::from_reader(self.entry(name, path)?, shown),
+        }
     }
 
     /// One file in it, as it is unpacked; an error once it grows beyond the
     /// limits, or if its checksum is wrong.
-    fn entry<'a>(&'a mut self, name: &str, path: &Path) -> Result<impl Read + 'a> {
+    fn entry<'a>(&'a mut self, name: &str, path: &Path) -> Result<Limited<'a>> {
         let failed = |error| damaged(path, error);
-        let Some((method, place)) = self.entries.get(name).copied() else {
+        let (zip, entries) = match &self.content {
+            Content::Zip { zip, entries } => (zip, entries),
+            Content::Folder(folder) => {
+                let file = folder.join(name);
+                let opened = File::open(&file).map_err(|error| Error::file("cannot open", &file, error))?;
+                return Ok(Limited {
+                    reader: Box::new(opened),
+                    left: LARGEST_ENTRY,
+                    unpacked: &mut self.unpacked,
+                });
+            }
+        };
+        let Some((method, place)) = entries.get(name).copied() else {
             return Err(Error::new(Code::Input, format!("{} has no {name}", path.display())));
         };
         let packed: Box<dyn Read + 'a> = {
-            let entry = self.zip.get_entry(place).map_err(failed)?;
+            let entry = zip.get_entry(place).map_err(failed)?;
             match method {
                 CompressionMethod::STORE => Box::new(entry.verifying_reader(entry.reader())),
                 CompressionMethod::DEFLATE => {
@@ -162,10 +222,17 @@ pub(super) fn text(input: &mut Input, name: &str) -> Result<String> {
 pub(super) fn read(input: &mut Input, record: &mut Record<'_>) -> Result<()> {
     let path = input.name().to_owned();
     let mut names = input.archive()?.names.clone();
+    let in_folder = matches!(input.archive()?.content, Content::Folder(_));
     names.retain(|name| {
         let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        ending.is_some_and(|ending| READABLE.contains(&ending.as_str()))
+        ending.is_some_and(|ending| READABLE.contains(&ending.as_str()) || (in_folder && ending == "zip"))
     });
+    if !in_folder && names.iter().any(|name| is_whatsapp(name)) {
+        // What lies beside a chat was sent in it.
+        let all = names.len();
+        names.retain(|name| is_whatsapp(name));
+        (names.len()..all).for_each(|_| record.count("files that were sent in the chat were left out"));
+    }
     in_reading_order(&mut names);
     let only = names.len() == 1;
     let mut read = 0;
@@ -177,9 +244,14 @@ pub(super) fn read(input: &mut Input, record: &mut Record<'_>) -> Result<()> {
             }
             _ => Path::new(&name).to_owned(),
         };
-        let opened = input.archive()?.entry(&name, &path).and_then(|bytes| Input::from_reader(bytes, &shown));
+        let opened = input.archive()?.open_entry(&name, &path, &shown);
         record.entry = Some(name);
         match opened {
+            Ok(mut inner) if inner.is_archive() => match super::read_any(&mut inner, record) {
+                Ok(()) => read += 1,
+                Err(error) if error.code() == Code::Input && !only => record.warn(None, error.to_string())?,
+                Err(error) => return Err(error),
+            },
             Ok(mut inner) => {
                 if only || recognised(&mut inner, record)? {
                     read_one(&mut inner, record)?;
@@ -200,6 +272,12 @@ pub(super) fn read(input: &mut Input, record: &mut Record<'_>) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Whether a file is the text of a chat that WhatsApp has packed with its media.
+fn is_whatsapp(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    file == "_chat.txt" || (file.contains("whatsapp") && file.ends_with(".txt"))
 }
 
 /// By folder; in it the highest number first, as Messenger numbers its files

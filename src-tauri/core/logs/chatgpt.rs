@@ -41,6 +41,7 @@ struct Message {
     author: Value,
     create_time: Option<f64>,
     content: Value,
+    metadata: Value,
 }
 
 impl Reader for ChatGpt {
@@ -49,7 +50,7 @@ impl Reader for ChatGpt {
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
-        let (Head::Array(keys) | Head::Object(keys)) = head else { return false };
+        let (Head::Array(keys) | Head::Object(keys, _)) = head else { return false };
         keys.iter().any(|key| key == "mapping")
     }
 
@@ -77,6 +78,11 @@ fn one(document: &Document, raw: &RawValue, record: &mut Record<'_>) -> Result<(
         let time = message.create_time.and_then(milliseconds).unwrap_or(before);
         before = time;
         let text = said(&message.content);
+        let hidden = message.metadata.get("is_visually_hidden_from_conversation");
+        if hidden.and_then(Value::as_bool) == Some(true) && !text.is_empty() {
+            record.count("messages that ChatGPT does not show were left out");
+            continue;
+        }
         if text.is_empty() {
             record.count("steps of ChatGPT without a text were left out");
             continue;

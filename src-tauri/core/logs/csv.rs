@@ -13,7 +13,7 @@ use super::identity::part;
 use super::input::{Head, Input};
 use super::times::{self, DayOrder, Evidence};
 use super::{Format, Reader, UNNAMED};
-use crate::{Code, Conversation, Error, Message, Result};
+use crate::{Code, Conversation, Entity, Error, Message, Result};
 
 pub(super) struct Csv;
 
@@ -45,9 +45,14 @@ pub(super) const SPEAKERS: &[&str] = &[
     "name",
     "sender_name",
     "participant",
+    "from_name",
+    "sender_id",
+    "from_recipient_id",
+    "address",
 ];
 pub(super) const TIMES: &[&str] =
     &["time", "timestamp", "datetime", "date", "sent", "created_at", "sent_at", "date_sent", "ts", "created"];
+const DAYS: &[&str] = &["date", "day"];
 pub(super) const CONVERSATIONS: &[&str] = &[
     "conversation",
     "conversation_id",
@@ -101,6 +106,8 @@ struct Places {
     text: usize,
     speaker: Option<usize>,
     time: Option<usize>,
+    /// Where the day stands, if the time is only that of the clock.
+    day: Option<usize>,
     conversation: Option<usize>,
 }
 
@@ -123,7 +130,18 @@ impl Places {
         let speaker = place(&columns.speaker, SPEAKERS)?;
         let time = place(&columns.time, TIMES)?;
         let conversation = place(&columns.conversation, CONVERSATIONS)?;
-        Ok(text.map(|text| Places { text, speaker, time, conversation }))
+        let clock = time.is_some_and(|time| matches!(plain[time].as_str(), "time" | "sent"));
+        let day = place(&None, DAYS)?.filter(|&day| clock && columns.time.is_none() && Some(day) != time);
+        Ok(text.map(|text| Places { text, speaker, time, day, conversation }))
+    }
+
+    /// When a row says that it was written, if it says so.
+    fn written(&self, row: &Row) -> Option<String> {
+        let time = row.cell(self.time?);
+        match self.day.map(|day| row.cell(day)) {
+            Some(day) if !time.contains(['-', '/', 'T']) => Some(format!("{day} {time}")),
+            _ => Some(time),
+        }
     }
 }
 
@@ -146,6 +164,7 @@ impl Reader for Csv {
         let start = record.options.start;
         let Head::Lines(head) = input.head()? else { return Ok(()) };
         let (separator, headings) = headings(&head);
+        let before = 1 + usize::from(names_separator(&head));
         let Some(places) = Places::find(&headings, &record.options.columns)? else {
             return Err(Error::new(
                 Code::Input,
@@ -156,11 +175,11 @@ impl Reader for Csv {
             ));
         };
         let mut evidence = Evidence::default();
-        if let Some(place) = places.time {
+        if places.time.is_some() {
             let mut rows = Rows::new(input.reader()?, separator, &name);
-            rows.next()?;
+            rows.pass(before)?;
             while let Some(row) = rows.next()? {
-                if let Some(date) = times::open_date(&row.cell(place)) {
+                if let Some(date) = places.written(&row).and_then(|written| times::open_date(&written)) {
                     evidence.see(date);
                 }
             }
@@ -178,7 +197,7 @@ impl Reader for Csv {
         let mut current = None;
         let mut latest = start;
         let mut rows = Rows::new(input.reader()?, separator, &name);
-        rows.next()?;
+        rows.pass(before)?;
         while let Some(row) = rows.next()? {
             let line = row.line;
             if row.cells.len() != headings.len() {
@@ -206,8 +225,7 @@ impl Reader for Csv {
                     current = Some(name);
                 }
             }
-            if let Some(place) = places.time {
-                let written = row.cell(place);
+            if let Some(written) = places.written(&row) {
                 match times::parse(&written, order, &timezone) {
                     Some(time) => latest = time,
                     None => record.warn(
@@ -249,6 +267,10 @@ impl<'a> Rows<'a> {
     fn new(reader: Box<dyn BufRead + 'a>, separator: u8, name: &Path) -> Rows<'a> {
         let parser = ReaderBuilder::new().delimiter(separator).build();
         Rows { reader, parser, name: name.to_owned(), line: 1, output: vec![0; 1 << 12], ends: vec![0; 64] }
+    }
+
+    fn pass(&mut self, rows: usize) -> Result<()> {
+        (0..rows).try_for_each(|_| self.next().map(drop))
     }
 
     fn next(&mut self) -> Result<Option<Row>> {
@@ -301,6 +323,12 @@ impl Row {
     }
 }
 
+/// "sep=;", which Excel wants before the headings where it would not guess right.
+fn names_separator(head: &str) -> bool {
+    let first = head.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+    first.len() == 5 && first.is_ascii() && first[..4].eq_ignore_ascii_case("sep=")
+}
+
 /// The headings of what may be a table; none if it has no columns.
 ///
 /// # Errors
@@ -314,8 +342,12 @@ pub fn table_headings(input: &mut Input) -> Result<Vec<String>> {
 /// The headings, and what separates them, of a table that begins like this.
 fn headings(head: &str) -> (u8, Vec<String>) {
     let head = head.trim_start_matches('\u{feff}');
-    let separator = delimiter(head.lines().next().unwrap_or_default());
+    let first = head.lines().next().unwrap_or_default();
+    let separator = if names_separator(head) { first.as_bytes()[4] } else { delimiter(first) };
     let mut rows = Rows::new(Box::new(head.as_bytes()), separator, Path::new("the headings"));
+    if names_separator(head) {
+        let _ = rows.next();
+    }
     let first = rows.next().ok().flatten();
     (
         separator,
@@ -374,20 +406,28 @@ impl Writer for Table {
     fn conversation(&mut self, _: &Conversation, _: &mut String) {}
 
     fn message(&mut self, message: &Message, _: &str, out: &mut String) {
+        let text = neutralised(&message.text);
+        // The quote before a formula moves what stands behind it.
+        let moved = usize::from(text.len() != message.text.len());
         let mut cells = vec![
             message.conversation.to_string(),
             message.id.to_string(),
             super::export::utc(message.time),
             neutralised(&message.speaker),
             super::export::wire_name(&message.source),
-            neutralised(&message.text),
+            text,
         ];
         if let Some(analysis) = &message.analysis {
             let sentiment = &analysis.sentiment;
-            cells.extend([analysis.intent.name.clone(), analysis.intent.confidence.to_string()]);
-            cells.extend([analysis.act.name.clone(), analysis.act.confidence.to_string()]);
+            cells.extend([neutralised(&analysis.intent.name), analysis.intent.confidence.to_string()]);
+            cells.extend([neutralised(&analysis.act.name), analysis.act.confidence.to_string()]);
             cells.extend([super::export::wire_name(&sentiment.name), sentiment.confidence.to_string()]);
-            cells.push(super::export::wire_name(&analysis.entities));
+            let entities = analysis.entities.iter().cloned().map(|entity| Entity {
+                start: entity.start + moved,
+                end: entity.end + moved,
+                ..entity
+            });
+            cells.push(super::export::wire_json(&entities.collect::<Vec<_>>()));
         } else {
             cells.extend(std::iter::repeat_n(String::new(), 7));
         }

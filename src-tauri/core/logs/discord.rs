@@ -62,7 +62,7 @@ impl Reader for Discord {
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
-        let Head::Object(keys) = head else { return false };
+        let Head::Object(keys, _) = head else { return false };
         ["guild", "channel", "messages"].iter().all(|key| keys.iter().any(|k| k == key))
     }
 

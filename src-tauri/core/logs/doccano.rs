@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::export::{Writer, utc};
+use super::export::{Writer, json_line, utc};
 use crate::{Conversation, Message};
 
 pub(super) struct Doccano;
@@ -26,7 +26,7 @@ impl Writer for Doccano {
             "act": analysis.map(|analysis| &analysis.act.name),
             "sentiment": analysis.map(|analysis| analysis.sentiment.name),
         });
-        out.push_str(&line.to_string());
+        out.push_str(&json_line(line.to_string()));
         out.push('\n');
     }
 }

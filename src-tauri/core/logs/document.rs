@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 
@@ -12,12 +13,27 @@ use super::found::Record;
 use super::json_fields::wrong;
 use crate::{Code, Error, Result};
 
+type Keys = BTreeMap<String, IgnoredAny>;
+
+/// What the first of the messages looks like from outside.
+fn first_message(text: &str) -> Option<Keys> {
+    #[derive(Deserialize)]
+    struct Log<'a> {
+        #[serde(borrow)]
+        messages: Vec<&'a RawValue>,
+    }
+    let log: Log<'_> = serde_json::from_str(text).ok()?;
+    serde_json::from_str(log.messages.first()?.get()).ok()
+}
+
 /// The text of a JSON document and what it looks like from outside.
 pub(super) struct Document {
     pub(super) text: String,
     pub(super) is_array: bool,
     /// Of the object, or of the array's first object.
     pub(super) keys: Vec<String>,
+    /// Of the first of its `messages`, if it has any.
+    pub(super) message_keys: Vec<String>,
     /// A byte of the text and its line, so that lines are counted only once.
     known: Cell<(usize, u64)>,
 }
@@ -31,7 +47,6 @@ impl Document {
             )
             .because(error)
         };
-        type Keys = BTreeMap<String, IgnoredAny>;
         let is_array = text.trim_start().starts_with('[');
         let keys: Keys = if is_array {
             let elements: Vec<&RawValue> = serde_json::from_str(&text).map_err(broken)?;
@@ -39,7 +54,12 @@ impl Document {
         } else {
             serde_json::from_str(&text).map_err(broken)?
         };
-        Ok(Document { is_array, keys: keys.into_keys().collect(), text, known: Cell::new((0, 1)) })
+        let message_keys = match keys.contains_key("messages") {
+            true => first_message(&text).unwrap_or_default().into_keys().collect(),
+            false => Vec::new(),
+        };
+        let keys = keys.into_keys().collect();
+        Ok(Document { is_array, keys, message_keys, text, known: Cell::new((0, 1)) })
     }
 
     /// The elements of the document, which is an array.

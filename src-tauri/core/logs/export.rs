@@ -1,6 +1,7 @@
 //! Conversations on their way out, one file a format.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -8,8 +9,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+pub use super::label_studio::interface as label_studio_interface;
 use super::redact::Redaction;
-use super::{conll, csv, doccano, html, jsonl, label_studio, markdown, rasa, text};
+pub use super::selection::{Selection, Tag, TagKind};
+use super::shift::shifted;
+use super::{conll, csv, doccano, html, jsonl, label_studio, markdown, parquet, rasa, text};
 use crate::{Conversation, Error, Message, Result};
 
 /// The formats that can be written.
@@ -33,10 +37,12 @@ pub enum Format {
     LabelStudio,
     /// [Rasa](https://rasa.com/docs/rasa/training-data-format/) NLU training data.
     Rasa,
+    /// [Apache Parquet](https://parquet.apache.org): typed columns for data frames.
+    Parquet,
 }
 
 /// Every format.
-pub const FORMATS: [Format; 9] = [
+pub const FORMATS: [Format; 10] = [
     Format::Jsonl,
     Format::Csv,
     Format::Markdown,
@@ -46,6 +52,7 @@ pub const FORMATS: [Format; 9] = [
     Format::Doccano,
     Format::LabelStudio,
     Format::Rasa,
+    Format::Parquet,
 ];
 
 impl Format {
@@ -61,11 +68,33 @@ impl Format {
             Format::Doccano => "doccano",
             Format::LabelStudio => "label-studio",
             Format::Rasa => "rasa",
+            Format::Parquet => "parquet",
         }
     }
 
-    fn writer(self, choices: &Choices) -> Box<dyn Writer> {
+    /// The usual ending of a file's name.
+    pub fn extension(self) -> &'static str {
         match self {
+            Format::Jsonl | Format::Doccano => "jsonl",
+            Format::Csv => "csv",
+            Format::Markdown => "md",
+            Format::Html => "html",
+            Format::Text => "txt",
+            Format::Conll => "conll",
+            Format::LabelStudio => "json",
+            Format::Rasa => "yml",
+            Format::Parquet => "parquet",
+        }
+    }
+
+    /// Whether it is for programs only: no terminal can show it.
+    pub fn is_binary(self) -> bool {
+        self == Format::Parquet
+    }
+
+    fn form(self, choices: &Choices) -> Result<Form> {
+        Ok(Form::Text(match self {
+            Format::Parquet => return Ok(Form::Columns(parquet::Columns::begin()?)),
             Format::Jsonl => Box::new(jsonl::JsonLines),
             Format::Csv => Box::new(csv::Table::new(choices)),
             Format::Markdown => Box::new(markdown::Markdown::default()),
@@ -75,7 +104,7 @@ impl Format {
             Format::Doccano => Box::new(doccano::Doccano),
             Format::LabelStudio => Box::new(label_studio::LabelStudio::default()),
             Format::Rasa => Box::new(rasa::Rasa::default()),
-        }
+        }))
     }
 }
 
@@ -90,6 +119,12 @@ pub struct Choices {
     pub excel: bool,
     /// Where the times are shown that people read; other formats hold UTC.
     pub timezone: TimeZone,
+    /// Which messages.
+    pub selection: Selection,
+    /// By how many days every time is moved.
+    pub shift_days: i64,
+    /// Pseudonyms of an earlier export that keep their meaning.
+    pub pseudonyms: BTreeMap<String, String>,
     /// Whether the model's tags are written where the user has corrected them. JSON
     /// Lines holds both.
     pub uncorrected: bool,
@@ -98,7 +133,16 @@ pub struct Choices {
 impl Choices {
     /// Plainly in `format`, times shown in UTC.
     pub fn new(format: Format) -> Choices {
-        Choices { format, redact: false, excel: false, timezone: TimeZone::UTC, uncorrected: false }
+        Choices {
+            format,
+            redact: false,
+            excel: false,
+            timezone: TimeZone::UTC,
+            selection: Selection::default(),
+            shift_days: 0,
+            pseudonyms: BTreeMap::new(),
+            uncorrected: false,
+        }
     }
 }
 
@@ -117,14 +161,23 @@ pub(super) trait Writer {
     fn end(&mut self, _out: &mut String) {}
 }
 
+/// How a format is written.
+enum Form {
+    Text(Box<dyn Writer>),
+    Columns(parquet::Columns),
+}
+
 /// An export under way: conversations, each followed by its messages, then
 /// [`Export::end`].
 pub struct Export<'a> {
-    writer: Box<dyn Writer>,
+    form: Form,
     redaction: Option<&'a mut Redaction>,
+    shift_days: i64,
     timezone: TimeZone,
     /// Whether the corrections are put in place of what they correct.
     corrected: bool,
+    /// Whether what is corrected stands beside what corrects it.
+    both: bool,
     out: &'a mut dyn Write,
     name: &'a Path,
     buffer: String,
@@ -139,11 +192,20 @@ impl<'a> Export<'a> {
         out: &'a mut dyn Write,
         name: &'a Path,
     ) -> Result<Export<'a>> {
-        let writer = choices.format.writer(choices);
-        let timezone = choices.timezone.clone();
-        let corrected = !choices.uncorrected && choices.format != Format::Jsonl;
-        let mut export = Export { writer, redaction, timezone, corrected, out, name, buffer: String::new() };
-        export.writer.begin(&mut export.buffer);
+        let mut export = Export {
+            form: choices.format.form(choices)?,
+            redaction,
+            shift_days: choices.shift_days,
+            timezone: choices.timezone.clone(),
+            corrected: !choices.uncorrected,
+            both: choices.format == Format::Jsonl,
+            out,
+            name,
+            buffer: String::new(),
+        };
+        if let Form::Text(writer) = &mut export.form {
+            writer.begin(&mut export.buffer);
+        }
         export.flush()?;
         Ok(export)
     }
@@ -155,38 +217,59 @@ impl<'a> Export<'a> {
             // A title is made of what was said, or of a name.
             conversation.title = format!("Conversation {}", conversation.id);
         }
-        self.writer.conversation(&conversation, &mut self.buffer);
+        if let Form::Text(writer) = &mut self.form {
+            writer.conversation(&conversation, &mut self.buffer);
+        }
         self.flush()
     }
 
     /// The next message of the conversation.
     pub fn message(&mut self, message: &Message) -> Result<()> {
-        let moment = shown(message.time, &self.timezone);
         let mut message = Cow::Borrowed(message);
         if let Some(redaction) = &mut self.redaction {
             message = Cow::Owned(redaction.apply(&message));
         }
-        if let (true, Some(correction)) = (self.corrected, &message.correction) {
-            let analysis = message.analysis.as_ref().map(|analysis| correction.apply(analysis));
-            message = Cow::Owned(Message { analysis, ..message.into_owned() });
+        if let (false, Some(correction)) = (self.both, &message.correction) {
+            let apply = |analysis| if self.corrected { correction.apply(analysis) } else { analysis.clone() };
+            let analysis = message.analysis.as_ref().map(apply);
+            message = Cow::Owned(Message { analysis, correction: None, ..message.into_owned() });
         }
-        self.writer.message(&message, &moment, &mut self.buffer);
-        self.flush()
+        if self.shift_days != 0 {
+            message = Cow::Owned(shifted(message.into_owned(), self.shift_days));
+        }
+        match &mut self.form {
+            Form::Text(writer) => {
+                let moment = shown(message.time, &self.timezone);
+                writer.message(&message, &moment, &mut self.buffer);
+                self.flush()
+            }
+            Form::Columns(columns) => {
+                let ready = columns.message(message.into_owned())?;
+                write(self.out, self.name, &ready)
+            }
+        }
     }
 
     /// What stands after everything.
     pub fn end(mut self) -> Result<()> {
-        self.writer.end(&mut self.buffer);
-        self.flush()
+        match self.form {
+            Form::Text(mut writer) => {
+                writer.end(&mut self.buffer);
+                write(self.out, self.name, self.buffer.as_bytes())
+            }
+            Form::Columns(columns) => write(self.out, self.name, &columns.end()?),
+        }
     }
 
     fn flush(&mut self) -> Result<()> {
-        self.out
-            .write_all(self.buffer.as_bytes())
-            .map_err(|error| Error::file("cannot write", self.name, error))?;
+        write(self.out, self.name, self.buffer.as_bytes())?;
         self.buffer.clear();
         Ok(())
     }
+}
+
+fn write(out: &mut dyn Write, name: &Path, bytes: &[u8]) -> Result<()> {
+    out.write_all(bytes).map_err(|error| Error::file("cannot write", name, error))
 }
 
 /// A time for people: `2026-01-31 18:30:00`.
@@ -206,6 +289,16 @@ pub(super) fn utc(time: i64) -> String {
 /// `null`.
 pub(super) fn wire_json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
+}
+
+/// JSON that stays on one line, also for programs that take U+2028 and the like for
+/// a line's end, as Python's `splitlines` does.
+pub(super) fn json_line(json: String) -> String {
+    const ENDS: [(char, &str); 3] = [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+    if !json.contains(ENDS.map(|(end, _)| end)) {
+        return json;
+    }
+    ENDS.iter().fold(json, |json, (end, escaped)| json.replace(*end, escaped))
 }
 
 /// The name on the wire of an enum without fields; JSON for anything else.

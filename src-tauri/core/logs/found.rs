@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{DayOrder, Format, Options, SYSTEM};
-use crate::{Analysis, Result, Source};
+use crate::{Analysis, Correction, Result, Source};
 
 /// One piece of a log, in the order of the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +49,8 @@ pub enum Identity {
     /// Its name in a log that goes to and fro between conversations, together
     /// with the two messages that it begins with.
     Named(String),
+    /// The name under which Sotto knows it: in its own backups.
+    Origin([u8; 16]),
     /// The bytes of the file, and its name in it: for logs without dates. Their times count from
     /// [`Options::start`], so the key of a message is its distance from there.
     File([u8; 32]),
@@ -71,6 +73,10 @@ pub struct Utterance {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub analysis: Option<Box<Analysis>>,
+    /// In Sotto's own logs, what the user said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub correction: Option<Box<Correction>>,
 }
 
 /// Something in a log that the user should know of.
@@ -222,6 +228,7 @@ impl<'a> Record<'a> {
             text: text.into(),
             source: Source::Imported,
             analysis: None,
+            correction: None,
         })
     }
 

@@ -76,7 +76,7 @@ impl Writer for Page {
 }
 
 /// Control characters, which HTML forbids, become �.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -10,6 +10,10 @@ use crate::Result;
 /// Names a conversation or a message across imports.
 pub(crate) type Key = [u8; 16];
 
+/// How many bytes of a message's key are its time. Keys in the order of the log go
+/// to the end of the store's index; in no order, each would go to a page of its own.
+const TIME: usize = 6;
+
 /// What was found, named.
 pub(crate) enum Keyed {
     /// The conversation of the utterances that follow.
@@ -60,7 +64,9 @@ impl Keys {
 
     /// The key of a message: its base and which of its repetitions it is.
     pub(crate) fn key(base: &Key, repeat: u32) -> Key {
-        hash(&[base, &repeat.to_le_bytes()])
+        let mut key = hash(&[base, &repeat.to_le_bytes()]);
+        key[..TIME].copy_from_slice(&base[..TIME]);
+        key
     }
 
     /// Names the next piece; hands over what can be named now.
@@ -70,6 +76,7 @@ impl Keys {
                 self.flush(out)?;
                 let origin = match &identity {
                     Identity::Id(id) => Some(hash(&[b"id", self.format.as_bytes(), id.as_bytes()])),
+                    Identity::Origin(origin) => Some(*origin),
                     Identity::File(digest) => Some(hash(&[b"file", digest])),
                     Identity::Named(name) => self.named.get(name).copied(),
                     Identity::Beginning => None,
@@ -129,7 +136,9 @@ impl Keys {
                 self.repeats.clear();
             }
             let time = if undated { said.time.wrapping_sub(self.start) } else { said.time };
-            let base = hash(&[&origin, said.speaker.as_bytes(), &time.to_le_bytes(), said.text.as_bytes()]);
+            let mut base =
+                hash(&[&origin, said.speaker.as_bytes(), &time.to_le_bytes(), said.text.as_bytes()]);
+            base[..TIME].copy_from_slice(&time.to_be_bytes()[8 - TIME..]);
             let count = self.repeats.entry(base).or_default();
             let repeat = std::mem::replace(count, count.saturating_add(1));
             out(Keyed::Utterance { said, base, repeat })?;

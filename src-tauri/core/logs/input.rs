@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 
 use super::archive::Archive;
+use super::backup::Database;
 use super::document::Document;
 use super::found::Record;
 use crate::{Code, Error, Result};
@@ -39,27 +40,31 @@ pub struct Input {
     digest: [u8; 32],
 }
 
-/// The three kinds of files that logs come in.
+/// The kinds of files that logs come in.
 enum Body {
     Lines(Box<dyn Bytes>),
     Document(Document),
     Archive(Archive),
+    Database(Database),
 }
 
 /// What a log begins like.
 pub(super) enum Head<'a> {
     /// The beginning of a text.
     Lines(String),
-    /// The keys of a JSON object.
-    Object(&'a [String]),
+    /// The keys of a JSON object, and of the first of its `messages`.
+    Object(&'a [String], &'a [String]),
     /// The keys of the first object of a JSON array.
     Array(&'a [String]),
     /// The names in an archive.
     Archive(Vec<String>),
+    /// A database of Sotto's.
+    Database,
 }
 
 impl Input {
-    /// Opens a file and looks at all of it, to know its encoding.
+    /// Opens a file and looks at all of it, to know its encoding; or a folder of
+    /// logs, or of one unpacked export.
     ///
     /// # Errors
     /// [`Code::File`] if it cannot be read; [`Code::Input`] if it is empty, a
@@ -68,12 +73,14 @@ impl Input {
         let failed = |error| Error::file("cannot open", path, error);
         let file = File::open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.is_dir() {
-            return Err(Error::new(
-                Code::File,
-                format!("{} is a folder; name the files in it, or zip it first", path.display()),
-            ));
+            return Ok(Input {
+                name: path.to_owned(),
+                body: Body::Archive(Archive::folder(path)?),
+                encoding: Letters::UTF_8,
+                digest: Sha256::digest(b"").into(),
+            });
         }
-        Input::new(Box::new(BufReader::with_capacity(1 << 16, file)), path)
+        Input::new(Box::new(BufReader::with_capacity(1 << 16, file)), path, true)
     }
 
     /// Takes all that `reader` gives, as from a pipe; errors call it `name`.
@@ -83,10 +90,10 @@ impl Input {
     pub fn from_reader(mut reader: impl Read, name: &Path) -> Result<Input> {
         let mut spool = SpooledTempFile::new(IN_MEMORY);
         io::copy(&mut reader, &mut spool).map_err(|error| Error::file("cannot read", name, error))?;
-        Input::new(Box::new(BufReader::with_capacity(1 << 16, spool)), name)
+        Input::new(Box::new(BufReader::with_capacity(1 << 16, spool)), name, false)
     }
 
-    fn new(mut bytes: Box<dyn Bytes>, name: &Path) -> Result<Input> {
+    fn new(mut bytes: Box<dyn Bytes>, name: &Path, on_disk: bool) -> Result<Input> {
         let failed = |error| Error::file("cannot read", name, error);
         let refuse = |what: &str| Err(Error::new(Code::Input, format!("{} {what}", name.display())));
         let start = beginning(&mut bytes, 16).map_err(failed)?;
@@ -101,7 +108,15 @@ impl Input {
             });
         }
         if start.starts_with(b"SQLite format 3\0") {
-            return refuse("is a database; to use a backup of Sotto, put it in the data folder as sotto.db");
+            let database =
+                if on_disk { Database::At(name.to_owned()) } else { copied(&mut bytes).map_err(failed)? };
+            if !database.is_ours() {
+                return refuse(
+                    "is a database of another program, or damaged; export the chat from that program",
+                );
+            }
+            let (body, digest) = (Body::Database(database), Sha256::digest(b"").into());
+            return Ok(Input { name: name.to_owned(), body, encoding: Letters::UTF_8, digest });
         }
         let Probe { encoding, digest, size } = Probe::run(&mut bytes).map_err(failed)?;
         if size == encoding.mark {
@@ -148,8 +163,9 @@ impl Input {
         }
         Ok(match &self.body {
             Body::Document(document) if document.is_array => Head::Array(&document.keys),
-            Body::Document(document) => Head::Object(&document.keys),
+            Body::Document(document) => Head::Object(&document.keys, &document.message_keys),
             Body::Archive(archive) => Head::Archive(archive.names.clone()),
+            Body::Database(_) => Head::Database,
             Body::Lines(_) => Head::Lines(String::new()),
         })
     }
@@ -162,7 +178,7 @@ impl Input {
                 encoding.reader(bytes).map_err(|error| Error::file("cannot read", name, error))?
             }
             Body::Document(document) => Box::new(document.text.as_bytes()),
-            Body::Archive(_) => Box::new(io::empty()),
+            Body::Archive(_) | Body::Database(_) => Box::new(io::empty()),
         };
         Ok(Lines { reader, name, number: 0 })
     }
@@ -176,6 +192,13 @@ impl Input {
         match &self.body {
             Body::Document(document) => Ok(document),
             _ => Err(Error::new(Code::Input, format!("{} is not a JSON document", self.name.display()))),
+        }
+    }
+
+    pub(super) fn database(&self) -> Result<&Database> {
+        match &self.body {
+            Body::Database(database) => Ok(database),
+            _ => Err(Error::new(Code::Input, format!("{} is not a database", self.name.display()))),
         }
     }
 
@@ -233,6 +256,13 @@ impl Input {
             .map_err(|error| Error::file("cannot read", &name, error))?;
         Ok(after.trim_ascii().is_empty())
     }
+}
+
+fn copied(bytes: &mut dyn Bytes) -> io::Result<Database> {
+    let mut file = tempfile::NamedTempFile::new()?;
+    bytes.seek(SeekFrom::Start(0))?;
+    io::copy(bytes, &mut file)?;
+    Ok(Database::Copied(file.into_temp_path()))
 }
 
 fn beginning(bytes: &mut dyn Bytes, length: u64) -> io::Result<Vec<u8>> {

@@ -7,17 +7,17 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::csv::{CONVERSATIONS, SPEAKERS, TEXTS, TIMES};
-use super::export::Writer;
+use super::export::{Writer, json_line, wire_json};
 use super::found::{Identity, Record, Utterance};
 use super::identity::part;
 use super::input::{Head, Input};
 use super::json_fields::wrong;
 use super::{DayOrder, Format, Reader, UNNAMED, times};
-use crate::{Analysis, Conversation, Message, Result, Source};
+use crate::{Analysis, Conversation, Correction, Message, Result, Source};
 
 /// Writes one message and the line's end.
 pub fn write(message: &Message, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, message)?;
+    out.write_all(json_line(serde_json::to_string(message)?).as_bytes())?;
     out.write_all(b"\n")
 }
 
@@ -32,16 +32,18 @@ impl Reader for Jsonl {
         let texts = |keys: &[String]| keys.iter().any(|key| TEXTS.contains(&key.as_str()));
         match head {
             Head::Lines(text) => text.trim_start().starts_with('{'),
-            Head::Array(keys) | Head::Object(keys) => texts(keys),
-            Head::Archive(_) => false,
+            Head::Array(keys) => texts(keys),
+            Head::Object(keys, message) => texts(keys) || texts(message),
+            Head::Archive(_) | Head::Database => false,
         }
     }
 
     fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
         let mut state = State { stem: input.stem(), digest: input.digest(), ..State::default() };
-        if matches!(input.head()?, Head::Array(_)) {
+        if !matches!(input.head()?, Head::Lines(_)) {
             let document = input.document()?;
-            for raw in document.elements()? {
+            let objects = if document.is_array { document.elements()? } else { vec![document.outer()?] };
+            for raw in objects {
                 let Some(object) = document.one(raw, record)? else { continue };
                 state.take(document.line(raw), object, record)?;
             }
@@ -153,27 +155,45 @@ impl State {
             }
             None => None,
         };
+        let correction = read("correction").filter(|correction| !correction.is_null());
+        let correction: Option<Correction> = match correction.map(serde_json::from_value) {
+            Some(Ok(correction)) if analysis.is_some() && marks_fit(&correction, text) => Some(correction),
+            Some(_) => {
+                record.warn(line, "has corrections that do not fit it; they were left out")?;
+                None
+            }
+            None => None,
+        };
         record.utterance(Utterance {
             speaker: speaker.unwrap_or_else(|| UNNAMED.to_owned()),
             time,
             text: text.clone(),
             source: source.unwrap_or(Source::Imported),
             analysis: analysis.map(Box::new),
+            correction: correction.map(Box::new),
         })
     }
 }
 
 /// Whether the entities are what stands at their places, in order.
 fn fits(analysis: &Analysis, text: &str) -> bool {
+    let entities = analysis.entities.iter();
+    in_order(entities.map(|entity| (entity.start, entity.end, entity.text.as_str())), text)
+}
+
+/// Whether the user's marks are what stands at their places, in order.
+fn marks_fit(correction: &Correction, text: &str) -> bool {
+    let marks = correction.entities.iter();
+    in_order(marks.map(|mark| (mark.start, mark.end, mark.text.as_str())), text)
+}
+
+fn in_order<'a>(mut spans: impl Iterator<Item = (usize, usize, &'a str)>, text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
     let mut at = 0;
-    analysis.entities.iter().all(|entity| {
-        let after = entity.start >= at && entity.start < entity.end;
-        at = entity.end;
-        after
-            && letters
-                .get(entity.start..entity.end)
-                .is_some_and(|span| span.iter().copied().eq(entity.text.chars()))
+    spans.all(|(start, end, said)| {
+        let after = start >= at && start < end;
+        at = end;
+        after && letters.get(start..end).is_some_and(|span| span.iter().copied().eq(said.chars()))
     })
 }
 
@@ -184,7 +204,98 @@ impl Writer for JsonLines {
     fn conversation(&mut self, _: &Conversation, _: &mut String) {}
 
     fn message(&mut self, message: &Message, _: &str, out: &mut String) {
-        out.push_str(&super::export::wire_json(message));
+        out.push_str(&json_line(wire_json(message)));
         out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Entity, Label, Mark, ModelVersion, Polarity, Sentiment, SentimentScores, TagSource};
+
+    fn message() -> Message {
+        let label = || Label { name: "reminder".into(), confidence: 0.5 };
+        let entity = Entity {
+            start: 5,
+            end: 9,
+            text: "Anna".into(),
+            entity: "person".into(),
+            confidence: 0.5,
+            value: "Anna".into(),
+            source: TagSource::Model,
+        };
+        let scores = SentimentScores { negative: 0.25, neutral: 0.5, positive: 0.25 };
+        Message {
+            id: 1,
+            conversation: 1,
+            speaker: "user".into(),
+            time: 5,
+            source: Source::Typed,
+            text: "call Anna".into(),
+            analysis: Some(Analysis {
+                intent: label(),
+                intent_ranking: vec![label()],
+                act: label(),
+                sentiment: Sentiment { name: Polarity::Neutral, confidence: 0.5, scores },
+                entities: vec![entity],
+                model: ModelVersion { name: "m".into(), version: "1".into() },
+            }),
+            correction: Some(Correction {
+                intent: Some("call".into()),
+                act: Some("request".into()),
+                sentiment: Some(Polarity::Positive),
+                entities: vec![Mark {
+                    start: 5,
+                    end: 9,
+                    text: "Anna".into(),
+                    entity: Some("product".into()),
+                    value: "Anna".into(),
+                }],
+            }),
+            edited: Some(6),
+        }
+    }
+
+    /// Whether a schema is for this type, or for it and null.
+    fn is(schema: &Value, name: &str) -> bool {
+        schema["type"] == name || schema["type"] == serde_json::json!([name, "null"])
+    }
+
+    /// Holds a value to its schema field by field; both must know the same ones.
+    fn same(value: &Value, schema: &Value, root: &Value, path: &str) {
+        let schema = schema.get("oneOf").map_or(schema, |one| &one[0]);
+        let schema = match schema["$ref"].as_str() {
+            Some(name) => root.pointer(name.trim_start_matches('#')).unwrap(),
+            None => schema,
+        };
+        match value {
+            Value::Object(object) => {
+                let known = schema["properties"].as_object().unwrap();
+                assert!(object.keys().eq(known.keys()), "{path}: {object:?} and {known:?}");
+                let mut required: Vec<_> =
+                    schema["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+                required.sort_unstable();
+                assert!(required.into_iter().eq(known.keys()), "{path}: every field is always there");
+                object
+                    .iter()
+                    .for_each(|(key, value)| same(value, &known[key], root, &format!("{path}.{key}")));
+            }
+            Value::Array(list) => list.iter().for_each(|one| same(one, &schema["items"], root, path)),
+            Value::String(text) if schema["enum"].is_array() => {
+                assert!(schema["enum"].as_array().unwrap().iter().any(|one| one == text), "{path}: {text}");
+            }
+            Value::String(_) => assert!(is(schema, "string"), "{path}"),
+            Value::Number(number) if number.is_f64() => assert!(is(schema, "number"), "{path}"),
+            Value::Number(_) => assert!(is(schema, "integer"), "{path}"),
+            other => panic!("{path}: {other}"),
+        }
+    }
+
+    #[test]
+    fn the_published_schema_knows_every_field_and_no_other() {
+        let schema: Value =
+            serde_json::from_str(include_str!("../../../docs/schema/message.schema.json")).unwrap();
+        same(&serde_json::to_value(message()).unwrap(), &schema, &schema, "message");
     }
 }

@@ -1,12 +1,33 @@
 //! [Label Studio](https://labelstud.io/guide/predictions) tasks: a list of
-//! messages, what the model said of them as predictions with scores. The
-//! labelling interface names its tags `label`, `intent`, `act` and `sentiment`,
-//! and its text `text`.
+//! messages, what the model said of them as predictions with scores, and the
+//! labelling interface that they fit.
 
 use serde_json::{Value, json};
 
 use super::export::{Writer, utc, wire_name};
+use super::html::escaped;
 use crate::{Analysis, Conversation, Message};
+
+/// The [labelling interface](https://labelstud.io/guide/setup) for the tasks, with
+/// these labels to choose from.
+pub fn interface(entities: &[&str], intents: &[String], acts: &[String]) -> String {
+    let polarities = ["negative", "neutral", "positive"].map(str::to_owned);
+    let values = |tag: &str, values: &mut dyn Iterator<Item = &str>| -> String {
+        values.map(|value| format!("    <{tag} value=\"{}\"/>\n", escaped(value))).collect()
+    };
+    let choices = |name: &str, of: &[String]| {
+        let list = values("Choice", &mut of.iter().map(String::as_str));
+        format!("  <Choices name=\"{name}\" toName=\"text\" choice=\"single\">\n{list}  </Choices>\n")
+    };
+    format!(
+        "<View>\n  <Header value=\"$speaker\"/>\n  <Text name=\"text\" value=\"$text\"/>\n  \
+         <Labels name=\"label\" toName=\"text\">\n{}  </Labels>\n{}{}{}</View>\n",
+        values("Label", &mut entities.iter().copied()),
+        choices("intent", intents),
+        choices("act", acts),
+        choices("sentiment", &polarities),
+    )
+}
 
 #[derive(Default)]
 pub(super) struct LabelStudio {

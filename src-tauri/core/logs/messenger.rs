@@ -55,6 +55,8 @@ struct Message {
     sticker: Option<Value>,
     share: Option<Value>,
     call_duration: Option<u64>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
 }
 
 impl Reader for Messenger {
@@ -63,8 +65,11 @@ impl Reader for Messenger {
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
-        let Head::Object(keys) = head else { return false };
-        ["participants", "messages"].iter().all(|key| keys.iter().any(|k| k == key))
+        let Head::Object(keys, message) = head else { return false };
+        let all = |keys: &[String], wanted: [&str; 2]| wanted.iter().all(|w| keys.iter().any(|key| key == w));
+        all(keys, ["participants", "messages"])
+            || all(message, ["sender_name", "timestamp_ms"])
+            || all(message, ["senderName", "timestamp"])
     }
 
     fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
@@ -94,7 +99,11 @@ impl Reader for Messenger {
         messages.sort_by_key(|(time, _)| *time);
         for (time, message) in messages {
             let text = said(&message, record);
-            record.say(repaired(&message.sender_name), time, text)?;
+            match message.kind.as_deref() {
+                // Older exports mark who comes and goes.
+                Some("Subscribe" | "Unsubscribe") => record.system(time, text)?,
+                _ => record.say(repaired(&message.sender_name), time, text)?,
+            }
         }
         Ok(())
     }

@@ -24,6 +24,7 @@
 //! [`export::FORMATS`].
 
 mod archive;
+mod backup;
 mod chatgpt;
 mod conll;
 mod csv;
@@ -40,8 +41,11 @@ pub mod jsonl;
 mod label_studio;
 mod markdown;
 mod messenger;
+mod parquet;
 mod rasa;
 pub mod redact;
+mod selection;
+mod shift;
 mod signal;
 mod slack;
 mod srt;
@@ -108,6 +112,8 @@ pub enum Format {
     Csv,
     /// Plain text, `Anna: hello`.
     Text,
+    /// Sotto's own database: a backup.
+    Sotto,
 }
 
 impl Format {
@@ -132,6 +138,7 @@ impl Format {
             Format::Jsonl => "jsonl",
             Format::Csv => "csv",
             Format::Text => "text",
+            Format::Sotto => "sotto",
         }
     }
 }
@@ -174,6 +181,7 @@ trait Reader: Sync {
 
 /// Every format; the first that recognises a log reads it.
 const READERS: &[&dyn Reader] = &[
+    &backup::Backup,
     &slack::Slack,
     &discord::Discord,
     &messenger::Messenger,
@@ -199,12 +207,16 @@ const READERS: &[&dyn Reader] = &[
 /// cannot be read. Damage that can be read around is a [`Found::Warning`].
 pub fn read(input: &mut Input, options: &Options, each: &mut dyn FnMut(Found) -> Result<()>) -> Result<()> {
     let mut record = Record::new(options, each);
-    if input.is_archive() && !slack::Slack.recognises(&input.head()?) {
-        archive::read(input, &mut record)?;
-    } else {
-        read_one(input, &mut record)?;
-    }
+    read_any(input, &mut record)?;
     record.finish()
+}
+
+/// Reads a log, or an archive of logs.
+fn read_any(input: &mut Input, record: &mut Record<'_>) -> Result<()> {
+    if input.is_archive() && !slack::Slack.recognises(&input.head()?) {
+        return archive::read(input, record);
+    }
+    read_one(input, record)
 }
 
 /// Whether there is a format for it.

@@ -19,14 +19,19 @@ impl Writer for Rasa {
 
     fn message(&mut self, message: &Message, _: &str, _: &mut String) {
         let Some(analysis) = &message.analysis else { return };
-        let example: String = message
-            .segments()
-            .iter()
-            .map(|segment| match &segment.entity {
-                Some(entity) => marked(&segment.text, entity),
-                None => plain(&segment.text),
-            })
-            .collect();
+        let mut example = String::new();
+        for segment in message.segments() {
+            match segment.entity.as_ref().and_then(|entity| marked(&segment.text, entity)) {
+                Some(marked) => {
+                    // "][" would begin Rasa's list of several entities.
+                    if example.ends_with(']') {
+                        example.push(' ');
+                    }
+                    example.push_str(&marked);
+                }
+                None => example.push_str(&plain(&segment.text)),
+            }
+        }
         if !example.trim().is_empty() {
             self.intents.entry(analysis.intent.name.clone()).or_default().insert(example.trim().to_owned());
         }
@@ -48,23 +53,29 @@ impl Writer for Rasa {
 }
 
 /// `[Berlin](location)`; with a value of its own, `[9]{"entity": …, "value": …}`.
-fn marked(text: &str, entity: &Entity) -> String {
-    let readable = |text: &str| !text.contains(['[', ']', '{', '}', '(', ')', '\\', '"']);
-    if text.trim() != text || text.is_empty() || !readable(text) || !readable(&entity.entity) {
-        return plain(text);
+/// Rasa has no way to write a name with a closing bracket in it.
+fn marked(text: &str, entity: &Entity) -> Option<String> {
+    let written = !text.is_empty() && text.trim() == text && !text.contains([']', '[']);
+    if !written || entity.entity.contains([':', ')', '(', '{', '}', '[', ']', '"', '\\']) {
+        return None;
     }
-    if entity.value == entity.text || !readable(&entity.value) {
-        return format!("[{}]({})", on_one_line(text), entity.entity);
+    let text = on_one_line(text);
+    if entity.value == entity.text || entity.value.contains(['}', ']']) {
+        return Some(format!("[{text}]({})", entity.entity));
     }
     let tag = json!({"entity": entity.entity, "value": entity.value});
-    format!("[{}]{}", on_one_line(text), on_one_line(&tag.to_string()))
+    Some(format!("[{text}]{}", on_one_line(&tag.to_string())))
 }
 
-/// Text in which Rasa finds no entity: a space parts the brackets that would
-/// look like one.
+/// Text in which Rasa finds no entity: a space parts the brackets that would look
+/// like one, and a bracket that is never closed, which would take in the next
+/// entity, becomes round.
 fn plain(text: &str) -> String {
     let text = on_one_line(text);
-    ["](", "]{", "]["].iter().fold(text, |text, mark| text.replace(mark, &format!("] {}", &mark[1..])))
+    let text =
+        ["](", "]{", "]["].iter().fold(text, |text, mark| text.replace(mark, &format!("] {}", &mark[1..])));
+    let closed = text.rfind(']').map_or(0, |at| at + 1);
+    text[..closed].to_owned() + &text[closed..].replace('[', "(")
 }
 
 /// Line breaks as Rasa writes them; characters that YAML forbids as �.

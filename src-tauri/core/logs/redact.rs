@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use regex::Regex;
 
+use super::shift::is_absolute;
 use super::{SYSTEM, UNNAMED};
 use crate::{Code, Entity, Error, Mark, Message, Result, TagSource};
 
@@ -45,7 +46,12 @@ pub struct Redaction {
     /// Pseudonym to what it stands for, as it was first written.
     mapping: BTreeMap<String, String>,
     counts: HashMap<&'static str, u64>,
+    /// Whether days are hidden that have a name of their own.
+    dates: bool,
 }
+
+/// What pseudonyms are called.
+const NAMES: [&str; 8] = ["PERSON", "PLACE", "ORGANISATION", "EMAIL", "PHONE", "URL", "NUMBER", "DATE"];
 
 /// A stretch in code points that is replaced.
 struct Hidden {
@@ -60,13 +66,35 @@ impl Redaction {
     /// # Errors
     /// [`Code::Input`] if there are more speakers than can be looked for.
     pub fn new<'a>(speakers: impl IntoIterator<Item = &'a str>) -> Result<Redaction> {
+        Redaction::going_on(&BTreeMap::new(), speakers)
+    }
+
+    /// As [`Redaction::new`], but what has a pseudonym in the `mapping` of an
+    /// earlier redaction keeps it.
+    ///
+    /// # Errors
+    /// [`Code::Input`] also if the mapping holds something that is no pseudonym.
+    pub fn going_on<'a>(
+        mapping: &BTreeMap<String, String>,
+        speakers: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Redaction> {
         let mut redaction = Redaction {
             rules: Vec::new(),
             names: None,
             known: HashMap::new(),
-            mapping: BTreeMap::new(),
+            mapping: mapping.clone(),
             counts: HashMap::new(),
+            dates: false,
         };
+        for (pseudonym, stands_for) in mapping {
+            let (kind, number) = pseudonym_parts(pseudonym).ok_or_else(|| {
+                let sentence = format!("{pseudonym:?} is no pseudonym of Sotto, such as PERSON_1");
+                Error::new(Code::Input, sentence)
+            })?;
+            redaction.known.insert((kind, normal(stands_for)), pseudonym.clone());
+            let count = redaction.counts.entry(kind).or_default();
+            *count = number.max(*count);
+        }
         let bad = |error: regex::Error| {
             Error::new(Code::Input, "too many speakers to redact at once; export fewer conversations")
                 .because(error)
@@ -76,6 +104,9 @@ impl Redaction {
         }
         let mut speakers: Vec<&str> = speakers.into_iter().filter(|name| !NOBODY.contains(name)).collect();
         speakers.sort_unstable();
+        // Those of the earlier redaction may be spoken of.
+        let known = mapping.iter().filter(|(pseudonym, _)| pseudonym.starts_with("PERSON_"));
+        speakers.extend(known.map(|(_, name)| name.as_str()));
         let mut names = Vec::new();
         for speaker in speakers {
             let pseudonym = redaction.pseudonym("PERSON", speaker);
@@ -99,6 +130,13 @@ impl Redaction {
                 Some(regex::RegexBuilder::new(&pattern).size_limit(64 << 20).build().map_err(bad)?);
         }
         Ok(redaction)
+    }
+
+    /// Hides also the days that have a name of their own, such as 24 December, but
+    /// not those that depend on when something was said: for an export whose times
+    /// are moved.
+    pub fn hiding_dates(self) -> Redaction {
+        Redaction { dates: true, ..self }
     }
 
     /// What each pseudonym stands for; to be kept apart from the export.
@@ -151,6 +189,8 @@ impl Redaction {
         for entity in entities.iter().filter(|entity| entity.end <= places.bytes.len()) {
             if let Some((_, kind)) = KINDS.iter().find(|(name, _)| *name == entity.entity) {
                 self.hide(&mut hidden, (entity.start, entity.end), kind, &entity.text);
+            } else if self.dates && entity.entity.starts_with("date") && is_absolute(&entity.text) {
+                self.hide(&mut hidden, (entity.start, entity.end), "DATE", &entity.text);
             }
         }
         let named: Vec<(usize, usize)> = self
@@ -216,6 +256,13 @@ impl Redaction {
         self.mapping.insert(pseudonym.clone(), text.to_owned());
         pseudonym
     }
+}
+
+/// `PERSON_12` as its kind and its number.
+fn pseudonym_parts(pseudonym: &str) -> Option<(&'static str, u64)> {
+    let (kind, number) = pseudonym.rsplit_once('_')?;
+    let kind = NAMES.iter().find(|name| **name == kind)?;
+    Some((kind, number.parse().ok()?))
 }
 
 /// Stretches that overlap become one, under the pseudonym of the first that was

@@ -100,7 +100,8 @@ impl Workspace {
     fn read(input: &mut Input, record: &mut Record<'_>) -> Result<Workspace> {
         let mut workspace = Workspace {
             lists: Vec::new(),
-            users: HashMap::new(),
+            // Slack's own voice is in no list.
+            users: HashMap::from([("USLACKBOT".to_owned(), "Slackbot".to_owned())]),
             rooms: HashMap::new(),
             channels: HashMap::new(),
         };

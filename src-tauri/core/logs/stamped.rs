@@ -1,6 +1,6 @@
 //! Lines that begin with a date and a time, as WhatsApp and Signal write them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
@@ -32,11 +32,12 @@ const GRAMMAR: &str = r"(?xs)^
     [\u{200e}\u{200f}]*
     (?P<a>\d{1,4}) \x{200f}? (?P<separator>\.\s? | / | - | 年\s? | 년\s?)
     (?P<b>\d{1,2}) \x{200f}? (?: \.\s? | / | - | 月\s? | 월\s?)
-    (?P<c>\d{1,4}) (?: \. | 日 | 일)?
+    (?P<c>\d{1,4}) (?: \. | 日 | 일 | \s?г\.)?
     (?: [,،]?\s+(?:at|um|à|alle|om|kl\.?|klo|às|a\ las)\s+ | [,،]?[\s\u{200e}\u{200f}]+ | [T,] )
     (?P<before> \p{L}[\p{L}\p{M}.]* \s?)?
-    (?P<hour>\d{1,2}) [:.] (?P<minute>\d{2}) (?: [:.] (?P<second>\d{2}) )?
-    (?: [\s\u{200e}\u{200f}]* (?P<after> \p{L}[\p{L}\p{M}.]* (?:\s[mM]\.?)? ) )?
+    (?P<hour>\d{1,2}) (?: [:.] | \s?h\s?) (?P<minute>\d{2}) (?: (?: [:.] | \s?min\s?) (?P<second>\d{2}) (?:\s?s)? )?
+    (?: \s? (?:ч\. | [Uu]hr | hod\. | h) )?
+    (?: [\s\u{200e}\u{200f}]* (?P<after> \p{L}[\p{L}\p{M}.״׳]* (?:\s[mM]\.?)? ) )?
     (?P<end> [\u{200e}\u{200f}]* \] \s* | \s+[-–—]\s+ | ,\s+ | [\u{200e}\u{200f}]*$ )
     (?P<rest>.*)$";
 
@@ -149,10 +150,33 @@ impl Half {
     fn named(word: &str) -> Option<Half> {
         let word: String = word.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
         match word.as_str() {
-            "am" | "vorm" | "öö" | "πμ" | "ص" | "上午" | "早上" | "凌晨" | "清晨" | "오전" | "午前"
-            | "de" | "fm" | "sa" | "pd" | "पवहन" | "ap" | "дп" | "قظ" => Some(Half::Am),
-            "pm" | "nachm" | "ös" | "μμ" | "م" | "下午" | "晚上" | "中午" | "傍晚" | "오후" | "午後"
-            | "du" | "em" | "ch" | "md" | "अपरहन" | "ip" | "пп" | "بظ" => Some(Half::Pm),
+            "am"
+            | "vorm"
+            | "vormittags"
+            | "öö"
+            | "πμ"
+            | "ص"
+            | "上午"
+            | "早上"
+            | "凌晨"
+            | "清晨"
+            | "오전"
+            | "午前"
+            | "de"
+            | "fm"
+            | "sa"
+            | "pd"
+            | "पवहन"
+            | "पूरवाहन"
+            | "ap"
+            | "дп"
+            | "قظ"
+            | "לפנהצ"
+            | "pg"
+            | "проб" => Some(Half::Am),
+            "pm" | "nachm" | "nachmittags" | "ös" | "μμ" | "م" | "下午" | "晚上" | "中午" | "傍晚"
+            | "오후" | "午後" | "du" | "em" | "ch" | "md" | "अपरहन" | "अपराहन" | "ip" | "пп" | "بظ"
+            | "אחהצ" | "ptg" | "слоб" => Some(Half::Pm),
             _ => None,
         }
     }
@@ -161,8 +185,17 @@ impl Half {
 /// A chat in which each message begins with a stamp.
 #[derive(Default)]
 pub(super) struct Chat {
-    speakers: HashSet<String>,
+    speakers: HashMap<String, Voice>,
     pending: Option<Pending>,
+}
+
+/// What a chat has under one name.
+#[derive(Default, Clone, Copy)]
+struct Voice {
+    /// Something that a person wrote: without a mark before it.
+    person: bool,
+    /// WhatsApp's notice of encryption.
+    notice: bool,
 }
 
 struct Pending {
@@ -219,11 +252,14 @@ impl Chat {
         while let Some(line) = lines.next(&mut silently)? {
             let Some((stamp, rest)) = Stamp::of_line(&line.text) else { continue };
             evidence.see(stamp.date);
-            if let Some((name, _)) = named(rest)
-                && self.speakers.len() < MOST_SPEAKERS
-                && !self.speakers.contains(name)
-            {
-                self.speakers.insert(name.to_owned());
+            let Some(said) = named(rest) else { continue };
+            if !self.speakers.contains_key(said.name) && self.speakers.len() < MOST_SPEAKERS {
+                self.speakers.insert(said.name.to_owned(), Voice::default());
+            }
+            if let Some(voice) = self.speakers.get_mut(said.name) {
+                let notice = is_notice(said.text);
+                voice.notice |= notice;
+                voice.person |= !said.marked && !notice;
             }
         }
         let Some((order, certain)) = evidence.decide(options.order) else {
@@ -235,14 +271,24 @@ impl Chat {
 
     /// Who says what follows a stamp; no one where a program speaks.
     fn speaker<'a>(&self, rest: &'a str) -> (Option<&'a str>, &'a str) {
-        if let Some((name, text)) = named(rest) {
-            return if is_notice(text) { (None, text) } else { (Some(name), text) };
+        if let Some(said) = named(rest) {
+            let program =
+                is_notice(said.text) || (said.marked && (is_told(said) || self.is_the_group(said.name)));
+            return if program { (None, said.text) } else { (Some(said.name), said.text) };
         }
         // "Anna:hello", and "Anna:" before an empty message.
         match rest.split_once(':').map(|(name, text)| (bare(name), text)) {
-            Some((name, text)) if self.speakers.contains(name) => (Some(name), text),
+            Some((name, text)) if self.speakers.contains_key(name) => (Some(name), text),
             _ => (None, rest.trim_start_matches(MARKS)),
         }
+    }
+
+    /// Whether a name is that of the group: iPhones put into its mouth what happens
+    /// in it, and nothing else. Where only two have a name it is a person, of whom
+    /// there happen to be only pictures.
+    fn is_the_group(&self, name: &str) -> bool {
+        let voice = self.speakers.get(name).copied().unwrap_or_default();
+        voice.notice && !voice.person && self.speakers.len() > 2
     }
 
     /// A line that belongs to the message before it.
@@ -281,15 +327,72 @@ impl Chat {
     }
 }
 
+/// Words under a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Said<'a> {
+    name: &'a str,
+    text: &'a str,
+    /// Whether an unseen mark stands before the text, as iPhones put it before what
+    /// no one typed.
+    marked: bool,
+}
+
 /// The speaker before the first ": ", and what is said after it.
-fn named(rest: &str) -> Option<(&str, &str)> {
+fn named(rest: &str) -> Option<Said<'_>> {
     const LONGEST_NAME: usize = 100;
     let (name, text) = rest.split_once(": ").or_else(|| Some((rest.strip_suffix(':')?, "")))?;
     let name = bare(name);
     // A quotation mark: `Anna changed the subject to "Lunch: where"`.
-    let plausible =
-        !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.contains(['"', '“', '„', '«']);
-    plausible.then(|| (name, text.trim_start_matches(MARKS)))
+    let plausible = !name.is_empty()
+        && name.chars().count() <= LONGEST_NAME
+        && !name.contains(['"', '“', '„', '«', '「', '『']);
+    plausible.then(|| Said {
+        name,
+        text: text.trim_start_matches(MARKS),
+        marked: text.starts_with('\u{200e}'),
+    })
+}
+
+/// Whether the line tells of the one under whose name it stands: "Anna: Anna added
+/// Bob", "Me: You created this group".
+fn is_told(said: Said<'_>) -> bool {
+    const GERMAN: [&str; 4] = ["hinzugefügt.", "erstellt.", "geändert.", "entfernt."];
+    const YOU: [&str; 30] = [
+        "You created",
+        "You added",
+        "You removed",
+        "You changed",
+        "You left",
+        "You joined",
+        "You were added",
+        "You're now",
+        "You turned",
+        "You updated",
+        "You blocked",
+        "You unblocked",
+        "Du hast die Gruppe",
+        "Du hast diese Gruppe",
+        "Du hast den Betreff",
+        "Du hast das Gruppenbild",
+        "Du wurdest",
+        "Creaste",
+        "Añadiste",
+        "Cambiaste",
+        "Eliminaste a",
+        "Saliste",
+        "Vous avez créé",
+        "Vous avez ajouté",
+        "Vous avez changé",
+        "Vous avez modifié l",
+        "Você criou",
+        "Você adicionou",
+        "Você mudou",
+        "Hai creato",
+    ];
+    let after = said.text.strip_prefix(said.name);
+    after.is_some_and(|after| after.starts_with(char::is_whitespace))
+        || YOU.iter().any(|you| said.text.starts_with(you))
+        || (said.text.starts_with("Du hast ") && GERMAN.iter().any(|verb| said.text.ends_with(verb)))
 }
 
 /// A name without marks, and without the tilde before who is not in the contacts.
@@ -300,7 +403,7 @@ fn bare(name: &str) -> &str {
 
 /// WhatsApp's notice of encryption, which iPhones put into the mouth of the chat.
 fn is_notice(text: &str) -> bool {
-    const NOTICES: [&str; 12] = [
+    const NOTICES: [&str; 16] = [
         "Messages and calls are end-to-end encrypted",
         "Messages you send to this group are now secured",
         "Messages to this chat and calls are now secured",
@@ -313,6 +416,10 @@ fn is_notice(text: &str) -> bool {
         "Berichten en oproepen worden end-to-end versleuteld",
         "Mesajlar ve aramalar uçtan uca şifrelidir",
         "Сообщения и звонки защищены сквозным шифрованием",
+        "Nachrichten in dieser Gruppe",
+        "Nachrichten, die du in diese Gruppe sendest",
+        "Los mensajes en este grupo",
+        "消息和通话都进行端到端加密",
     ];
     NOTICES.iter().any(|notice| text.starts_with(notice))
 }
@@ -349,6 +456,20 @@ mod tests {
             ("\u{200f}٢٤\u{200f}/١٢\u{200f}/٢٠٢٥، ٦:٠٣ م - Anna: x", "2025-12-24T18:03:00"),
             ("٢٤/١٢/٢٠٢٥، ٦:٠٣ م - Anna: x", "2025-12-24T18:03:00"),
             ("24/12/2568 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("24.12.25 г., 18:03 ч. - Anna: x", "2025-12-24T18:03:00"),
+            ("2025-12-24 18 h 03 - Anna: x", "2025-12-24T18:03:00"),
+            ("[2025-12-24 18 h 03 min 10 s] Anna: x", "2025-12-24T18:03:10"),
+            ("24.12.25, 18:03 Uhr - Anna: x", "2025-12-24T18:03:00"),
+            ("[24/12/2025, 下午6:03:10] Anna: x", "2025-12-24T18:03:10"),
+            ("[2025/12/24 上午12:03:10] Anna: x", "2025-12-24T00:03:10"),
+            ("24.12.2025, 6:03 אחה״צ - Anna: x", "2025-12-24T18:03:00"),
+            ("24/12/2025 6:03 अपराह्न - Anna: x", "2025-12-24T18:03:00"),
+            ("24/12/25, 6:03 a. m. - Anna: x", "2025-12-24T06:03:00"),
+            ("2025. 12. 24. 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("24. 12. 2025 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("[24/12/25 18:03:10] Anna: x", "2025-12-24T18:03:10"),
+            ("24/12/2025 às 18:03 - Anna: x", "2025-12-24T18:03:00"),
+            ("[24/12/2025 18:03:10] Anna: x", "2025-12-24T18:03:10"),
         ] {
             let read = local(line).unwrap_or("none".into());
             let expected =
@@ -376,13 +497,15 @@ mod tests {
 
     #[test]
     fn names() {
-        assert_eq!(named("Anna: hi: you"), Some(("Anna", "hi: you")));
+        let said = |name, text, marked| Some(Said { name, text, marked });
+        assert_eq!(named("Anna: hi: you"), said("Anna", "hi: you", false));
         assert_eq!(
             named("\u{200e}~\u{202f}Anna Li: \u{200e}image omitted"),
-            Some(("Anna Li", "image omitted"))
+            said("Anna Li", "image omitted", true)
         );
         assert_eq!(named("Anna changed the subject to “Lunch: where”"), None);
         assert_eq!(named("Anna left"), None);
-        assert_eq!(named("Anna:"), Some(("Anna", "")));
+        assert_eq!(named("Anna:"), said("Anna", "", false));
+        assert_eq!(named("Anna changed it to 「Lunch: where」"), None);
     }
 }

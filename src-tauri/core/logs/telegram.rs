@@ -33,6 +33,8 @@ struct Chats<'a> {
 struct Chat<'a> {
     #[serde(default)]
     name: Option<String>,
+    #[serde(default, rename = "type")]
+    kind: Option<String>,
     #[serde(default)]
     id: Value,
     #[serde(borrow, default)]
@@ -59,6 +61,7 @@ struct Message {
     duration_seconds: Option<u64>,
     forwarded_from: Option<Value>,
     text: Value,
+    text_entities: Value,
     media_type: Option<String>,
     sticker_emoji: Option<String>,
     photo: Option<Value>,
@@ -67,6 +70,11 @@ struct Message {
     poll: Option<Value>,
     location_information: Option<Value>,
     contact_information: Option<Value>,
+    game_title: Option<String>,
+    place_name: Option<String>,
+    invoice_information: Option<Value>,
+    dice: Option<Value>,
+    inviter: Option<String>,
 }
 
 impl Reader for Telegram {
@@ -75,9 +83,13 @@ impl Reader for Telegram {
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
-        let Head::Object(keys) = head else { return false };
+        let Head::Object(keys, message) = head else { return false };
         let has = |key: &str| keys.iter().any(|k| k == key);
-        (has("messages") && has("type") && has("id")) || has("chats") || has("left_chats")
+        let said = |key: &str| message.iter().any(|k| k == key);
+        (has("messages") && has("type") && has("id"))
+            || (said("type") && (said("date_unixtime") || said("from_id") || said("actor_id")))
+            || has("chats")
+            || has("left_chats")
     }
 
     fn read(&self, input: &mut Input, record: &mut Record<'_>) -> Result<()> {
@@ -95,7 +107,10 @@ impl Reader for Telegram {
 }
 
 fn chat(document: &Document, chat: &Chat<'_>, otherwise: &str, record: &mut Record<'_>) -> Result<()> {
-    let title = chat.name.clone().unwrap_or_else(|| otherwise.to_owned());
+    let title = match chat.kind.as_deref() {
+        Some("saved_messages") if chat.name.is_none() => "Saved messages".to_owned(),
+        _ => chat.name.clone().unwrap_or_else(|| otherwise.to_owned()),
+    };
     let identity = match &chat.id {
         Value::Null => Identity::Beginning,
         id => Identity::Id(id.to_string()),
@@ -148,13 +163,19 @@ fn speaker(message: &Message) -> String {
 
 /// The text, or a word in brackets for a message that is something else.
 fn said(message: &Message, record: &mut Record<'_>) -> String {
-    let text = text(&message.text);
+    let text = written_text(message);
     let Some(other) = attachment(message) else { return text };
     if text.is_empty() {
         return format!("[{other}]");
     }
     record.count("attachments beside a text were left out");
     text
+}
+
+/// The text; its pieces where it does not stand in one.
+fn written_text(message: &Message) -> String {
+    let whole = text(&message.text);
+    if whole.is_empty() { text(&message.text_entities) } else { whole }
 }
 
 /// A string, or a list of strings and of objects with a "text".
@@ -182,7 +203,11 @@ fn attachment(message: &Message) -> Option<String> {
         (None, _, Some(name)) => Some(format!("file {name}")),
         _ if message.photo.is_some() => Some("photo".to_owned()),
         _ if message.file.is_some() => Some("file".to_owned()),
+        _ if message.place_name.is_some() => message.place_name.as_ref().map(|name| format!("place {name}")),
         _ if message.location_information.is_some() => Some("location".to_owned()),
+        _ if message.game_title.is_some() => message.game_title.as_ref().map(|name| format!("game {name}")),
+        _ if message.invoice_information.is_some() => Some("invoice".to_owned()),
+        _ if message.dice.is_some() => Some("dice".to_owned()),
         _ => None,
     }
 }
@@ -195,7 +220,8 @@ fn service(message: &Message) -> String {
     let members: Vec<_> = message.members.iter().filter_map(Value::as_str).collect();
     words.extend((!members.is_empty()).then(|| members.join(", ")));
     words.extend(message.duration_seconds.map(|seconds| format!("({seconds} s)")));
-    let told = text(&message.text);
+    words.extend(message.inviter.as_ref().map(|name| format!("of {name}")));
+    let told = written_text(message);
     words.extend((!told.is_empty()).then_some(told));
     words.join(" ").trim().to_owned()
 }

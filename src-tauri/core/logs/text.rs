@@ -39,10 +39,18 @@ impl Reader for Text {
                 blank_lines += 1;
                 continue;
             }
+            // Under a name that stands alone, as Zoom writes it.
+            if let (Some((_, _, text)), Some(said)) = (&mut pending, line.text.strip_prefix('\t'))
+                && text.is_empty()
+            {
+                text.push_str(said);
+                continue;
+            }
             let (offset, rest) = timed(&line.text);
             let begins = match prefix(rest) {
                 Some((speaker, text)) => {
                     named = true;
+                    let speaker = if offset.is_some() { in_meeting(speaker) } else { speaker };
                     Some((speaker.to_owned(), text.to_owned()))
                 }
                 // Until someone is named, and where a line has its own time,
@@ -70,6 +78,12 @@ impl Reader for Text {
         }
         Ok(())
     }
+}
+
+/// Zoom's chat has "From Anna Li to Everyone" for a name.
+fn in_meeting(speaker: &str) -> &str {
+    let Some(from) = speaker.strip_prefix("From ") else { return speaker };
+    from.find(" to ").or_else(|| from.find(" To ")).map_or(from, |at| &from[..at]).trim()
 }
 
 /// The clock time before a line, in brackets or not, and what follows.
@@ -109,7 +123,7 @@ impl Writer for TextLog {
 
 #[cfg(test)]
 mod tests {
-    use super::timed;
+    use super::{in_meeting, timed};
 
     #[test]
     fn clocks_before_a_line() {
@@ -118,5 +132,12 @@ mod tests {
         assert_eq!(timed("01:02 Anna: x"), (Some(62_000), "Anna: x"));
         assert_eq!(timed("[sic] Anna: x"), (None, "[sic] Anna: x"));
         assert_eq!(timed(""), (None, ""));
+    }
+
+    #[test]
+    fn who_says_it_in_a_meeting() {
+        assert_eq!(in_meeting("From Anna Li to Everyone"), "Anna Li");
+        assert_eq!(in_meeting("From  Tom Topps "), "Tom Topps");
+        assert_eq!(in_meeting("Anna to Bob"), "Anna to Bob");
     }
 }

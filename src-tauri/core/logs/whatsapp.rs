@@ -31,7 +31,7 @@ pub(super) fn stamps(text: &str, like: impl Fn(Stamp) -> bool) -> bool {
 
 /// The name of the chat, of a file called "WhatsApp Chat with Anna.txt".
 fn title(stem: &str) -> String {
-    const BEFORE: [&str; 10] = [
+    const BEFORE: [&str; 14] = [
         "WhatsApp Chat with ",
         "WhatsApp Chat - ",
         "WhatsApp Chat mit ",
@@ -42,6 +42,10 @@ fn title(stem: &str) -> String {
         "Chat WhatsApp con ",
         "WhatsApp-chat met ",
         "Чат WhatsApp с контактом ",
+        "Чат WhatsApp с ",
+        "Conversas do WhatsApp com ",
+        "WhatsApp-chatt med ",
+        "Czat WhatsApp z: ",
     ];
     BEFORE.iter().find_map(|before| stem.strip_prefix(before)).unwrap_or(stem).to_owned()
 }

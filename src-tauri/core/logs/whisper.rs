@@ -48,7 +48,7 @@ impl Reader for Whisper {
 
     fn recognises(&self, head: &Head<'_>) -> bool {
         match head {
-            Head::Object(keys) => keys.iter().any(|key| key == "segments" || key == "transcription"),
+            Head::Object(keys, _) => keys.iter().any(|key| key == "segments" || key == "transcription"),
             // The segments alone, as some tools cut them out.
             Head::Array(keys) => ["start", "end", "text"].iter().all(|key| keys.iter().any(|k| k == key)),
             _ => false,

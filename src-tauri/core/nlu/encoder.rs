@@ -27,15 +27,46 @@ pub struct Outputs {
     pub embedding: Vec<f32>,
 }
 
-/// A plan for any sequence length, and the states of the threads that have run it.
+/// The network, for any sequence length.
 pub(super) struct Encoder {
-    plan: Arc<TypedRunnableModel>,
+    /// With all outputs.
+    whole: Plan,
+    /// Without the embedding, which most who analyse a message have no use for.
+    heads: Plan,
     engine: Engine,
-    /// States that no thread is using: as many as there were ever threads at once.
-    idle: Mutex<Vec<TypedSimpleState>>,
     most: usize,
     rows: usize,
     sizes: [usize; OUTPUTS.len()],
+}
+
+/// A plan, and the states of the threads that have run it.
+struct Plan {
+    plan: Arc<TypedRunnableModel>,
+    /// States that no thread is using: as many as there were ever threads at once.
+    idle: Mutex<Vec<TypedSimpleState>>,
+}
+
+impl Plan {
+    /// A plan for the first `outputs` outputs of `model`, whose weights all plans share.
+    fn new(model: &TypedModel, outputs: usize) -> TractResult<Plan> {
+        let mut model = model.clone();
+        let wanted: Vec<OutletId> = model.output_outlets()?.iter().copied().take(outputs).collect();
+        model.select_output_outlets(&wanted)?;
+        Ok(Plan { plan: model.into_runnable()?, idle: Mutex::new(Vec::new()) })
+    }
+
+    fn run(&self, ids: Tensor) -> TractResult<TVec<TValue>> {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let resting = idle().pop();
+        let mut state = match resting {
+            Some(state) => state,
+            None => self.plan.spawn()?,
+        };
+        let outputs = state.run(tvec![ids.into_tvalue()])?;
+        // A state is kept only if its run went well.
+        idle().push(state);
+        Ok(outputs)
+    }
 }
 
 impl Encoder {
@@ -43,8 +74,8 @@ impl Encoder {
     pub fn load(dir: &Path, pack: &Pack, engine: Engine) -> Result<Encoder> {
         let path = dir.join(MODEL);
         let wrong = |what: String| broken(format!("{} {what}", path.display()));
-        let (plan, engine) =
-            plan(&path, engine).map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
+        let (model, engine) =
+            model(&path, engine).map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
         let sizes = [
             pack.intent.head.labels.len(),
             pack.act.labels.len(),
@@ -52,11 +83,9 @@ impl Encoder {
             pack.entity.labels.len(),
             pack.encoder.embedding(),
         ];
-        for ((name, outlet), expected) in OUTPUTS.iter().zip(&plan.model().outputs).zip(sizes) {
-            let fact = plan
-                .model()
-                .outlet_fact(*outlet)
-                .map_err(|e| wrong(format!("is at odds with itself ({e})")))?;
+        for ((name, outlet), expected) in OUTPUTS.iter().zip(&model.outputs).zip(sizes) {
+            let fact =
+                model.outlet_fact(*outlet).map_err(|e| wrong(format!("is at odds with itself ({e})")))?;
             let found = fact.shape.last().and_then(|dim| usize::try_from(dim.to_i64().ok()?).ok());
             if fact.datum_type != f32::datum_type() || found.is_some_and(|found| found != expected) {
                 return Err(wrong(format!(
@@ -65,8 +94,11 @@ impl Encoder {
                 )));
             }
         }
+        let plan =
+            |outputs| Plan::new(&model, outputs).map_err(|e| wrong(format!("cannot be planned ({e:#})")));
+        let (whole, heads) = (plan(OUTPUTS.len())?, plan(OUTPUTS.len() - 1)?);
         let (most, rows) = (pack.encoder.max_tokens, pack.encoder.vocabulary_size);
-        let encoder = Encoder { plan, engine, idle: Mutex::new(Vec::new()), most, rows, sizes };
+        let encoder = Encoder { whole, heads, engine, most, rows, sizes };
         // A shape that only shows at run time, or a weight that is no number, is found now rather than later.
         encoder.run(&[0, 0]).map_err(|e| wrong(format!("does not run ({e})")))?;
         Ok(encoder)
@@ -82,6 +114,15 @@ impl Encoder {
     /// Fails with [`Code::Inference`] if S is 0 or more than the model's limit, if an id is not in the
     /// vocabulary, or if an output is not finite.
     pub fn run(&self, ids: &[u32]) -> Result<Outputs> {
+        self.run_on(&self.whole, ids)
+    }
+
+    /// As [`Encoder::run`], but leaves the embedding empty, which then costs nothing.
+    pub fn run_heads(&self, ids: &[u32]) -> Result<Outputs> {
+        self.run_on(&self.heads, ids)
+    }
+
+    fn run_on(&self, plan: &Plan, ids: &[u32]) -> Result<Outputs> {
         if ids.is_empty() || ids.len() > self.most {
             let message = format!("the model reads 1 to {} tokens, not {}", self.most, ids.len());
             return Err(Error::new(Code::Inference, message));
@@ -89,22 +130,14 @@ impl Encoder {
         if let Some(id) = ids.iter().find(|&&id| id as usize >= self.rows) {
             return Err(Error::new(Code::Inference, format!("the model has no token {id}")));
         }
-        self.pass(ids).map_err(|e| Error::new(Code::Inference, format!("the model cannot run ({e:#})")))
+        self.pass(plan, ids).map_err(|e| Error::new(Code::Inference, format!("the model cannot run ({e:#})")))
     }
 
-    fn pass(&self, ids: &[u32]) -> TractResult<Outputs> {
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let resting = idle().pop();
-        let mut state = match resting {
-            Some(state) => state,
-            None => self.plan.spawn()?,
-        };
-        let ids = Tensor::from(tract_ndarray::Array1::from_iter(ids.iter().map(|&id| i64::from(id))));
+    fn pass(&self, plan: &Plan, ids: &[u32]) -> TractResult<Outputs> {
         let tokens = ids.len();
-        let outputs = state.run(tvec![ids.into_tvalue()])?;
-        // A state is kept only if its run went well.
-        idle().push(state);
-        let mut outputs = outputs.into_iter().zip(OUTPUTS).zip(self.sizes).map(|((tensor, name), size)| {
+        let ids = Tensor::from(tract_ndarray::Array1::from_iter(ids.iter().map(|&id| i64::from(id))));
+        let outputs = plan.run(ids)?.into_iter().zip(OUTPUTS).zip(self.sizes);
+        let mut outputs = outputs.map(|((tensor, name), size)| {
             let expected = if name == "entity_logits" { tokens * size } else { size };
             let values = tensor.to_plain_array_view::<f32>()?.iter().copied().collect::<Vec<f32>>();
             if values.len() != expected {
@@ -117,21 +150,23 @@ impl Encoder {
             Ok(values)
         });
         let mut next = || outputs.next().unwrap_or_else(|| Err(TractError::msg("an output is missing")));
-        Ok(Outputs { intent: next()?, act: next()?, sentiment: next()?, entity: next()?, embedding: next()? })
+        let (intent, act, sentiment, entity) = (next()?, next()?, next()?, next()?);
+        let embedding = outputs.next().transpose()?.unwrap_or_default();
+        Ok(Outputs { intent, act, sentiment, entity, embedding })
     }
 }
 
-/// The optimised plan of the network at `path`, its outputs in the order of [`OUTPUTS`], and what computes it.
+/// The optimised network at `path`, its outputs in the order of [`OUTPUTS`], and what computes it.
 ///
 /// A graph that does not fit the kernels after all (its ranks and types show only when it is typed) runs on tract.
-fn plan(path: &Path, wanted: Engine) -> TractResult<(Arc<TypedRunnableModel>, Engine)> {
+fn model(path: &Path, wanted: Engine) -> TractResult<(TypedModel, Engine)> {
     let build = |wanted| {
         let (mut model, engine) = fused::model(path, &OUTPUTS, wanted)?;
         model.select_inputs_by_name([INPUT])?;
         model.select_outputs_by_name(OUTPUTS)?;
         let tokens = model.sym("S");
         model.set_input_fact(0, i64::fact([TDim::from(tokens)]).into())?;
-        Ok((model.into_optimized()?.into_runnable()?, engine))
+        Ok((model.into_optimized()?, engine))
     };
     build(wanted).or_else(|fault| if wanted == Engine::Tract { Err(fault) } else { build(Engine::Tract) })
 }

@@ -10,13 +10,16 @@ mod decode;
 mod encoder;
 mod entities;
 mod fused;
+mod import;
 mod pack;
 mod rules;
 mod tokens;
+mod vocabulary;
 mod windows;
 
 pub use encoder::Outputs;
 pub use fused::Engine;
+pub use import::{ImportedModel, import_model};
 pub use pack::{EncoderShape, FileStamp, Head, IntentHead, Pack};
 
 use decode::{Mean, Tags, softmax};
@@ -62,50 +65,70 @@ impl Nlu {
     ///
     /// Fails with [`Code::Inference`](crate::Code::Inference) only if the model itself fails.
     pub fn analyze(&self, text: &str, now: &ZonedDateTime) -> Result<Analysis> {
-        Ok(self.understand(text, now)?.0)
+        let tokens = self.tokens.of(text)?;
+        self.analysis(text, &tokens, now, |ids| self.encoder.run_heads(ids), |_, _| ())
     }
 
     /// What [`Nlu::analyze`] and [`Nlu::embed`] give, from one pass of the model.
     pub fn understand(&self, text: &str, now: &ZonedDateTime) -> Result<(Analysis, Embedding)> {
+        let tokens = self.tokens.of(text)?;
+        let mut meaning = Mean::new(self.pack.encoder.embedding());
+        let run = |ids: &[u32]| self.encoder.run(ids);
+        let analysis = self.analysis(text, &tokens, now, run, |part, weight| meaning.add(part, weight))?;
+        let meaning = if tokens.is_empty() { self.embed(text)? } else { of_length_one(meaning.get()) };
+        Ok((analysis, self.embedding(meaning)))
+    }
+
+    /// The analysis of a text from what `run` says of each of its windows, with each embedding to `embedded`.
+    fn analysis(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        now: &ZonedDateTime,
+        run: impl Fn(&[u32]) -> Result<Outputs>,
+        mut embedded: impl FnMut(&[f32], f32),
+    ) -> Result<Analysis> {
+        if tokens.is_empty() {
+            return Ok(self.nothing_said());
+        }
         let Pack { intent, act, sentiment, .. } = &self.pack;
         let mut of_intent = Mean::new(intent.head.labels.len());
         let mut of_act = Mean::new(act.labels.len());
         let mut of_sentiment = Mean::new(sentiment.labels.len());
-        let mut of_meaning = Mean::new(self.pack.encoder.embedding());
         let mut named = Vec::new();
-        let tokens = self.tokens.of(text)?;
-        if tokens.is_empty() {
-            return Ok((self.nothing_said(), self.embedding(self.embed(text)?)));
-        }
-        self.read(text, &tokens, |part, weight, outputs| {
+        self.read(text, tokens, run, |part, weight, outputs| {
             of_intent.add(&softmax(&outputs.intent, intent.head.temperature), weight);
             of_act.add(&softmax(&outputs.act, act.temperature), weight);
             of_sentiment.add(&softmax(&outputs.sentiment, sentiment.temperature), weight);
-            of_meaning.add(&outputs.embedding, weight);
+            embedded(&outputs.embedding, weight);
             // The row of [CLS] comes first.
             let rows = outputs.entity.get(self.pack.entity.labels.len()..).unwrap_or_default();
             named.extend(self.tags.decode(part, rows));
         })?;
         let (intent, intent_ranking) = decode::intent(intent, &of_intent.get());
-        let analysis = Analysis {
+        Ok(Analysis {
             intent,
             intent_ranking,
             act: decode::best(act, &of_act.get()),
             sentiment: decode::sentiment(sentiment, &of_sentiment.get()),
             entities: entities::joined(text, named, rules::find(text, now)),
             model: self.version(),
-        };
-        Ok((analysis, self.embedding(of_length_one(of_meaning.get()))))
+        })
     }
 
     /// What the model by itself names in `text`, without the rules; for judging the model.
     pub fn named(&self, text: &str) -> Result<Vec<Entity>> {
         let tokens = self.tokens.of(text)?;
         let mut named = Vec::new();
-        self.read(text, &tokens, |part, _, outputs| {
-            let rows = outputs.entity.get(self.pack.entity.labels.len()..).unwrap_or_default();
-            named.extend(self.tags.decode(part, rows));
-        })?;
+        self.read(
+            text,
+            &tokens,
+            |ids| self.encoder.run_heads(ids),
+            |part, _, outputs| {
+                let rows = outputs.entity.get(self.pack.entity.labels.len()..).unwrap_or_default();
+                named.extend(self.tags.decode(part, rows));
+            },
+        )?;
         Ok(entities::joined(text, named, Vec::new()))
     }
 
@@ -127,10 +150,15 @@ impl Nlu {
         let tokens = self.tokens.of(text)?;
         let mut mean = Mean::new(self.pack.encoder.embedding());
         let mut windows = 0;
-        self.read(text, &tokens, |_, weight, outputs| {
-            mean.add(&outputs.embedding, weight);
-            windows += 1;
-        })?;
+        self.read(
+            text,
+            &tokens,
+            |ids| self.encoder.run(ids),
+            |_, weight, outputs| {
+                mean.add(&outputs.embedding, weight);
+                windows += 1;
+            },
+        )?;
         let embedding = mean.get();
         Ok(if windows > 1 { of_length_one(embedding) } else { embedding })
     }
@@ -149,6 +177,19 @@ impl Nlu {
     /// Name and version of the pack.
     pub fn version(&self) -> ModelVersion {
         self.pack.model_version()
+    }
+
+    /// The kinds of entities that an analysis can hold: the model's, then those that
+    /// only rules find.
+    pub fn entity_kinds(&self) -> Vec<&str> {
+        let labels = self.pack.entity.labels.iter();
+        let mut kinds: Vec<&str> = labels.filter_map(|label| label.strip_prefix("B-")).collect();
+        for kind in rules::Kind::ALL.map(rules::Kind::as_str) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds
     }
 
     /// Token ids of the whole of `text` as the model reads them, `[CLS]` first and `[SEP]` last.
@@ -184,13 +225,19 @@ impl Nlu {
         }
     }
 
-    /// Runs the model over `tokens` of `text`, and hands every window to `take` with its weight: its share of
-    /// the tokens, which for a text of one window is exactly 1.
-    fn read(&self, text: &str, tokens: &[Token], mut take: impl FnMut(&[Token], f32, Outputs)) -> Result<()> {
+    /// Hands what `run` says of every window of `tokens` of `text` to `take` with its weight: its share of the
+    /// tokens, which for a text of one window is exactly 1.
+    fn read(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        run: impl Fn(&[u32]) -> Result<Outputs>,
+        mut take: impl FnMut(&[Token], f32, Outputs),
+    ) -> Result<()> {
         let room = self.pack.encoder.max_tokens.saturating_sub(2);
         for window in windows::windows(text, tokens, room) {
             let part = tokens.get(window).unwrap_or_default();
-            let outputs = self.encoder.run(&self.tokens.input(part))?;
+            let outputs = run(&self.tokens.input(part))?;
             let weight =
                 if part.len() == tokens.len() { 1.0 } else { part.len() as f32 / tokens.len() as f32 };
             take(part, weight, outputs);

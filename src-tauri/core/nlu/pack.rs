@@ -11,12 +11,13 @@ use sha2::{Digest, Sha256};
 use crate::{Code, Error, ModelVersion, Result};
 
 /// The only layout of a pack that this Sotto reads.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 /// The file with the network.
 pub(super) const MODEL: &str = "model.onnx";
 /// The file with the vocabulary.
 pub(super) const TOKENIZER: &str = "tokenizer.json";
-const LABELS: &str = "labels.json";
+/// The file with the description.
+pub(super) const LABELS: &str = "labels.json";
 /// `[CLS]`, `[SEP]` and at least one token between them.
 const FEWEST_TOKENS: usize = 3;
 
@@ -97,6 +98,13 @@ pub struct FileStamp {
     pub bytes: u64,
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
+}
+
+impl FileStamp {
+    /// That of a file with this content.
+    pub fn of(content: &[u8]) -> FileStamp {
+        FileStamp { bytes: content.len() as u64, sha256: hexadecimal(&Sha256::digest(content)) }
+    }
 }
 
 impl EncoderShape {
@@ -250,7 +258,11 @@ fn repeated(labels: &[String]) -> Option<&str> {
 fn sha256(path: &Path) -> io::Result<String> {
     let mut digest = Sha256::new();
     io::copy(&mut File::open(path)?, &mut digest)?;
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&digest.finalize()))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::path::Path;
 use tokenizers::Tokenizer;
 
 use super::pack::{TOKENIZER, broken};
+use super::vocabulary;
 use crate::{Code, Error, Result};
 
 /// A tokenizer that neither cuts nor pads.
@@ -31,8 +32,9 @@ impl Tokens {
     pub fn load(dir: &Path, rows: usize) -> Result<Tokens> {
         let path = dir.join(TOKENIZER);
         let wrong = |what: String| broken(format!("{} {what}", path.display()));
+        let text = std::fs::read(&path).map_err(|e| wrong(format!("cannot be read ({e})")))?;
         let mut tokenizer =
-            Tokenizer::from_file(&path).map_err(|e| wrong(format!("is not a tokenizer ({e})")))?;
+            vocabulary::tokenizer(&text).map_err(|e| wrong(format!("is not a tokenizer ({e})")))?;
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|e| wrong(format!("cannot be used whole ({e})")))?;
         // "[SEP]" typed by a person is five characters of text.

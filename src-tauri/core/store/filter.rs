@@ -162,11 +162,11 @@ impl Store {
                 Test::Kind(kinds) => (
                     Condition::new(
                         "EXISTS (SELECT 1 FROM entity WHERE entity.message = message.id AND entity.effective = 1
-                                 AND entity.entity IN (SELECT value FROM json_each(?)))",
+                                 AND +entity.entity IN (SELECT value FROM json_each(?)))",
                         [list(kinds)],
                     ),
                     Some(Condition::new(
-                        "SELECT DISTINCT entity.message AS id FROM entity
+                        "SELECT entity.message AS id FROM entity
                          WHERE entity.effective = 1 AND entity.entity IN (SELECT value FROM json_each(?))",
                         [list(kinds)],
                     )),
@@ -179,7 +179,7 @@ impl Store {
                     indexed.extend(words.map(|words| format!("({})", words.join(" OR "))));
                     let mut test = Condition::new(
                         "EXISTS (SELECT 1 FROM entity WHERE entity.message = message.id AND entity.effective = 1
-                                 AND entity.entity = ? AND (FALSE",
+                                 AND +entity.entity = ? AND (FALSE",
                         [Value::Text(kind.clone())],
                     );
                     for name in names {

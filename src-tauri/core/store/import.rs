@@ -2,8 +2,12 @@
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params};
 
-use super::{Draft, Store, insert_analysis, insert_message, title, trouble};
-use crate::{Analysis, Result};
+use super::{Draft, Store, corrections, insert_analysis, insert_message, title, trouble};
+use crate::{Analysis, Correction, Result};
+
+/// Kilobytes of the file that are held in memory during an import, and otherwise.
+const CACHE: i64 = 48 << 10;
+const USUAL_CACHE: i64 = 2000;
 
 /// A log under way into the store.
 pub struct Import<'a> {
@@ -28,6 +32,16 @@ impl Store {
     /// Takes in what `fill` hands over, in one transaction: an error from `fill`
     /// leaves nothing behind.
     pub fn import<T>(&mut self, fill: impl FnOnce(&mut Import<'_>) -> Result<T>) -> Result<T> {
+        let file = self.file.clone();
+        let failed = |error| trouble(&file, error);
+        // With fewer, SQLite would write pages out that the next message needs again.
+        self.connection.pragma_update(None, "cache_size", -CACHE).map_err(failed)?;
+        let filled = self.import_all(fill);
+        self.connection.pragma_update(None, "cache_size", -USUAL_CACHE).map_err(failed)?;
+        filled
+    }
+
+    fn import_all<T>(&mut self, fill: impl FnOnce(&mut Import<'_>) -> Result<T>) -> Result<T> {
         let file = self.file.clone();
         let failed = |error| trouble(&file, error);
         let change =
@@ -62,9 +76,15 @@ impl Import<'_> {
         })
     }
 
-    /// Adds a message with its analysis, if there is one, unless one is there
-    /// that is known by `origin`.
-    pub fn message(&mut self, draft: Draft<'_>, origin: &[u8], analysis: Option<&Analysis>) -> Result<Added> {
+    /// Adds a message with its analysis and what the user said of that, if there is
+    /// any, unless one is there that is known by `origin`.
+    pub fn message(
+        &mut self,
+        draft: Draft<'_>,
+        origin: &[u8],
+        analysis: Option<&Analysis>,
+        correction: Option<&Correction>,
+    ) -> Result<Added> {
         let before = self.before;
         self.run(|change| {
             let known: Option<i64> = change
@@ -77,6 +97,9 @@ impl Import<'_> {
             let message = insert_message(change, draft, Some(origin))?;
             if let Some(analysis) = analysis {
                 insert_analysis(change, message.id, analysis)?;
+                if let Some(correction) = correction {
+                    corrections::put(change, message.id, correction)?;
+                }
             }
             Ok(Added::New)
         })

@@ -106,7 +106,7 @@ impl Store {
              FROM message LEFT JOIN analysis ON analysis.message = message.id
                           JOIN entity ON entity.message = message.id
              WHERE message.source <> 'assistant' AND entity.effective = 1
-                   AND entity.entity IN ('person', 'organization', 'location', 'product', 'event') AND ",
+                   AND +entity.entity IN ('person', 'organization', 'location', 'product', 'event') AND ",
             [],
         );
         sql.append(&filter.whole());

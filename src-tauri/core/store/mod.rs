@@ -14,6 +14,7 @@ mod places;
 mod retention;
 mod schema;
 mod search;
+mod tagging;
 mod trash;
 
 use std::path::{Path, PathBuf};
@@ -220,32 +221,6 @@ impl Store {
                 ))?
                 .query_map([], message)?
                 .collect()
-        })
-    }
-
-    /// At most `limit` imported messages after number `after` that have no
-    /// analysis yet, in order.
-    pub fn unanalysed_imports(&self, after: i64, limit: u32) -> Result<Vec<Message>> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "{MESSAGE_COLUMNS} WHERE analysis.message IS NULL AND message.source = 'imported'
-                     AND message.id > :after ORDER BY message.id LIMIT :limit"
-                ))?
-                .query_map(named_params! {":after": after, ":limit": limit}, message)?
-                .collect()
-        })
-    }
-
-    /// How many imported messages have no analysis yet.
-    pub fn unanalysed_import_count(&self) -> Result<u64> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT count(*) FROM message WHERE message.source = 'imported'
-                     AND NOT EXISTS (SELECT 1 FROM analysis WHERE analysis.message = message.id)",
-                )?
-                .query_row([], |row| row.get(0))
         })
     }
 

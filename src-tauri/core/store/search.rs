@@ -21,7 +21,7 @@ use crate::{Embedding, Message, Result};
 pub(super) const WALK: i64 = 4_000;
 
 /// Longer lists of an index are all the same to us.
-const LONG: i64 = 50_000;
+const LONG: i64 = 20_000;
 
 /// So many of the newest messages that hold the words compete for the best fit.
 const RANKED: i64 = 20_000;
@@ -135,6 +135,8 @@ impl Store {
             None => return Ok((self.walk(filter, until, None, limit)?, None)),
         };
         hits.sort_by(|a, b| (b.time, b.id).cmp(&(a.time, a.id)));
+        // A message that names two people is on the list twice.
+        hits.dedup_by_key(|hit| hit.id);
         let total = hits.len() as u64;
         if let Some(after) = after {
             hits.retain(|hit| (hit.time, hit.id) < (after.time, after.id));

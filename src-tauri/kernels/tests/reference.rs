@@ -1,6 +1,6 @@
 //! Every kernel against the formula in double precision.
 
-use sotto_kernels::{Attention, Cpu, Linear, Norm, Part, Precision};
+use sotto_kernels::{Attention, Cpu, Linear, Norm, Part, Precision, Rows, Words};
 
 /// Numbers in -1..1 that look random and are the same on every run.
 struct Numbers(u64);
@@ -39,6 +39,16 @@ fn close(found: &[f32], wanted: &[f64], what: &str) {
     for (at, (found, wanted)) in found.iter().zip(wanted).enumerate() {
         let off = (f64::from(*found) - wanted).abs();
         assert!(off <= 2e-5 * wanted.abs().max(1.0), "{what}: value {at} is {found}, not {wanted}");
+    }
+}
+
+fn normalise(row: &mut [f64], norm: &Norm) {
+    let count = row.len() as f64;
+    let mean = row.iter().sum::<f64>() / count;
+    let variance = row.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / count;
+    for (at, y) in row.iter_mut().enumerate() {
+        let scaled = (*y - mean) / (variance + f64::from(norm.epsilon)).sqrt();
+        *y = scaled * f64::from(norm.weight[at]) + f64::from(norm.bias[at]);
     }
 }
 
@@ -115,14 +125,7 @@ fn linear_with_norm_is_the_formula() {
                 let residual = numbers.take(tokens * outputs);
                 let mut wanted = reference(&x, inputs, &part);
                 wanted.iter_mut().zip(&residual).for_each(|(y, add)| *y += f64::from(*add));
-                for row in wanted.chunks_mut(outputs) {
-                    let mean = row.iter().sum::<f64>() / outputs as f64;
-                    let variance = row.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / outputs as f64;
-                    for (at, y) in row.iter_mut().enumerate() {
-                        let scaled = (*y - mean) / (variance + f64::from(norm.epsilon)).sqrt();
-                        *y = scaled * f64::from(norm.weight[at]) + f64::from(norm.bias[at]);
-                    }
-                }
+                wanted.chunks_mut(outputs).for_each(|row| normalise(row, &norm));
                 let mut y = vec![f32::NAN; tokens * outputs];
                 linear.run_norm(&x, &residual, &norm, &mut y).unwrap();
                 close(
@@ -169,7 +172,7 @@ fn bytes_are_the_same_on_every_cpu_and_close_to_the_formula() {
             let x = numbers.take(tokens * inputs);
             let residual = numbers.take(tokens * outputs);
             let mut plain: Option<[Vec<f32>; 3]> = None;
-            for cpu in Cpu::all().filter(|cpu| cpu.has_bytes()) {
+            for cpu in Cpu::all() {
                 let what = format!("{cpu} {inputs} to {outputs} in {groups}, {tokens} tokens");
                 let linear = Linear::pack(cpu, Precision::Bytes, inputs, &[part]).unwrap();
                 let mut found = [0; 3].map(|_| vec![f32::NAN; tokens * outputs]);
@@ -197,7 +200,7 @@ fn bytes_are_the_same_on_every_cpu_and_close_to_the_formula() {
 
 #[test]
 fn extremes_survive_as_bytes() {
-    for cpu in Cpu::all().filter(|cpu| cpu.has_bytes()) {
+    for cpu in Cpu::all() {
         let pack = |weight| {
             Linear::pack(
                 cpu,
@@ -254,6 +257,60 @@ fn attention_is_the_formula() {
             }
         }
     }
+}
+
+#[test]
+fn words_are_the_formula() {
+    let mut numbers = Numbers(7);
+    for width in [384, 768, 5, 1] {
+        let places = numbers.take(130 * width);
+        let norm = Norm { weight: numbers.take(width), bias: numbers.take(width), epsilon: 1e-2 };
+        let bytes: Vec<u8> = (0..50 * width).map(|_| (numbers.next() * 127.9) as i8 as u8).collect();
+        let scales: Vec<f32> = (0..50).map(|_| numbers.next().abs()).collect();
+        let single: Vec<f32> =
+            bytes.iter().enumerate().map(|(at, &byte)| f32::from(byte as i8) * scales[at / width]).collect();
+        for tokens in [0, 1, 7, 130] {
+            let ids: Vec<i64> = (0..tokens).map(|at| at * 37 % 50).collect();
+            let mut wanted = Vec::new();
+            for (place, &id) in ids.iter().enumerate() {
+                let mut row: Vec<f64> = (0..width)
+                    .map(|at| {
+                        f64::from(single[id as usize * width + at]) + f64::from(places[place * width + at])
+                    })
+                    .collect();
+                normalise(&mut row, &norm);
+                wanted.extend(row);
+            }
+            for cpu in Cpu::all() {
+                for rows in [
+                    Rows::Single(single.clone()),
+                    Rows::Bytes { bytes: bytes.clone(), scales: scales.clone() },
+                ] {
+                    let words = Words::new(cpu, rows, places.clone(), norm.clone()).unwrap();
+                    let mut y = vec![f32::NAN; ids.len() * width];
+                    words.run(&ids, &mut y).unwrap();
+                    close(&y, &wanted, &format!("{cpu} {width} wide, {tokens} tokens"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn words_that_are_not_there_are_refused() {
+    let norm = Norm { weight: vec![1.0; 2], bias: vec![0.0; 2], epsilon: 0.0 };
+    let table = |rows, places| Words::new(Cpu::best(), rows, places, norm.clone());
+    assert!(table(Rows::Single(vec![0.0; 3]), vec![0.0; 4]).is_err());
+    assert!(table(Rows::Single(vec![0.0; 4]), vec![0.0; 3]).is_err());
+    assert!(table(Rows::Bytes { bytes: vec![0; 4], scales: vec![0.0; 3] }, vec![0.0; 4]).is_err());
+    let none = Norm { weight: vec![], bias: vec![], epsilon: 0.0 };
+    assert!(Words::new(Cpu::best(), Rows::Single(vec![]), vec![], none).is_err());
+    let words = table(Rows::Single(vec![0.5; 6]), vec![0.0; 4]).unwrap();
+    assert!(words.run(&[3], &mut [0.0; 2]).is_err());
+    assert!(words.run(&[-1], &mut [0.0; 2]).is_err());
+    assert!(words.run(&[0, 1, 2], &mut [0.0; 6]).is_err());
+    assert!(words.run(&[0, 1], &mut [0.0; 2]).is_err());
+    words.run(&[2, 0], &mut [0.0; 4]).unwrap();
 }
 
 #[test]

@@ -1,11 +1,18 @@
 //! An ONNX graph, read backwards: from a result to the node that makes it.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
-use tract_onnx::data_resolver::MmapDataResolver;
+use tract_onnx::data_resolver::FopenDataResolver;
 use tract_onnx::pb::tensor_proto::DataType;
 use tract_onnx::pb::{AttributeProto, GraphProto, NodeProto, TensorProto};
+use tract_onnx::prelude::tract_ndarray::ArrayD;
+use tract_onnx::prelude::{DatumType, TractResult};
 use tract_onnx::tensor::load_tensor;
+use tract_onnx::tract_hir::internal::{ensure, f16};
+
+use super::file;
 
 /// A graph, with the place of every result's node and every constant by its name.
 pub struct Graph<'a> {
@@ -13,6 +20,7 @@ pub struct Graph<'a> {
     makers: HashMap<&'a str, usize>,
     constants: HashMap<&'a str, &'a TensorProto>,
     folder: Option<&'a str>,
+    fault: RefCell<Option<String>>,
 }
 
 /// The first output of `graph` that is neither made by a node nor a constant nor an input.
@@ -32,7 +40,7 @@ impl<'a> Graph<'a> {
             makers.extend(node.output.iter().map(|output| (output.as_str(), place)));
         }
         let constants = graph.initializer.iter().map(|constant| (constant.name.as_str(), constant)).collect();
-        Graph { nodes: &graph.node, makers, constants, folder }
+        Graph { nodes: &graph.node, makers, constants, folder, fault: RefCell::new(None) }
     }
 
     /// The node that makes `name`, if a node does.
@@ -65,25 +73,98 @@ impl<'a> Graph<'a> {
         self.maker(name)?.attribute.iter().find(|it| it.name == attribute)
     }
 
-    /// A constant of single precision, or of half precision that is cast to single: its shape and its values.
+    /// What is wrong with a constant that was asked for.
+    pub fn fault(self) -> Option<String> {
+        self.fault.into_inner()
+    }
+
+    /// A constant of single precision, or one that is brought to it from half precision or from bytes with their
+    /// scales: its shape and its values.
     pub fn floats(&self, name: &str) -> Option<(Vec<usize>, Vec<f32>)> {
-        let mut name = name;
-        if let Some([stored]) = self.inputs(name, "Cast") {
-            if self.attribute(name, "to")?.i != DataType::Float as i64 {
-                return None;
+        let (shape, values) = self.scaled(name).or_else(|| self.single(name))?;
+        if values.iter().any(|value| !value.is_finite()) {
+            self.blame(format!("{name} has a value that is not a number"));
+        }
+        Some((shape, values))
+    }
+
+    /// A constant of single precision, or one of half precision that is cast to it.
+    fn single(&self, name: &str) -> Option<(Vec<usize>, Vec<f32>)> {
+        let half = self.cast_to_single(name).filter(|it| self.is(it, DataType::Float16));
+        let stored = half.or_else(|| Some(name).filter(|it| self.is(it, DataType::Float)))?;
+        let shape = self.constants.get(stored)?.dims.iter().map(|&dim| usize::try_from(dim).ok());
+        Some((shape.collect::<Option<_>>()?, self.stored_floats(stored)?))
+    }
+
+    /// The values of a constant that is stored in single or in half precision.
+    pub fn stored_floats(&self, name: &str) -> Option<Vec<f32>> {
+        let (_, bytes) = self.constant(name)?;
+        if self.is(name, DataType::Float16) {
+            return Some(
+                bytes.as_chunks::<2>().0.iter().map(|it| f16::from_le_bytes(*it).to_f32()).collect(),
+            );
+        }
+        let (fours, _) = bytes.as_chunks::<4>();
+        self.is(name, DataType::Float).then(|| fours.iter().map(|it| f32::from_le_bytes(*it)).collect())
+    }
+
+    /// A constant of bytes, cast to single precision and multiplied by a constant that broadcasts to it.
+    fn scaled(&self, name: &str) -> Option<(Vec<usize>, Vec<f32>)> {
+        let sides = self.either(name, "Mul")?;
+        let (bytes, scales) = sides.into_iter().find_map(|(bytes, scales)| {
+            let stored = self.cast_to_single(bytes).filter(|it| self.is(it, DataType::Int8))?;
+            Some((self.constant(stored)?, self.single(scales)?))
+        })?;
+        let scales = ArrayD::from_shape_vec(scales.0, scales.1).ok()?;
+        let scales = scales.broadcast(&bytes.0[..])?;
+        let values = bytes.1.iter().zip(scales).map(|(byte, scale)| f32::from(*byte as i8) * scale).collect();
+        Some((bytes.0, values))
+    }
+
+    /// What is cast to single precision into `name`.
+    pub fn cast_to_single(&self, name: &str) -> Option<&'a str> {
+        let [stored] = self.inputs(name, "Cast")?;
+        (self.attribute(name, "to")?.i == DataType::Float as i64).then_some(stored)
+    }
+
+    /// Whether `name` is a constant of this type.
+    pub fn is(&self, name: &str, data_type: DataType) -> bool {
+        self.constants.get(name).is_some_and(|constant| constant.data_type == data_type as i32)
+    }
+
+    /// The shape of a constant, and its values in bytes, the lowest of each first.
+    pub fn constant(&self, name: &str) -> Option<(Vec<usize>, Vec<u8>)> {
+        let constant = *self.constants.get(name)?;
+        let found = self.bytes(constant).and_then(|bytes| {
+            let shape =
+                constant.dims.iter().map(|&dim| usize::try_from(dim)).collect::<Result<Vec<_>, _>>()?;
+            let size = DatumType::try_from(DataType::try_from(constant.data_type)?)?.size_of();
+            let wanted = shape.iter().try_fold(size, |count, &dim| count.checked_mul(dim));
+            ensure!(wanted == Some(bytes.len()), "it has {} bytes and the shape {shape:?}", bytes.len());
+            Ok((shape, bytes))
+        });
+        match found {
+            Ok(found) => Some(found),
+            Err(e) => {
+                self.blame(format!("{name} cannot be read ({e:#})"));
+                None
             }
-            name = stored;
-        } else if self.constants.get(name)?.data_type != DataType::Float as i32 {
-            return None;
         }
-        let constant = self.constants.get(name)?;
-        if ![DataType::Float as i32, DataType::Float16 as i32].contains(&constant.data_type) {
-            return None;
+    }
+
+    fn bytes(&self, constant: &TensorProto) -> TractResult<Vec<u8>> {
+        if !constant.raw_data.is_empty() {
+            return Ok(constant.raw_data.clone());
         }
-        let tensor = load_tensor(&MmapDataResolver, constant, self.folder).ok()?;
-        let tensor = tensor.cast_to::<f32>().ok()?;
-        let values = tensor.to_plain_array_view::<f32>().ok()?.iter().copied().collect();
-        Some((tensor.shape().to_vec(), values))
+        // Straight to where it stays: the word table is half of all there is to load.
+        if let Some(bytes) = self.folder.and_then(|folder| file::stored(constant, Path::new(folder))) {
+            return Ok(bytes?);
+        }
+        Ok(load_tensor(&FopenDataResolver, constant, self.folder)?.try_as_plain_ram()?.as_bytes().to_vec())
+    }
+
+    fn blame(&self, fault: String) {
+        self.fault.borrow_mut().get_or_insert(fault);
     }
 
     /// A constant of single precision that holds one value.
@@ -97,12 +178,9 @@ impl<'a> Graph<'a> {
 
     /// A constant list of whole numbers.
     pub fn integers(&self, name: &str) -> Option<Vec<i64>> {
-        let constant = self.constants.get(name)?;
-        if constant.data_type != DataType::Int64 as i32 || constant.dims.len() != 1 {
-            return None;
-        }
-        let tensor = load_tensor(&MmapDataResolver, constant, self.folder).ok()?;
-        Some(tensor.to_plain_array_view::<i64>().ok()?.iter().copied().collect())
+        let (shape, bytes) = self.constant(name).filter(|_| self.is(name, DataType::Int64))?;
+        let values = bytes.as_chunks::<8>().0.iter().map(|it| i64::from_le_bytes(*it)).collect();
+        (shape.len() == 1).then_some(values)
     }
 
     /// What is reshaped into `name`, if that has the shape `[rows, dims ...]` with as many rows as before.

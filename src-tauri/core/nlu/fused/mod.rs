@@ -1,24 +1,33 @@
 //! SqueezeBERT's costly steps in kernels of our own, put in place of the nodes that an ONNX file writes them in.
 //!
 //! The file stays standard ONNX. When it is loaded, [`model`] looks in its graph, which the ONNX standard
-//! describes, for grouped linear layers with their GELU or their residual and norm, and for self-attention. What it
+//! describes, for the tables of words and places, grouped linear layers with their GELU or their residual and norm, and
+//! self-attention. What it
 //! finds by structure and by the shapes of the constants it replaces by one [`Step`] each; all else, and a graph in
 //! which nothing is found, runs on tract as it is. Names of nodes mean nothing to it.
 
+mod file;
 mod graph;
 mod pattern;
 mod step;
+mod words;
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use sotto_kernels::{Cpu, Precision};
+use tract_onnx::data_resolver::FopenDataResolver;
 use tract_onnx::pb::{ModelProto, NodeProto};
 use tract_onnx::prelude::*;
-use tract_onnx::tract_hir::internal::{TractErrorContext, bail};
+use tract_onnx::tract_hir::infer::InferenceNode;
+use tract_onnx::tract_hir::internal::{TractErrorContext, bail, f16};
+use tract_onnx::tract_hir::ops::konst::Const;
 
-use graph::Graph;
+pub(super) use file::read as read_onnx;
+pub(super) use graph::Graph;
 use pattern::Target;
 use step::Step;
 
@@ -40,18 +49,22 @@ impl Engine {
     /// The fastest for this machine that keeps weights as they came: kernels if it has vector instructions that
     /// there are kernels for.
     pub fn best() -> Engine {
-        let cpu = Cpu::best();
+        Engine::exact(Cpu::best())
+    }
+
+    /// The fastest exact one that has no more than these instructions.
+    fn exact(cpu: Cpu) -> Engine {
         if cpu.is_vector() { Engine::Fused { cpu, precision: Precision::Single } } else { Engine::Tract }
     }
 
-    /// `tract`, or kernels for `scalar`, `avx2` or `avx512`, if this machine has the instructions. With `+int8`
-    /// after it (`avx512+int8`, `scalar+int8`) weights are kept as bytes.
+    /// `tract`, or kernels for one of [`sotto_kernels::NAMES`], if this machine has the instructions. With `+int8`
+    /// after it (`avx512+int8`, `avx2+int8`) weights are kept as bytes.
     pub fn named(name: &str) -> Option<Engine> {
         if name == "tract" {
             return Some(Engine::Tract);
         }
         let (cpu, precision) = match name.strip_suffix("+int8") {
-            Some(cpu) => (Cpu::named(cpu).filter(|cpu| cpu.has_bytes())?, Precision::Bytes),
+            Some(cpu) => (Cpu::named(cpu)?, Precision::Bytes),
             None => (Cpu::named(name)?, Precision::Single),
         };
         Some(Engine::Fused { cpu, precision })
@@ -71,9 +84,17 @@ impl fmt::Display for Engine {
 /// Reads the ONNX file at `path` for `wanted`, and says which engine it will run on: tract where the graph has no
 /// step that the kernels know.
 pub(super) fn model(path: &Path, outputs: &[&str], wanted: Engine) -> TractResult<(InferenceModel, Engine)> {
-    let onnx = tract_onnx::onnx();
-    let mut proto = onnx.proto_model_for_path(path)?;
+    let mut onnx = tract_onnx::onnx();
+    // Not mapped into memory: a file that another program cuts short is then an error and no crash.
+    onnx.provider = Arc::new(FopenDataResolver);
+    // Where it really is, because a constant may only lie in the folder of its graph.
+    let path = &path.canonicalize()?;
     let folder = path.parent().and_then(Path::to_str);
+    let name = path.file_name().and_then(OsStr::to_str);
+    let mut proto = match (folder, name) {
+        (Some(_), Some(name)) => file::read(path, name)?,
+        _ => onnx.proto_model_for_path(path)?,
+    };
     // tract's parser takes for granted what this checks.
     if let Some(name) = proto.graph.as_ref().and_then(graph::unmade_output) {
         bail!("nothing makes {name}");
@@ -88,12 +109,26 @@ pub(super) fn model(path: &Path, outputs: &[&str], wanted: Engine) -> TractResul
         bail!("nothing makes {name}");
     }
     let mut model = parsed.model;
+    if let Some(fault) = model.nodes().iter().find_map(fault) {
+        bail!(fault);
+    }
     for (name, step) in steps {
         // The node that stands for the step bears the name of its output, which nothing else in the graph makes.
         let node = parsed.outlets_by_name.get(&name).context("a step has no node")?.node;
         model.node_mut(node).op = step.into_inference();
     }
     Ok((model, engine))
+}
+
+/// What is wrong with the constant that a node holds, if it does.
+fn fault(node: &InferenceNode) -> Option<String> {
+    let constant = node.op_as::<Const>()?.val();
+    let finite = match constant.datum_type() {
+        DatumType::F32 => constant.to_plain_array_view::<f32>().ok()?.iter().all(|value| value.is_finite()),
+        DatumType::F16 => constant.to_plain_array_view::<f16>().ok()?.iter().all(|value| value.is_finite()),
+        _ => true,
+    };
+    (!finite).then(|| format!("{} has a value that is not a number", node.name))
 }
 
 /// Replaces in `proto` what the kernels can do by nodes of the type [`STEP`], one for each step that is returned
@@ -125,6 +160,9 @@ fn fuse(
             }
         }
     }
+    if let Some(fault) = graph.fault() {
+        bail!(fault);
+    }
     if steps.is_empty() {
         return Ok(steps);
     }
@@ -150,5 +188,19 @@ fn stand_in(output: &str, inputs: &[&str]) -> NodeProto {
         input: inputs.iter().map(|input| input.to_string()).collect(),
         output: vec![output.to_string()],
         ..NodeProto::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cpu_without_vectors_runs_tract() {
+        let scalar = Cpu::named("scalar").unwrap();
+        assert_eq!(Engine::exact(scalar), Engine::Tract);
+        for cpu in Cpu::all().filter(|cpu| cpu.is_vector()) {
+            assert_eq!(Engine::exact(cpu), Engine::Fused { cpu, precision: Precision::Single });
+        }
     }
 }

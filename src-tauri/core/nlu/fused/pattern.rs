@@ -4,6 +4,7 @@ use sotto_kernels::{Attention, Cpu, Linear, Norm, Part, Precision};
 
 use super::graph::Graph;
 use super::step::{After, Step};
+use super::words;
 
 /// What weights are packed for.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,7 @@ pub struct Target {
 /// The step whose result is `name`, and the results that it reads, if the kernels have one.
 pub fn step<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, Vec<&'a str>)> {
     attention(graph, name, target)
+        .or_else(|| words::step(graph, name, target))
         .or_else(|| linear_and_norm(graph, name, target))
         .or_else(|| linear_and_gelu(graph, name, target))
         .or_else(|| {
@@ -104,24 +106,30 @@ fn grouped_shape(graph: &Graph, product: &str, groups: usize, reads: usize, writ
         .is_some_and(|(rows, _)| graph.reshaped(rows, &[groups, reads]).is_some())
 }
 
-/// `norm(x W + b + residual)`
-fn linear_and_norm<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, Vec<&'a str>)> {
+/// What is normalised into `name`, over the last of two axes, and how.
+pub fn norm<'a>(graph: &Graph<'a>, name: &str) -> Option<(&'a str, Norm)> {
     let [sum, weight, bias] = graph.inputs(name, "LayerNormalization")?;
-    // Over the last of two axes; the standard's default is the last.
+    // The standard's default is the last axis.
     if !matches!(graph.attribute(name, "axis").map_or(-1, |it| it.i), -1 | 1) {
         return None;
     }
     let epsilon = graph.attribute(name, "epsilon").map_or(1e-5, |it| it.f);
+    let (weight, bias) = (graph.floats(weight)?, graph.floats(bias)?);
+    let fits = weight.0.len() == 1 && weight.0 == bias.0;
+    fits.then_some((sum, Norm { weight: weight.1, bias: bias.1, epsilon }))
+}
+
+/// `norm(x W + b + residual)`
+fn linear_and_norm<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, Vec<&'a str>)> {
+    let (sum, norm) = norm(graph, name)?;
     // If a layer made both, the later of the two is it; the earlier has come past it.
     let mut sides = graph.either(sum, "Add")?;
     sides.sort_by_key(|(added, _)| std::cmp::Reverse(graph.maker(added).map(|_| graph.place(added))));
     let (layer, residual) =
         sides.into_iter().find_map(|(added, residual)| Some((layer(graph, added)?, residual)))?;
-    let (weight, bias) = (graph.floats(weight)?, graph.floats(bias)?);
-    if weight.0 != [layer.bias.len()] || bias.0 != [layer.bias.len()] {
+    if norm.weight.len() != layer.bias.len() {
         return None;
     }
-    let norm = Norm { weight: weight.1, bias: bias.1, epsilon };
     Some((Step::Linear(layer.pack(target)?, After::Norm(norm)), vec![layer.x, residual]))
 }
 
@@ -210,146 +218,4 @@ fn attention<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step,
 }
 
 #[cfg(test)]
-mod tests {
-    use tract_onnx::pb::tensor_proto::DataType;
-    use tract_onnx::pb::{AttributeProto, GraphProto, NodeProto, TensorProto};
-
-    use super::*;
-
-    /// A graph in the making.
-    #[derive(Default)]
-    struct Draft(GraphProto);
-
-    impl Draft {
-        fn node(mut self, op: &str, output: &str, inputs: &[&str]) -> Draft {
-            self.0.node.push(NodeProto {
-                op_type: op.into(),
-                input: inputs.iter().map(|input| input.to_string()).collect(),
-                output: vec![output.into()],
-                ..NodeProto::default()
-            });
-            self
-        }
-
-        fn with(mut self, attribute: AttributeProto) -> Draft {
-            self.0.node.last_mut().unwrap().attribute.push(attribute);
-            self
-        }
-
-        fn floats(mut self, name: &str, dims: &[i64]) -> Draft {
-            let count = dims.iter().product::<i64>() as usize;
-            self.0.initializer.push(TensorProto {
-                name: name.into(),
-                dims: dims.to_vec(),
-                data_type: DataType::Float as i32,
-                float_data: (0..count).map(|at| at as f32).collect(),
-                ..TensorProto::default()
-            });
-            self
-        }
-
-        fn number(mut self, name: &str, value: f32) -> Draft {
-            self = self.floats(name, &[1]);
-            self.0.initializer.last_mut().unwrap().float_data = vec![value];
-            self
-        }
-
-        fn integers(mut self, name: &str, values: &[i64]) -> Draft {
-            self.0.initializer.push(TensorProto {
-                name: name.into(),
-                dims: vec![values.len() as i64],
-                data_type: DataType::Int64 as i32,
-                int64_data: values.to_vec(),
-                ..TensorProto::default()
-            });
-            self
-        }
-
-        fn found(&self, name: &str) -> Option<(Step, Vec<String>)> {
-            let target = Target { cpu: Cpu::best(), precision: Precision::Single };
-            let graph = Graph::read(&self.0, None);
-            let (step, inputs) = step(&graph, name, target)?;
-            Some((step, inputs.into_iter().map(String::from).collect()))
-        }
-    }
-
-    fn text(name: &str, value: &str) -> AttributeProto {
-        AttributeProto { name: name.into(), s: value.into(), ..AttributeProto::default() }
-    }
-
-    /// y = x W + b in two groups of 3 inputs and 2 outputs.
-    fn grouped(equation: &str, reads: &[i64], writes: &[i64], bias: i64) -> Draft {
-        Draft::default()
-            .floats("w", &[2, 3, 2])
-            .floats("b", &[bias])
-            .integers("reads", reads)
-            .integers("writes", writes)
-            .node("Reshape", "rows", &["x", "reads"])
-            .node("Einsum", "product", &["rows", "w"])
-            .with(text("equation", equation))
-            .node("Reshape", "joined", &["product", "writes"])
-            .node("Add", "y", &["joined", "b"])
-    }
-
-    const EQUATION: &str = "sgi,gio->sgo";
-
-    #[test]
-    fn a_grouped_layer_is_found_by_its_shapes() {
-        let (step, inputs) = grouped(EQUATION, &[0, 2, 3], &[0, 4], 4).found("y").unwrap();
-        let Step::Linear(linear, After::Nothing) = step else { panic!("{step:?}") };
-        assert_eq!((linear.inputs(), linear.outputs(), inputs), (6, 4, vec!["x".to_string()]));
-        for other in [
-            grouped("sgi,gio->gso", &[0, 2, 3], &[0, 4], 4),
-            grouped(EQUATION, &[0, 3, 2], &[0, 4], 4),
-            grouped(EQUATION, &[0, 2, 3], &[0, 2, 2], 4),
-            grouped(EQUATION, &[0, 2, 3], &[0, 4], 1),
-            grouped(EQUATION, &[2, 2, 3], &[2, 4], 4),
-        ] {
-            assert!(other.found("y").is_none());
-        }
-    }
-
-    #[test]
-    fn gelu_is_found_in_any_order_and_only_if_it_is_one() {
-        let gelu = |half, root, one| {
-            grouped(EQUATION, &[0, 2, 3], &[0, 4], 4)
-                .number("half", half)
-                .number("root", root)
-                .number("one", one)
-                .node("Div", "scaled", &["y", "root"])
-                .node("Erf", "erf", &["scaled"])
-                .node("Add", "gate", &["one", "erf"])
-                .node("Mul", "gated", &["gate", "y"])
-                .node("Mul", "z", &["gated", "half"])
-        };
-        let found = gelu(0.5, 2f32.sqrt(), 1.0).found("z");
-        assert!(matches!(found, Some((Step::Linear(_, After::Gelu), _))), "{found:?}");
-        for other in [gelu(0.6, 2f32.sqrt(), 1.0), gelu(0.5, 1.5, 1.0), gelu(0.5, 2f32.sqrt(), 0.0)] {
-            assert!(other.found("z").is_none());
-        }
-    }
-
-    #[test]
-    fn a_norm_takes_the_residual_with_it() {
-        let norm = |axis| {
-            grouped(EQUATION, &[0, 2, 3], &[0, 4], 4)
-                .floats("weight", &[4])
-                .floats("shift", &[4])
-                .node("Add", "sum", &["r", "y"])
-                .node("LayerNormalization", "z", &["sum", "weight", "shift"])
-                .with(AttributeProto { name: "axis".into(), i: axis, ..AttributeProto::default() })
-        };
-        // What no node makes (an input of the graph) stands before everything.
-        let (step, inputs) = norm(-1).found("z").unwrap();
-        assert!(matches!(step, Step::Linear(_, After::Norm(_))));
-        assert_eq!(inputs, ["x", "r"]);
-        assert!(norm(0).found("z").is_none());
-    }
-
-    #[test]
-    fn an_operator_of_another_domain_is_left_alone() {
-        let mut draft = grouped(EQUATION, &[0, 2, 3], &[0, 4], 4);
-        draft.0.node[1].domain = "com.example".into();
-        assert!(draft.found("y").is_none());
-    }
-}
+mod tests;

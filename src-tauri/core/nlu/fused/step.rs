@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use sotto_kernels::{Attention, Linear, Norm};
+use sotto_kernels::{Attention, Linear, Misfit, Norm, Words};
 use tract_onnx::tract_hir::internal::*;
 
-/// One or several nodes of a SqueezeBERT that are computed together, on rows of channels `[rows, channels]`.
+/// One or several nodes of a SqueezeBERT that are computed together into rows of channels `[rows, channels]`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
+    /// The rows of the words `[rows]`.
+    Words(Words),
     /// A grouped linear layer. Reads x `[rows, inputs]` and, before a norm, the residual `[rows, outputs]`.
     Linear(Linear, After),
     /// Queries, keys and values from x `[rows, inputs]`, and the self-attention on them.
@@ -31,35 +33,45 @@ impl Step {
         tract_onnx::tract_hir::ops::expandable::expand(Shared(Arc::new(self)))
     }
 
-    fn inputs(&self) -> usize {
-        match self {
-            Step::Linear(linear, _) | Step::Attention(linear, _) => linear.inputs(),
-        }
-    }
-
     fn outputs(&self) -> usize {
         match self {
+            Step::Words(words) => words.outputs(),
             Step::Linear(linear, _) => linear.outputs(),
             Step::Attention(_, attention) => attention.channels(),
         }
     }
 
-    fn reads(&self) -> usize {
-        if matches!(self, Step::Linear(_, After::Norm(_))) { 2 } else { 1 }
-    }
-
-    fn run(&self, x: &[f32], residual: &[f32], y: &mut [f32]) -> Result<(), sotto_kernels::Misfit> {
+    /// The type and, after the number of rows, the shape of everything that is read.
+    fn reads(&self) -> Vec<(DatumType, Option<usize>)> {
+        let rows = |width| (f32::datum_type(), Some(width));
         match self {
-            Step::Linear(linear, After::Nothing) => linear.run(x, y),
-            Step::Linear(linear, After::Gelu) => linear.run_gelu(x, y),
-            Step::Linear(linear, After::Norm(norm)) => linear.run_norm(x, residual, norm, y),
-            Step::Attention(linear, attention) => {
-                let mut projected = vec![0.0; x.len() / linear.inputs() * linear.outputs()];
-                linear.run(x, &mut projected)?;
-                attention.run(&projected, y)
-            }
+            Step::Words(_) => vec![(i64::datum_type(), None)],
+            Step::Linear(linear, After::Norm(_)) => vec![rows(linear.inputs()), rows(linear.outputs())],
+            Step::Linear(linear, _) | Step::Attention(linear, _) => vec![rows(linear.inputs())],
         }
     }
+
+    fn run(&self, inputs: &[TValue], y: &mut [f32]) -> TractResult<()> {
+        let [x, residual @ ..] = inputs else { bail!("a step has nothing to read") };
+        let x = x.try_as_plain_ram()?;
+        match (self, residual) {
+            (Step::Words(words), []) => words.run(x.as_slice::<i64>()?, y)?,
+            (Step::Linear(linear, After::Nothing), []) => linear.run(x.as_slice()?, y)?,
+            (Step::Linear(linear, After::Gelu), []) => linear.run_gelu(x.as_slice()?, y)?,
+            (Step::Linear(linear, After::Norm(norm)), [residual]) => {
+                linear.run_norm(x.as_slice()?, residual.try_as_plain_ram()?.as_slice()?, norm, y)?;
+            }
+            (Step::Attention(linear, attention), []) => attend(linear, attention, x.as_slice()?, y)?,
+            _ => bail!("{} tensors are too many or too few for a step", inputs.len()),
+        }
+        Ok(())
+    }
+}
+
+fn attend(linear: &Linear, attention: &Attention, x: &[f32], y: &mut [f32]) -> Result<(), Misfit> {
+    let mut projected = vec![0.0; x.len() / linear.inputs() * linear.outputs()];
+    linear.run(x, &mut projected)?;
+    attention.run(&projected, y)
 }
 
 /// A step whose weights all copies of the graph share.
@@ -79,16 +91,17 @@ impl Expansion for Shared {
         inputs: &'p [TensorProxy],
         outputs: &'p [TensorProxy],
     ) -> InferenceResult {
-        check_input_arity(inputs, self.0.reads())?;
+        let mut shapes = self.0.reads();
+        check_input_arity(inputs, shapes.len())?;
         check_output_arity(outputs, 1)?;
-        for tensor in inputs.iter().chain(outputs) {
-            solver.equals(&tensor.datum_type, f32::datum_type())?;
-            solver.equals(&tensor.rank, 2)?;
+        shapes.push((f32::datum_type(), Some(self.0.outputs())));
+        for (tensor, (datum_type, width)) in inputs.iter().chain(outputs).zip(shapes) {
+            solver.equals(&tensor.datum_type, datum_type)?;
+            solver.equals(&tensor.rank, if width.is_some() { 2 } else { 1 })?;
             solver.equals(&tensor.shape[0], &inputs[0].shape[0])?;
-        }
-        solver.equals(&inputs[0].shape[1], self.0.inputs().to_dim())?;
-        for tensor in inputs[1..].iter().chain(outputs) {
-            solver.equals(&tensor.shape[1], self.0.outputs().to_dim())?;
+            if let Some(width) = width {
+                solver.equals(&tensor.shape[1], width.to_dim())?;
+            }
         }
         Ok(())
     }
@@ -101,6 +114,7 @@ impl Expansion for Shared {
 impl Op for Shared {
     fn name(&self) -> StaticName {
         match &*self.0 {
+            Step::Words(_) => "SqbWords".into(),
             Step::Linear(..) => "SqbLinear".into(),
             Step::Attention(..) => "SqbAttention".into(),
         }
@@ -113,12 +127,9 @@ impl EvalOp for Shared {
     op_out_of_plan!();
 
     fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
-        let [x, residual @ ..] = &inputs[..] else { bail!("a step has nothing to read") };
-        let mut y = Tensor::zero::<f32>(&[x.shape().first().copied().unwrap_or(1), self.0.outputs()])?;
-        let x = x.try_as_plain_ram()?;
-        let residual = residual.first().map(|it| it.try_as_plain_ram()).transpose()?;
-        let residual = residual.as_ref().map(|it| it.as_slice::<f32>()).transpose()?.unwrap_or_default();
-        self.0.run(x.as_slice::<f32>()?, residual, y.try_as_plain_ram_mut()?.as_slice_mut::<f32>()?)?;
+        let rows = inputs.first().and_then(|x| x.shape().first()).copied().unwrap_or(0);
+        let mut y = Tensor::zero::<f32>(&[rows, self.0.outputs()])?;
+        self.0.run(&inputs, y.try_as_plain_ram_mut()?.as_slice_mut::<f32>()?)?;
         Ok(tvec!(y.into_tvalue()))
     }
 }
@@ -127,20 +138,21 @@ impl TypedOp for Shared {
     as_op!();
 
     fn output_facts(&self, inputs: &[&TypedFact]) -> TractResult<TVec<TypedFact>> {
-        let [x, residual @ ..] = inputs else { bail!("a step has nothing to read") };
-        ensure!(
-            inputs.len() == self.0.reads(),
-            "a step reads {} tensors, not {}",
-            self.0.reads(),
-            inputs.len()
-        );
-        ensure!(
-            inputs.iter().all(|it| it.datum_type == f32::datum_type() && it.rank() == 2),
-            "not rows of floats"
-        );
-        ensure!(x.shape[1] == self.0.inputs().to_dim(), "{} channels, not {:?}", self.0.inputs(), x.shape);
-        let shape = [x.shape[0].clone(), self.0.outputs().to_dim()];
-        ensure!(residual.iter().all(|it| *it.shape == shape), "a residual of another shape");
-        Ok(tvec!(f32::fact(shape)))
+        let reads = self.0.reads();
+        ensure!(inputs.len() == reads.len(), "a step reads {} tensors, not {}", reads.len(), inputs.len());
+        let Some(rows) = inputs.first().and_then(|x| x.shape.iter().next()) else {
+            bail!("a step reads a tensor without rows")
+        };
+        for (found, (datum_type, width)) in inputs.iter().zip(reads) {
+            let wanted: TVec<TDim> =
+                [rows.clone()].into_iter().chain(width.map(|width| width.to_dim())).collect();
+            ensure!(
+                found.datum_type == datum_type && found.shape.iter().eq(&wanted),
+                "a step reads {datum_type:?} {wanted:?}, not {:?} {:?}",
+                found.datum_type,
+                found.shape
+            );
+        }
+        Ok(tvec!(f32::fact([rows.clone(), self.0.outputs().to_dim()])))
     }
 }

@@ -45,6 +45,20 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 10] = [
+        Kind::Email,
+        Kind::Url,
+        Kind::Phone,
+        Kind::Number,
+        Kind::Money,
+        Kind::Percentage,
+        Kind::Duration,
+        Kind::Date,
+        Kind::Time,
+        Kind::Datetime,
+    ];
+
     /// The kind as it stands in an analysis.
     pub fn as_str(self) -> &'static str {
         match self {

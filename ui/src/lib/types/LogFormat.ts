@@ -3,4 +3,4 @@
 /**
  * The formats that can be read.
  */
-export type LogFormat = "whatsapp" | "telegram" | "slack" | "discord" | "messenger" | "signal" | "chatgpt" | "webvtt" | "srt" | "whisper" | "jsonl" | "csv" | "text";
+export type LogFormat = "whatsapp" | "telegram" | "slack" | "discord" | "messenger" | "signal" | "chatgpt" | "webvtt" | "srt" | "whisper" | "jsonl" | "csv" | "text" | "sotto";
