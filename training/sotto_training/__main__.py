@@ -1,4 +1,4 @@
-"""python -m sotto_training <distil|finetune|restore|evaluate|export> --data DIR --out DIR"""
+"""python -m sotto_training <distil|finetune|heads|restore|evaluate|export> --data DIR --out DIR"""
 
 import argparse
 
@@ -28,6 +28,9 @@ def main() -> None:
     finetune.add_argument(
         "--closed-form-lines", type=int, default=24_000, help="lines that the embedding head is first fitted on"
     )
+    heads = steps.add_parser("heads", help="intent and embedding heads anew on an encoder that stays as it is")
+    heads.add_argument("--start", required=True, help="restored.pt or student.pt")
+    heads.add_argument("--closed-form-lines", type=int, default=24_000, help="lines that the embedding is fitted on")
     restore = steps.add_parser("restore", help="restored.pt from a pack, to go on from it")
     evaluate = steps.add_parser("evaluate", help="the table of scores of a checkpoint")
     export = steps.add_parser("export", help="evaluate, then write the model pack and its golden answers")
@@ -81,6 +84,10 @@ def main() -> None:
             args.accumulate,
             args.closed_form_lines,
         )
+    elif args.step == "heads":
+        from .heads import heads
+
+        print(heads(args.data, args.out, args.start, args.closed_form_lines, args.device, args.seed))
     elif args.step == "restore":
         from .restore import restore
 

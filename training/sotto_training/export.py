@@ -128,6 +128,7 @@ def export(checkpoint: str, result: dict, pack: str, golden_path: str) -> None:
         "act": {"labels": ACTS, "temperature": round(heat["act"], 4)},
         "sentiment": {"labels": SENTIMENTS, "temperature": round(heat["sentiment"], 4)},
         "entity": {"labels": ENTITY_TAGS, "temperature": round(heat["entity"], 4)},
+        "runs": result["runs"],
         "files": {"model.onnx": file_facts(model_path), "tokenizer.json": file_facts(tokenizer_path)},
     }
     with open(os.path.join(pack, "labels.json"), "w", encoding="utf8") as file:

@@ -58,13 +58,14 @@ def restore(pack: str, out: str) -> str:
     reader.load_state_dict(state)
     os.makedirs(out, exist_ok=True)
     path = os.path.join(out, "restored.pt")
-    run = {"name": f"pack {labels['version']}", "minutes": 0, "step": 0, "tokens": 0, "seed": 0, "threads": 0}
+    earlier = labels.get("runs", [])
     torch.save(
         {
             "encoder": reader.encoder.state_dict(),
             "reader": reader.state_dict(),
             "intents": labels["intent"]["labels"],
-            "run": run,
+            "earlier_runs": earlier[:-1],
+            "run": earlier[-1] if earlier else {"name": f"pack {labels['version']}", "tokens": 0},
         },
         path,
     )
