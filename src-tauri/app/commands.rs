@@ -1,11 +1,12 @@
 //! What the page can ask for: each command hands on to the core.
 
 use jiff::ZonedDateTime;
-use sotto::{Conversation, Exchange, Line, Result, Status};
-use tauri::{State, WebviewWindow};
+use sotto::{
+    Arrangement, Conversation, Correction, Deleted, Exchange, Labels, Line, Question, Result, Status,
+};
+use tauri::State;
 
 use crate::desk::Desk;
-use crate::export;
 
 /// All conversations, the one last spoken in first.
 #[tauri::command]
@@ -30,6 +31,77 @@ pub async fn messages(
     desk.ask(move |assistant| assistant.messages(conversation, before, limit)).await
 }
 
+/// At most `limit` messages, oldest first, from the one on that has `first` before it.
+#[tauri::command]
+pub async fn messages_from(
+    desk: State<'_, Desk>,
+    conversation: i64,
+    first: u32,
+    limit: u32,
+) -> Result<Vec<Line>> {
+    desk.ask(move |assistant| assistant.messages_from(conversation, first, limit)).await
+}
+
+/// The conversation of a message, and how many messages stand before it there.
+#[tauri::command]
+pub async fn place(desk: State<'_, Desk>, message: i64) -> Result<(i64, u32)> {
+    desk.ask(move |assistant| assistant.place(message)).await
+}
+
+/// The question that waits for its answer in a conversation.
+#[tauri::command]
+pub async fn question(desk: State<'_, Desk>, conversation: i64) -> Result<Option<Question>> {
+    desk.ask(move |assistant| assistant.question(conversation)).await
+}
+
+/// Starts a conversation that is in memory only.
+#[tauri::command]
+pub async fn new_off_record_conversation(desk: State<'_, Desk>) -> Result<Conversation> {
+    desk.ask(|assistant| assistant.new_off_record_conversation(&ZonedDateTime::now())).await
+}
+
+/// Names, pins or puts away a conversation.
+#[tauri::command]
+pub async fn arrange(desk: State<'_, Desk>, conversation: i64, wish: Arrangement) -> Result<Conversation> {
+    desk.ask(move |assistant| assistant.arrange(conversation, &wish)).await
+}
+
+/// Deletes a conversation.
+#[tauri::command]
+pub async fn delete_conversation(desk: State<'_, Desk>, conversation: i64) -> Result<Deleted> {
+    desk.ask(move |assistant| assistant.delete_conversation(conversation, &ZonedDateTime::now())).await
+}
+
+/// Deletes a message and the answer to it.
+#[tauri::command]
+pub async fn delete_message(desk: State<'_, Desk>, message: i64) -> Result<Deleted> {
+    desk.ask(move |assistant| assistant.delete_message(message, &ZonedDateTime::now())).await
+}
+
+/// Brings back what was deleted: the number of its conversation.
+#[tauri::command]
+pub async fn bring_back(desk: State<'_, Desk>, undo: i64) -> Result<i64> {
+    desk.ask(move |assistant| assistant.bring_back(undo)).await
+}
+
+/// Changes the text of a message and tags it again.
+#[tauri::command]
+pub async fn edit_message(desk: State<'_, Desk>, message: i64, text: String) -> Result<Line> {
+    desk.ask(move |assistant| assistant.edit_message(message, &text, &ZonedDateTime::now())).await
+}
+
+/// Sets what the user says of a message's tags.
+#[tauri::command]
+pub async fn correct(desk: State<'_, Desk>, message: i64, correction: Correction) -> Result<Line> {
+    desk.ask(move |assistant| assistant.correct(message, &correction, &ZonedDateTime::now())).await
+}
+
+/// The tags to choose from.
+#[tauri::command]
+pub async fn labels(desk: State<'_, Desk>) -> Result<Labels> {
+    desk.ask(|assistant| assistant.labels()).await
+}
+
 /// Stores, tags and answers what the user typed.
 #[tauri::command]
 pub async fn send(desk: State<'_, Desk>, conversation: i64, text: String) -> Result<Exchange> {
@@ -40,17 +112,6 @@ pub async fn send(desk: State<'_, Desk>, conversation: i64, text: String) -> Res
 #[tauri::command]
 pub async fn due(desk: State<'_, Desk>) -> Result<Vec<Line>> {
     desk.ask(|assistant| assistant.due(&ZonedDateTime::now())).await
-}
-
-/// Asks where to, and writes the conversation there as JSON Lines: the path, or
-/// nothing if the user thought better of it.
-#[tauri::command]
-pub async fn export_conversation(
-    desk: State<'_, Desk>,
-    window: WebviewWindow,
-    conversation: i64,
-) -> Result<Option<String>> {
-    desk.ask(move |assistant| export::ask_and_write(assistant, &window, conversation)).await
 }
 
 /// How the store and the model stand.

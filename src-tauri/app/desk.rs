@@ -1,6 +1,5 @@
 //! What the window works on: the assistant, or the reason why there is none.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -9,6 +8,8 @@ use jiff::ZonedDateTime;
 use sotto::{Assistant, Code, Error, Nlu, Problem, Result, Status, Store, folders};
 use tauri::async_runtime::spawn_blocking;
 
+use crate::work::Tagger;
+
 /// The assistant over the data folder.
 ///
 /// A folder that cannot be used is no reason to stay shut: the window opens and
@@ -16,6 +17,7 @@ use tauri::async_runtime::spawn_blocking;
 pub struct Desk {
     data: String,
     assistant: Result<Arc<Assistant>>,
+    tagger: Arc<Tagger>,
 }
 
 impl Desk {
@@ -32,30 +34,24 @@ impl Desk {
         if let Err(error) = &assistant {
             tracing::error!("{error}");
         }
-        Desk { data, assistant }
+        Desk { data, assistant, tagger: Arc::default() }
     }
 
     /// Loads the model pack on a thread of its own, so that the window and its
     /// history need not wait for it.
     pub fn load(&self, pack: Result<PathBuf>) {
         let Ok(assistant) = &self.assistant else { return };
-        let assistant = Arc::clone(assistant);
+        let (assistant, tagger) = (Arc::clone(assistant), Arc::clone(&self.tagger));
         thread::spawn(move || {
             let nlu = pack.and_then(|dir| Nlu::load(&dir));
             let now = ZonedDateTime::now();
             if let Err(error) = assistant.install(nlu, &now) {
                 tracing::error!("{error}");
             }
-            // One core is left for who is talking meanwhile.
-            let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-            let threads = NonZeroUsize::new(cores - 1).unwrap_or(NonZeroUsize::MIN);
             match assistant.model() {
                 Some(Err(error)) => tracing::error!("{error}"),
                 // What an import left to be tagged, and an earlier run did not finish.
-                _ => match assistant.tag_imported(threads, &now, &mut |_| true) {
-                    Ok(done) => tracing::info!("{} imported messages tagged", done.tagged),
-                    Err(error) => tracing::error!("{error}"),
-                },
+                _ => tagger.start(&assistant),
             }
         });
     }
@@ -74,6 +70,39 @@ impl Desk {
             Err(Error::new(Code::Inference, "Sotto could not finish this; try again, or restart it")
                 .because(error))
         })
+    }
+
+    /// Tags imported messages that are not tagged, unless that is paused. While the
+    /// model loads, nothing: once it is there, it looks for itself.
+    pub fn tag(&self) {
+        if let Some(assistant) = self.ready() {
+            self.tagger.start(assistant);
+        }
+    }
+
+    /// Goes on with the tagging after a pause.
+    pub fn go_on_tagging(&self) {
+        if let Some(assistant) = self.ready() {
+            self.tagger.resume(assistant);
+        }
+    }
+
+    fn ready(&self) -> Option<&Arc<Assistant>> {
+        let assistant = self.assistant.as_ref().ok()?;
+        assistant.model()?.is_ok().then_some(assistant)
+    }
+
+    /// The tagging of imported messages.
+    pub fn tagger(&self) -> &Arc<Tagger> {
+        &self.tagger
+    }
+
+    /// To be called as the program ends.
+    pub fn close(&self) {
+        let Ok(assistant) = &self.assistant else { return };
+        if let Err(error) = assistant.close() {
+            tracing::error!("{error}");
+        }
     }
 
     /// How the store and the model stand.

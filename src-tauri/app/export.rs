@@ -1,28 +1,38 @@
-//! The way of a conversation into a file of the user's choice.
+//! The way of what was found into a file of the user's choice.
 
-use sotto::logs::export::{Choices, Format};
-use sotto::{Assistant, Code, Error, Result};
+use jiff::ZonedDateTime;
+use serde::Serialize;
+use sotto::{Assistant, Code, Error, Outgoing, Result};
 use tauri::{Manager, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 
 /// How many characters of a title go into a file name.
 const NAME_LENGTH: usize = 60;
 
-/// Asks with the system's save dialog where to, and writes the conversation
-/// there: the path, or `None` if the dialog was called off.
+/// A file that was written.
+#[derive(Debug, Serialize)]
+pub struct Saved {
+    path: String,
+    messages: u64,
+}
+
+/// Asks with the system's save dialog where to, and writes there what is asked
+/// for: the file, or `None` if the dialog was called off.
 pub fn ask_and_write(
     assistant: &Assistant,
     window: &WebviewWindow,
-    conversation: i64,
-) -> Result<Option<String>> {
-    let title = title(assistant, conversation)?;
+    outgoing: &Outgoing,
+    title: &str,
+    progress: &mut dyn FnMut(u64) -> Result<()>,
+) -> Result<Option<Saved>> {
+    let ending = ending(&outgoing.format);
     let mut dialog = window
         .dialog()
         .file()
         .set_parent(window)
         .set_title("Export the conversation")
-        .set_file_name(file_name(&title))
-        .add_filter("JSON Lines", &["jsonl"]);
+        .set_file_name(format!("{}.{ending}", file_name(title)))
+        .add_filter(&outgoing.format, &[ending]);
     if let Ok(documents) = window.path().document_dir().or_else(|_| window.path().home_dir()) {
         dialog = dialog.set_directory(documents);
     }
@@ -32,16 +42,20 @@ pub fn ask_and_write(
     let path = chosen.into_path().map_err(|error| {
         Error::new(Code::File, "this place is not a folder on the disk; choose another").because(error)
     })?;
-    assistant.export(Some(conversation), &Choices::new(Format::Jsonl), &path)?;
-    Ok(Some(path.display().to_string()))
+    let exported = assistant.export_found(outgoing, &path, &ZonedDateTime::now(), progress)?;
+    Ok(Some(Saved { path: path.display().to_string(), messages: exported.messages }))
 }
 
-fn title(assistant: &Assistant, conversation: i64) -> Result<String> {
-    let conversations = assistant.conversations()?;
-    let open = conversations.into_iter().find(|each| each.id == conversation);
-    open.map(|each| each.title).ok_or_else(|| {
-        Error::new(Code::NotFound, format!("there is no conversation {conversation}; open another one"))
-    })
+/// The usual ending of a file in a format.
+fn ending(format: &str) -> &str {
+    match format {
+        "jsonl" | "doccano" => "jsonl",
+        "markdown" => "md",
+        "text" => "txt",
+        "label-studio" => "json",
+        "rasa" => "yml",
+        same => same,
+    }
 }
 
 /// A name that every file system takes, from the beginning of `title`.
@@ -51,7 +65,7 @@ fn file_name(title: &str) -> String {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let name = words.join(" ");
     let name = name.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    format!("{}.jsonl", if name.is_empty() { "Conversation" } else { name })
+    if name.is_empty() { "Conversation".to_owned() } else { name.to_owned() }
 }
 
 #[cfg(test)]
@@ -60,9 +74,9 @@ mod tests {
 
     #[test]
     fn a_title_becomes_a_name_that_every_file_system_takes() {
-        assert_eq!(file_name("What time is it?"), "What time is it.jsonl");
-        assert_eq!(file_name("../../etc/passwd"), "etc passwd.jsonl");
-        assert_eq!(file_name("  \n\0 "), "Conversation.jsonl");
-        assert_eq!(file_name(&"é".repeat(100)), format!("{}.jsonl", "é".repeat(60)));
+        assert_eq!(file_name("What time is it?"), "What time is it");
+        assert_eq!(file_name("../../etc/passwd"), "etc passwd");
+        assert_eq!(file_name("  \n\0 "), "Conversation");
+        assert_eq!(file_name(&"é".repeat(100)), "é".repeat(60));
     }
 }

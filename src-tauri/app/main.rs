@@ -6,7 +6,10 @@
 mod commands;
 mod desk;
 mod export;
+mod finding;
+mod intake;
 mod platform;
+mod work;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -14,10 +17,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use sotto::folders;
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
 
 use crate::desk::Desk;
+use crate::intake::Drops;
+use crate::work::Work;
 
 /// A private chat assistant for the desktop that works offline.
 #[derive(Debug, Parser)]
@@ -49,6 +54,9 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Desk::open(options.data_dir))
+        .manage(Work::default())
+        .manage(Drops::default())
+        .on_window_event(intake::watch)
         .setup(move |app| {
             let resources = app.path().resource_dir().ok();
             let pack = folders::model_dir(options.model, resources.as_deref(), &std::env::current_exe()?);
@@ -59,12 +67,40 @@ fn open(options: Options) -> Result<(), Box<dyn Error>> {
             commands::conversations,
             commands::new_conversation,
             commands::messages,
+            commands::messages_from,
+            commands::place,
+            commands::question,
+            commands::new_off_record_conversation,
+            commands::arrange,
+            commands::delete_conversation,
+            commands::delete_message,
+            commands::bring_back,
+            commands::edit_message,
+            commands::correct,
+            commands::labels,
             commands::send,
             commands::due,
-            commands::export_conversation,
             commands::status,
+            finding::search,
+            finding::count,
+            finding::insight,
+            finding::export_formats,
+            finding::preview_export,
+            finding::export,
+            finding::choose_logs,
+            finding::watch_drops,
+            finding::preview_log,
+            finding::import_log,
+            finding::call_off,
+            finding::tagging,
+            finding::pause_tagging,
         ])
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<Desk>().close();
+            }
+        });
     Ok(())
 }
 

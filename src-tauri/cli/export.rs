@@ -75,10 +75,10 @@ impl Export {
     pub fn run(self) -> Result<()> {
         let assistant = self.data.assistant()?;
         let choices = Choices {
-            format: self.format.0,
             redact: self.redact,
             excel: self.excel,
             timezone: self.timezone.clone().unwrap_or_else(TimeZone::system),
+            ..Choices::new(self.format.0)
         };
         let exported = match self.output.as_deref().filter(|path| *path != Path::new("-")) {
             Some(path) => {

@@ -1,9 +1,10 @@
-//! `sotto`: tag, chat, export and look at the model from a terminal.
+//! `sotto`: tag, chat, search, export and look at the model from a terminal.
 
 mod chat;
 mod export;
 mod import;
 mod model;
+mod search;
 mod stdio;
 mod tag;
 
@@ -27,6 +28,7 @@ enum Verb {
     Tag(tag::Tag),
     Chat(chat::Chat),
     Import(import::Import),
+    Search(search::Search),
     Export(export::Export),
     Model(model::Model),
 }
@@ -110,6 +112,7 @@ fn main() -> ExitCode {
         Verb::Tag(tag) => tag.run(),
         Verb::Chat(chat) => chat.run(),
         Verb::Import(import) => import.run(),
+        Verb::Search(search) => search.run(),
         Verb::Export(export) => export.run(),
         Verb::Model(model) => model.run(),
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::{Timestamp, ZonedDateTime};
@@ -22,16 +22,24 @@ use crate::{
 /// How many imported messages are analysed between two writes to the store.
 const PAGE: u32 = 256;
 
+/// Numbers of conversations and messages off the record begin here: far above any
+/// on the disk, and exact in JavaScript.
+const OFF_RECORD: i64 = 1 << 52;
+
 /// What became of an import.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Imported {
     /// What there is to say of the log.
     pub log: Log,
     /// How many messages are new.
+    #[cfg_attr(test, ts(type = "number"))]
     pub added: u64,
     /// How many an earlier import had brought already.
+    #[cfg_attr(test, ts(type = "number"))]
     pub known: u64,
     /// The conversations it went to, those that were there already included.
+    #[cfg_attr(test, ts(type = "number[]"))]
     pub conversations: Vec<i64>,
 }
 
@@ -52,6 +60,10 @@ pub struct Tagging {
 /// its history while the model is still loading.
 pub struct Assistant {
     store: Mutex<Store>,
+    /// What is off the record, if anything is.
+    unrecorded: OnceLock<Mutex<Store>>,
+    /// When it was last looked for what is too old.
+    pub(crate) forgot: AtomicI64,
     pub(crate) nlu: OnceLock<Result<Nlu>>,
     /// Where what is exported by chat is written.
     pub(crate) exports: Option<PathBuf>,
@@ -60,7 +72,13 @@ pub struct Assistant {
 impl Assistant {
     /// An assistant that waits for its model: [`Assistant::install`] hands it over.
     pub fn new(store: Store) -> Assistant {
-        Assistant { store: Mutex::new(store), nlu: OnceLock::new(), exports: None }
+        Assistant {
+            store: Mutex::new(store),
+            unrecorded: OnceLock::new(),
+            forgot: AtomicI64::new(0),
+            nlu: OnceLock::new(),
+            exports: None,
+        }
     }
 
     /// Lets "export this chat" write into folder `dir`, which is made when it is
@@ -91,9 +109,14 @@ impl Assistant {
         Some(self.nlu.get()?.as_ref().map(Nlu::version))
     }
 
-    /// All conversations, the one last spoken in first.
+    /// All conversations, the one last spoken in first; those off the record before
+    /// the others.
     pub fn conversations(&self) -> Result<Vec<Conversation>> {
-        self.store().conversations()
+        let kept = self.store().conversations()?;
+        let Some(unrecorded) = self.off_record() else { return Ok(kept) };
+        let unrecorded = self.lock(unrecorded).conversations()?;
+        let unrecorded = unrecorded.into_iter().map(|each| Conversation { off_record: true, ..each });
+        Ok(unrecorded.chain(kept).collect())
     }
 
     /// Starts a conversation, as yet without a title.
@@ -104,7 +127,7 @@ impl Assistant {
     /// At most `limit` messages, oldest first: the latest, or those just before
     /// message `before`.
     pub fn messages(&self, conversation: i64, before: Option<i64>, limit: u32) -> Result<Vec<Line>> {
-        let page = self.store().messages(conversation, before, limit)?;
+        let page = self.store_of(conversation).messages(conversation, before, limit)?;
         Ok(page.into_iter().map(Line::from).collect())
     }
 
@@ -194,7 +217,10 @@ impl Assistant {
         out: &mut dyn Write,
         name: &Path,
     ) -> Result<Exported> {
-        let store = self.store();
+        let store = match conversation {
+            Some(conversation) => self.store_of(conversation),
+            None => self.store(),
+        };
         let mut redaction = match choices.redact {
             true => Some(Redaction::new(store.speakers(conversation)?.iter().map(String::as_str))?),
             false => None,
@@ -215,10 +241,45 @@ impl Assistant {
         Ok(Exported { messages, pseudonyms })
     }
 
-    /// The store stays whole whatever a thread that held it came to: every
-    /// change is a transaction.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        self.lock(&self.store)
+    }
+
+    /// The store of a conversation or message, by its number.
+    pub(crate) fn store_of(&self, id: i64) -> MutexGuard<'_, Store> {
+        match self.off_record() {
+            Some(store) if self.is_off_record(id) => self.lock(store),
+            _ => self.store(),
+        }
+    }
+
+    /// Whether the conversation or message of this number is off the record.
+    pub(crate) fn is_off_record(&self, id: i64) -> bool {
+        id >= OFF_RECORD
+    }
+
+    /// What is off the record, if anything is or was.
+    pub(crate) fn off_record(&self) -> Option<&Mutex<Store>> {
+        self.unrecorded.get()
+    }
+
+    /// What is off the record, made if there is nothing yet.
+    pub(crate) fn open_off_record(&self) -> Result<MutexGuard<'_, Store>> {
+        if self.unrecorded.get().is_none() {
+            // Whoever was quicker has made one as good.
+            let _ = self.unrecorded.set(Mutex::new(Assistant::off_record_store()?));
+        }
+        Ok(self.store_of(OFF_RECORD))
+    }
+
+    pub(crate) fn off_record_store() -> Result<Store> {
+        Store::in_memory(OFF_RECORD)
+    }
+
+    /// A store stays whole whatever a thread that held it came to: every change is
+    /// a transaction.
+    pub(crate) fn lock<'a>(&self, store: &'a Mutex<Store>) -> MutexGuard<'a, Store> {
+        store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -304,7 +365,7 @@ fn analyze_all(
 }
 
 /// The moment of a message, on the user's clock: "tomorrow" is the day after it.
-fn when(message: &Message, now: &ZonedDateTime) -> ZonedDateTime {
+pub(crate) fn when(message: &Message, now: &ZonedDateTime) -> ZonedDateTime {
     match Timestamp::from_millisecond(message.time) {
         Ok(moment) => moment.to_zoned_datetime(now.time_zone().clone()),
         Err(_) => now.clone(),

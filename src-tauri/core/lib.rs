@@ -28,23 +28,36 @@
 //! given: time and paths come in as arguments.
 
 mod assistant;
+mod correction;
+mod corrections;
 mod error;
+mod find;
 pub mod folders;
+mod insight;
+mod intake;
 pub mod logs;
 mod memory;
 mod message;
 mod nlu;
 mod past;
+mod query;
 mod skills;
 mod store;
 mod talk;
+mod upkeep;
 
 pub use assistant::{Assistant, Exported, Imported, Tagging};
+pub use correction::{Correction, Mark};
+pub use corrections::Labels;
 pub use error::{Code, Error, Problem, Result};
+pub use find::{Found, Hit, Outgoing, Tags};
+pub use insight::{Activity, Count, Insight, Mood, Name, Step};
+pub use intake::{Preview, Reading};
 pub use message::{
     Action, Analysis, Conversation, Entity, Exchange, Label, Line, Message, ModelVersion, Polarity, Question,
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
 pub use nlu::{EncoderShape, Engine, FileStamp, Head, IntentHead, Nlu, Outputs, Pack};
 pub use past::Embedding;
-pub use store::{Added, Draft, FILE_NAME, Import, Store};
+pub use query::{Cursor, Excerpt, Order, Query};
+pub use store::{Added, Arrangement, Deleted, Draft, FILE_NAME, Import, Store};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Problem;
+use crate::{Correction, Problem};
 
 /// An ordered list of messages with a title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,12 @@ pub struct Conversation {
     /// How many messages it holds.
     #[cfg_attr(test, ts(type = "number"))]
     pub messages: i64,
+    /// Whether it is to stand above the others.
+    pub pinned: bool,
+    /// Whether it is put away.
+    pub archived: bool,
+    /// Whether it is off the record: in memory only, and gone with the program.
+    pub off_record: bool,
 }
 
 /// How a message came into the store.
@@ -66,6 +72,13 @@ pub struct Message {
     /// What the model made of it; `None` for the assistant's own messages and
     /// for a message that has not been analysed yet.
     pub analysis: Option<Analysis>,
+    /// The tags that the user set instead; [`Message::effective`] is what holds.
+    #[serde(default)]
+    pub correction: Option<Correction>,
+    /// When the user last changed the text; `None` for never.
+    #[serde(default)]
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub edited: Option<i64>,
 }
 
 /// What was understood of one message.
@@ -205,7 +218,7 @@ pub struct Line {
     #[serde(flatten)]
     #[cfg_attr(test, ts(flatten))]
     pub message: Message,
-    /// Its text, cut at its entities.
+    /// Its text, cut at the entities that hold.
     pub segments: Vec<Segment>,
 }
 
@@ -278,7 +291,8 @@ impl Message {
         let mut segments = Vec::new();
         let mut rest = self.text.as_str();
         let mut at = 0;
-        for entity in self.analysis.iter().flat_map(|analysis| &analysis.entities) {
+        let holds = self.effective();
+        for entity in holds.iter().flat_map(|analysis| &analysis.entities) {
             if entity.start < at || entity.end <= entity.start {
                 continue;
             }

@@ -26,7 +26,7 @@ impl Assistant {
             return Err(Error::new(Code::Input, "the message is empty; type something first"));
         }
         let time = now.timestamp().as_millisecond();
-        let mut message = self.store().add_message(Draft {
+        let mut message = self.store_of(conversation).add_message(Draft {
             conversation,
             speaker: "user",
             time,
@@ -39,7 +39,7 @@ impl Assistant {
             Ok(Understood { whole, parts, embedding }) => {
                 let analysis = whole.analysis.clone();
                 let mut told = Told::default();
-                let reply = self.store().act(&message, Some((&analysis, &embedding)), |memory, past| {
+                let reply = self.store_of(conversation).act(&message, Some((&analysis, &embedding)), |memory, past| {
                     let scene = Scene {
                         now,
                         conversation,
@@ -64,7 +64,7 @@ impl Assistant {
                     source: Source::Assistant,
                     text: &text,
                 };
-                (self.store().answer(message.id, None, reply)?, Told::default())
+                (self.store_of(conversation).answer(message.id, None, reply)?, Told::default())
             }
         };
         let Told { actions, question, refused, .. } = told;
@@ -73,15 +73,19 @@ impl Assistant {
 
     /// Fires the timers, alarms and reminders that are due at `now`, each exactly
     /// once, and gives the messages that it wrote into their conversations; and
-    /// deletes for good what can no longer be undone.
+    /// deletes for good what can no longer be undone, and what is older than is to
+    /// be kept.
     ///
     /// Call it at the start, which reports what was missed, and every second or
     /// so from then on: it is a glance at an index while nothing is due.
     pub fn due(&self, now: &ZonedDateTime) -> Result<Vec<Line>> {
         let moment = now.timestamp().as_millisecond();
-        let mut store = self.store();
-        let fired = store.fire(moment, |task| skills::fire(task, now))?;
-        store.forget(moment)?;
+        let mut fired = self.store().fire(moment, |task| skills::fire(task, now))?;
+        self.store().forget(moment)?;
+        self.tidy(now)?;
+        if let Some(unrecorded) = self.off_record() {
+            fired.extend(self.lock(unrecorded).fire(moment, |task| skills::fire(task, now))?);
+        }
         Ok(fired.into_iter().map(Line::from).collect())
     }
 

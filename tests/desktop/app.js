@@ -1,6 +1,6 @@
 /**
  * The real window, driven from outside: tauri-driver and WebKitWebDriver for the
- * page, xdotool for the save dialog, which is no part of the page.
+ * page, xdotool for the system's dialogs, which are no part of the page.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { Builder, By, Capabilities, until } from 'selenium-webdriver';
+import { Builder, By, Capabilities, Key, until } from 'selenium-webdriver';
 
 /** How long anything may take on a busy machine with two cores. */
 export const PATIENCE = 60_000;
@@ -148,9 +148,29 @@ export class Sotto {
     return this.#driver.executeAsyncScript(script, ...args);
   }
 
+  /** Opens the dialog that the keys `letter` with Ctrl open in the page, as the element `name`. */
+  async openWith(letter, name) {
+    await this.#driver.actions().keyDown(Key.CONTROL).sendKeys(letter).keyUp(Key.CONTROL).perform();
+    return this.find(name);
+  }
+
+  /** Presses a key where the keyboard is. */
+  press(key) {
+    return this.#driver.actions().sendKeys(key).perform();
+  }
+
+  /** Chooses the file at `path` in the system's dialog for opening. */
+  async chooseFile(path) {
+    await dialogOpens('Import conversations');
+    // A slash opens the box for a path.
+    await run('xdotool', ['type', '--clearmodifiers', '--delay', '20', path]);
+    await pause(300);
+    await run('xdotool', ['key', '--clearmodifiers', 'Return']);
+  }
+
   /** Answers the open save dialog with `path`, as a person at the keyboard would. */
   async saveAs(path) {
-    await dialogOpens();
+    await dialogOpens('Export the conversation');
     await picture('dialog');
     await run('xdotool', ['key', '--clearmodifiers', 'ctrl+a']);
     await run('xdotool', ['type', '--clearmodifiers', '--delay', '20', path]);
@@ -159,7 +179,7 @@ export class Sotto {
 
   /** Calls the open save dialog off. */
   async dismissDialog() {
-    await dialogOpens();
+    await dialogOpens('Export the conversation');
     await run('xdotool', ['key', '--clearmodifiers', 'Escape']);
   }
 
@@ -180,9 +200,9 @@ export class Sotto {
   }
 }
 
-/** Waits for the save dialog and gives it the keyboard, since no window manager does. */
-async function dialogOpens() {
-  const named = ['--onlyvisible', '--name', 'Export the conversation'];
+/** Waits for a dialog of the system and gives it the keyboard, since no window manager does. */
+async function dialogOpens(title) {
+  const named = ['--onlyvisible', '--name', title];
   await run('xdotool', ['search', '--sync', ...named, 'windowfocus', '--sync'], { timeout: PATIENCE });
   await pause(500);
 }

@@ -4,7 +4,7 @@
  * or the model is not what it should be.
  */
 import assert from 'node:assert/strict';
-import { readFile, writeFile, access } from 'node:fs/promises';
+import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { newHome, PATIENCE, Sotto } from './app.js';
@@ -73,6 +73,7 @@ test('a message is tagged, answered, kept and exported', limits, async (t) => {
   await t.test('the save dialog writes what was said', async () => {
     const path = join(home, 'Documents', 'chat.jsonl');
     await (await sotto.find('export')).click();
+    await (await sotto.find('export-save', ':enabled')).click();
     await sotto.saveAs(path);
     const said = await sotto.waitFor(async () => {
       const [toast] = await sotto.texts('toast');
@@ -96,9 +97,13 @@ test('a message is tagged, answered, kept and exported', limits, async (t) => {
   });
 
   await t.test('a called-off export writes nothing and says nothing', async () => {
-    const called = sotto.ask('export_conversation', { conversation: (await sotto.ask('conversations')).value[0].id });
+    await (await sotto.find('export')).click();
+    const save = await sotto.find('export-save', ':enabled');
+    await save.click();
     await sotto.dismissDialog();
-    assert.deepEqual(await called, { value: null });
+    await sotto.waitFor(() => save.isEnabled(), 'the dialog to be as it was');
+    assert.deepEqual(await readdir(join(home, 'Documents')), ['chat.jsonl']);
+    await (await sotto.find('close')).click();
   });
 
   await t.test('the page may ask for nothing but Sotto’s own commands', async () => {

@@ -17,6 +17,8 @@ fn message(id: i64, speaker: &str, text: &str, entities: Option<&[(usize, usize,
         source: Source::Imported,
         text: text.into(),
         analysis: entities.map(|entities| analysis(text, entities)),
+        correction: None,
+        edited: None,
     }
 }
 
@@ -36,7 +38,16 @@ fn messages() -> Vec<Message> {
 
 fn written(format: Format, messages: &[Message], redaction: Option<&mut Redaction>) -> String {
     let choices = Choices { timezone: options().timezone, ..Choices::new(format) };
-    let conversation = Conversation { id: 1, title: "A # title".into(), created: 0, updated: 0, messages: 3 };
+    let conversation = Conversation {
+        id: 1,
+        title: "A # title".into(),
+        created: 0,
+        updated: 0,
+        messages: 3,
+        pinned: false,
+        archived: false,
+        off_record: false,
+    };
     let mut out = Vec::new();
     let mut export = Export::begin(&choices, redaction, &mut out, Path::new("out")).unwrap();
     export.conversation(&conversation).unwrap();

@@ -84,7 +84,7 @@ test('conversations are listed, the open one is marked, and another is a click a
   expect(list.getAllByTestId('conversation')).toHaveLength(2);
   const earlier = list.getByRole('button', { name: /Earlier.*2 messages/ });
   expect(list.getByRole('button', { current: true })).toHaveTextContent(/Later.*1 message$/);
-  expect(messages()).toEqual(['news']);
+  await waitFor(() => expect(messages()).toEqual(['news']));
 
   await user.click(earlier);
   await waitFor(() => expect(messages()).toEqual(['hi', 'hello']));
@@ -92,31 +92,27 @@ test('conversations are listed, the open one is marked, and another is a click a
   expect(composer).toHaveFocus();
 });
 
-test('the outcome of an export is announced, and nothing when it was called off', async () => {
-  const { api, user, composer } = await open(withHistory());
+test('the outcome of an export is announced', async () => {
+  const { api, user } = await open(withHistory());
   const toast = screen.getByTestId('toast');
   expect(toast).toHaveAttribute('aria-live', 'polite');
 
   await user.click(screen.getByTestId('export'));
-  await waitFor(() => expect(toast).toHaveTextContent('Saved to /home/anna/chat.jsonl'));
-  expect(api.exportConversation).toHaveBeenCalledWith(2);
-  expect(composer).toHaveFocus();
-
-  api.exportConversation.mockRejectedValueOnce({ code: 'file', message: 'Cannot write /root.' });
-  await user.click(screen.getByTestId('export'));
-  await waitFor(() => expect(toast).toHaveTextContent('was not exported. Cannot write /root.'));
+  const save = await screen.findByTestId('export-save');
+  await waitFor(() => expect(save).toBeEnabled());
+  await user.click(save);
+  await waitFor(() => expect(toast).toHaveTextContent('2 messages saved to /home/anna/chat.jsonl'));
+  expect(api.export).toHaveBeenCalledWith(expect.objectContaining({ query: 'in:2', format: 'jsonl' }), 'Later', expect.anything());
   await user.click(within(toast).getByRole('button', { name: 'Dismiss' }));
-  expect(toast).toBeEmptyDOMElement();
-
-  api.exportConversation.mockResolvedValueOnce(null);
-  await user.click(screen.getByTestId('export'));
   expect(toast).toBeEmptyDOMElement();
 });
 
 test('the keyboard alone begins a conversation, exports, and comes back to the composer', async () => {
   const { api, user, composer } = await open(withHistory());
   await user.keyboard('{Control>}e{/Control}');
-  expect(api.exportConversation).toHaveBeenCalledWith(2);
+  expect(await screen.findByTestId('export-dialog')).toBeInTheDocument();
+  expect(api.previewExport).not.toHaveBeenCalledWith(expect.objectContaining({ query: '' }), expect.anything());
+  await user.click(screen.getByTestId('close'));
   await user.click(screen.getByRole('log'));
   await user.keyboard('{Escape}');
   expect(composer).toHaveFocus();

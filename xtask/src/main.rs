@@ -39,6 +39,11 @@ const RECIPES: &[Recipe] = &[
     Recipe { name: "desktop", what: "check: the desktop builds, its unit tests pass", cook: window::check },
     Recipe { name: "e2e", what: "check: the real window, driven from outside", cook: window::drive },
     Recipe {
+        name: "eval",
+        what: "docs/evaluation.md: the model over every test set in --data DIR",
+        cook: evaluate,
+    },
+    Recipe {
         name: "screenshots",
         what: "make docs/window.png from the real window",
         cook: window::photograph,
@@ -129,6 +134,14 @@ fn core(shell: &Shell, _: &[String]) -> Outcome {
         return Err("ui/src/lib/types was not what the Rust types say; it is now, so commit it".into());
     }
     Ok(())
+}
+
+/// Judges the model pack with the tagger that ships; `arguments` go on to it.
+fn evaluate(shell: &Shell, arguments: &[String]) -> Outcome {
+    system::need(shell, system::BUILD)?;
+    let report = "docs/evaluation.md";
+    let run = cmd!(shell, "cargo run --no-default-features --example evaluate --");
+    Ok(run.args(["--output", report]).args(arguments).run()?)
 }
 
 /// Lints the library without the window, and everything with it.

@@ -24,9 +24,18 @@ pub fn check(shell: &Shell, _: &[String]) -> Outcome {
     Ok(cmd!(shell, "cargo test --bin sotto-desktop").run()?)
 }
 
-/// Drives the real window through what a person does first.
+/// Drives the real window through what a person does.
 pub fn drive(shell: &Shell, _: &[String]) -> Outcome {
-    on_a_screen_in_memory(shell, &["--test", "--test-reporter=spec", "tests/desktop/window.test.js"])
+    let mut tests: Vec<String> = shell
+        .read_dir("tests/desktop")?
+        .into_iter()
+        .filter_map(|path| Some(path.to_str()?.to_owned()).filter(|name| name.ends_with(".test.js")))
+        .collect();
+    tests.sort();
+    // One window at a time: they share the screen.
+    let options = ["--test", "--test-concurrency=1", "--test-reporter=spec"];
+    let script: Vec<&str> = options.into_iter().chain(tests.iter().map(String::as_str)).collect();
+    on_a_screen_in_memory(shell, &script)
 }
 
 /// Makes the picture of the README from the real window.

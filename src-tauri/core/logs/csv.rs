@@ -5,6 +5,7 @@ use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
+use serde::Deserialize;
 
 use super::export::{Choices, Writer};
 use super::found::{Identity, Record};
@@ -18,7 +19,8 @@ pub(super) struct Csv;
 
 /// Which columns of a table hold what, by their headings; those not named are
 /// found by the usual names.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Columns {
     /// What is said.
     pub text: Option<String>,
@@ -297,6 +299,16 @@ impl Row {
     fn cell(&self, place: usize) -> String {
         self.cells.get(place).map(|cell| String::from_utf8_lossy(cell)).unwrap_or_default().into_owned()
     }
+}
+
+/// The headings of what may be a table; none if it has no columns.
+///
+/// # Errors
+/// [`Code::File`] if it cannot be read.
+pub fn table_headings(input: &mut Input) -> Result<Vec<String>> {
+    let Head::Lines(head) = input.head()? else { return Ok(Vec::new()) };
+    let (_, headings) = headings(&head);
+    Ok(if headings.len() > 1 { headings } else { Vec::new() })
 }
 
 /// The headings, and what separates them, of a table that begins like this.

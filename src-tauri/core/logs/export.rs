@@ -1,5 +1,6 @@
 //! Conversations on their way out, one file a format.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
@@ -89,12 +90,15 @@ pub struct Choices {
     pub excel: bool,
     /// Where the times are shown that people read; other formats hold UTC.
     pub timezone: TimeZone,
+    /// Whether the model's tags are written where the user has corrected them. JSON
+    /// Lines holds both.
+    pub uncorrected: bool,
 }
 
 impl Choices {
     /// Plainly in `format`, times shown in UTC.
     pub fn new(format: Format) -> Choices {
-        Choices { format, redact: false, excel: false, timezone: TimeZone::UTC }
+        Choices { format, redact: false, excel: false, timezone: TimeZone::UTC, uncorrected: false }
     }
 }
 
@@ -119,6 +123,8 @@ pub struct Export<'a> {
     writer: Box<dyn Writer>,
     redaction: Option<&'a mut Redaction>,
     timezone: TimeZone,
+    /// Whether the corrections are put in place of what they correct.
+    corrected: bool,
     out: &'a mut dyn Write,
     name: &'a Path,
     buffer: String,
@@ -135,7 +141,8 @@ impl<'a> Export<'a> {
     ) -> Result<Export<'a>> {
         let writer = choices.format.writer(choices);
         let timezone = choices.timezone.clone();
-        let mut export = Export { writer, redaction, timezone, out, name, buffer: String::new() };
+        let corrected = !choices.uncorrected && choices.format != Format::Jsonl;
+        let mut export = Export { writer, redaction, timezone, corrected, out, name, buffer: String::new() };
         export.writer.begin(&mut export.buffer);
         export.flush()?;
         Ok(export)
@@ -155,10 +162,15 @@ impl<'a> Export<'a> {
     /// The next message of the conversation.
     pub fn message(&mut self, message: &Message) -> Result<()> {
         let moment = shown(message.time, &self.timezone);
-        match &mut self.redaction {
-            Some(redaction) => self.writer.message(&redaction.apply(message), &moment, &mut self.buffer),
-            None => self.writer.message(message, &moment, &mut self.buffer),
+        let mut message = Cow::Borrowed(message);
+        if let Some(redaction) = &mut self.redaction {
+            message = Cow::Owned(redaction.apply(&message));
         }
+        if let (true, Some(correction)) = (self.corrected, &message.correction) {
+            let analysis = message.analysis.as_ref().map(|analysis| correction.apply(analysis));
+            message = Cow::Owned(Message { analysis, ..message.into_owned() });
+        }
+        self.writer.message(&message, &moment, &mut self.buffer);
         self.flush()
     }
 

@@ -56,10 +56,12 @@ pub enum Identity {
 
 /// A message as a log has it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Utterance {
     /// Who said it; [`SYSTEM`] for lines that a program wrote.
     pub speaker: String,
     /// When: UTC, milliseconds since the Unix epoch.
+    #[cfg_attr(test, ts(type = "number"))]
     pub time: i64,
     /// The text exactly as it was sent.
     pub text: String,
@@ -67,15 +69,18 @@ pub struct Utterance {
     pub source: Source,
     /// In Sotto's own logs, what was understood of it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub analysis: Option<Box<Analysis>>,
 }
 
 /// Something in a log that the user should know of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Warning {
     /// The file inside an archive.
     pub entry: Option<String>,
     /// The line of the file, counted from 1.
+    #[cfg_attr(test, ts(type = "number | null"))]
     pub line: Option<u64>,
     /// What it is about.
     pub what: String,
@@ -95,6 +100,7 @@ impl std::fmt::Display for Warning {
 
 /// What there is to say of a log before, or after, it is stored.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Log {
     /// The format; `None` if nothing was found.
     pub format: Option<Format>,
@@ -105,20 +111,26 @@ pub struct Log {
     /// Whether that is a guess: the log can be read either way.
     pub order_undecided: bool,
     /// How many messages each conversation has, by its title.
+    #[cfg_attr(test, ts(type = "Record<string, number>"))]
     pub conversations: BTreeMap<String, u64>,
     /// How many messages each speaker has.
+    #[cfg_attr(test, ts(type = "Record<string, number>"))]
     pub participants: BTreeMap<String, u64>,
     /// How many messages there are.
+    #[cfg_attr(test, ts(type = "number"))]
     pub messages: u64,
     /// Time of the earliest message: UTC, milliseconds.
+    #[cfg_attr(test, ts(type = "number | null"))]
     pub first: Option<i64>,
     /// Time of the latest message: UTC, milliseconds.
+    #[cfg_attr(test, ts(type = "number | null"))]
     pub last: Option<i64>,
     /// The first messages, at most [`Log::BEGINNING`].
     pub beginning: Vec<Utterance>,
     /// The first warnings, at most [`Log::WARNINGS`].
     pub warnings: Vec<Warning>,
     /// How many warnings there are.
+    #[cfg_attr(test, ts(type = "number"))]
     pub warning_count: u64,
     #[serde(skip)]
     current: String,

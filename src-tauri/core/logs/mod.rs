@@ -60,7 +60,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-pub use csv::Columns;
+pub use csv::{Columns, table_headings as headings};
 pub use found::{Found, Identity, Log, Utterance, Warning};
 pub(crate) use identity::{Keyed, Keys};
 pub use input::Input;
@@ -80,6 +80,7 @@ pub const UNNAMED: &str = "speaker";
 /// The formats that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "LogFormat"))]
 pub enum Format {
     /// WhatsApp's "Export chat": a text, alone or in a zip with its media.
     WhatsApp,

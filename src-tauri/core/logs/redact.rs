@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use regex::Regex;
 
 use super::{SYSTEM, UNNAMED};
-use crate::{Code, Entity, Error, Message, Result};
+use crate::{Code, Entity, Error, Mark, Message, Result, TagSource};
 
 /// Speakers that are nobody.
 const NOBODY: [&str; 4] = ["user", "assistant", SYSTEM, UNNAMED];
@@ -129,6 +129,9 @@ impl Redaction {
         for entity in redacted.analysis.iter_mut().flat_map(|analysis| &mut analysis.entities) {
             *entity = moved(entity, &hidden, &written);
         }
+        for mark in redacted.correction.iter_mut().flat_map(|correction| &mut correction.entities) {
+            *mark = moved_mark(mark, &hidden, &written);
+        }
         redacted
     }
 
@@ -138,8 +141,10 @@ impl Redaction {
         let text = &message.text;
         let places = Places::of(text);
         let mut hidden: Vec<Hidden> = Vec::new();
-        let entities: Vec<Entity> =
-            message.analysis.iter().flat_map(|analysis| &analysis.entities).cloned().collect();
+        // What the user marked is hidden, and so is what the model named there.
+        let marked = message.effective().map(|holds| holds.into_owned().entities);
+        let named = message.analysis.iter().flat_map(|analysis| &analysis.entities).cloned();
+        let entities: Vec<Entity> = marked.into_iter().flatten().chain(named).collect();
         for (kind, place, found) in self.ruled(&["EMAIL", "URL"], text, &places) {
             self.hide(&mut hidden, place, kind, found);
         }
@@ -257,6 +262,24 @@ impl Places {
     fn of_byte(&self, byte: usize) -> usize {
         self.bytes.partition_point(|&at| at < byte)
     }
+}
+
+/// A mark of the user at its place in the redacted text.
+fn moved_mark(mark: &Mark, hidden: &[Hidden], written: &[char]) -> Mark {
+    let Entity { start, end, text, value, .. } = moved(
+        &Entity {
+            start: mark.start,
+            end: mark.end,
+            text: mark.text.clone(),
+            entity: String::new(),
+            confidence: 1.0,
+            value: mark.value.clone(),
+            source: TagSource::User,
+        },
+        hidden,
+        written,
+    );
+    Mark { start, end, text, value, entity: mark.entity.clone() }
 }
 
 /// An entity at its place in the redacted text.

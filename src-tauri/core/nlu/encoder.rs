@@ -23,7 +23,7 @@ pub struct Outputs {
     pub sentiment: Vec<f32>,
     /// Logits `[S, tags]`, row after row; the rows of `[CLS]` and `[SEP]` included.
     pub entity: Vec<f32>,
-    /// Sentence embedding `[hidden size]` of length 1.
+    /// Sentence embedding `[embedding size]` of length 1.
     pub embedding: Vec<f32>,
 }
 
@@ -50,7 +50,7 @@ impl Encoder {
             pack.act.labels.len(),
             pack.sentiment.labels.len(),
             pack.entity.labels.len(),
-            pack.encoder.hidden_size,
+            pack.encoder.embedding(),
         ];
         for ((name, outlet), expected) in OUTPUTS.iter().zip(&plan.model().outputs).zip(sizes) {
             let fact = plan

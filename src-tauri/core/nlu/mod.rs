@@ -71,7 +71,7 @@ impl Nlu {
         let mut of_intent = Mean::new(intent.head.labels.len());
         let mut of_act = Mean::new(act.labels.len());
         let mut of_sentiment = Mean::new(sentiment.labels.len());
-        let mut of_meaning = Mean::new(self.pack.encoder.hidden_size);
+        let mut of_meaning = Mean::new(self.pack.encoder.embedding());
         let mut named = Vec::new();
         let tokens = self.tokens.of(text)?;
         if tokens.is_empty() {
@@ -98,6 +98,17 @@ impl Nlu {
         Ok((analysis, self.embedding(of_length_one(of_meaning.get()))))
     }
 
+    /// What the model by itself names in `text`, without the rules; for judging the model.
+    pub fn named(&self, text: &str) -> Result<Vec<Entity>> {
+        let tokens = self.tokens.of(text)?;
+        let mut named = Vec::new();
+        self.read(text, &tokens, |part, _, outputs| {
+            let rows = outputs.entity.get(self.pack.entity.labels.len()..).unwrap_or_default();
+            named.extend(self.tags.decode(part, rows));
+        })?;
+        Ok(entities::joined(text, named, Vec::new()))
+    }
+
     /// What [`Nlu::embed`] gives, with the model that gave it.
     pub fn embedding_of(&self, text: &str) -> Result<Embedding> {
         Ok(self.embedding(self.embed(text)?))
@@ -108,13 +119,13 @@ impl Nlu {
         Embedding { model: format!("{name} {version}"), vector }
     }
 
-    /// Sentence embedding of `text`: `[hidden size]`, of length 1.
+    /// Sentence embedding of `text`: `[embedding size]`, of length 1.
     ///
     /// That of a text of several windows is the direction of their mean, weighted by tokens, as the model itself
     /// averages over tokens. Fails as [`Nlu::analyze`] does.
     pub fn embed(&self, text: &str) -> Result<Vec<f32>> {
         let tokens = self.tokens.of(text)?;
-        let mut mean = Mean::new(self.pack.encoder.hidden_size);
+        let mut mean = Mean::new(self.pack.encoder.embedding());
         let mut windows = 0;
         self.read(text, &tokens, |_, weight, outputs| {
             mean.add(&outputs.embedding, weight);

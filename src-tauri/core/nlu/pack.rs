@@ -52,8 +52,11 @@ pub struct Pack {
 pub struct EncoderShape {
     /// Transformer blocks.
     pub layers: usize,
-    /// Channels of a token, and length of an embedding.
+    /// Channels of a token.
     pub hidden_size: usize,
+    /// Length of a sentence embedding; that of a token where the pack does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding_size: Option<usize>,
     /// Attention heads of a block.
     pub attention_heads: usize,
     /// Neurons between the two feed-forward products.
@@ -94,6 +97,13 @@ pub struct FileStamp {
     pub bytes: u64,
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
+}
+
+impl EncoderShape {
+    /// Length of a sentence embedding.
+    pub fn embedding(&self) -> usize {
+        self.embedding_size.unwrap_or(self.hidden_size)
+    }
 }
 
 impl Pack {

@@ -46,6 +46,7 @@ mod wording;
 
 pub(crate) use dialogue::{Part, Scene, Told, answer, parts};
 pub(crate) use export::{Wish, Written};
+pub(crate) use stretch::spoken;
 pub(crate) use tasks::fire;
 
 use grammar::Grammar;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan, ZonedDateTime};
 
-use super::reading::{TIME, pattern};
+use super::reading::{Read, TIME, pattern};
 use super::turn::Turn;
 
 /// A stretch of time and what it is called.
@@ -33,9 +33,20 @@ pattern!(
 pattern!(LATELY, r"(?i)\b(?:lately|recently|these days|of late)$");
 pattern!(LEAD, r"(?i)(?:^| )(?:in|on|from|during|over|of|for|back in|since|the|all|,)+$");
 
+/// The stretch of the past that the whole of a phrase names, in milliseconds
+/// since the Unix epoch; `read` finds dates and times by rule.
+pub(crate) fn spoken(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> Option<Range<i64>> {
+    let (rest, stretch) = cut(now, read, phrase);
+    stretch.filter(|_| rest.is_empty()).map(|stretch| stretch.within)
+}
+
 /// Takes a stretch of time off the end, or the whole, of a phrase: what is left,
 /// and the stretch.
 pub(super) fn split(turn: &Turn<'_>, phrase: &str) -> (String, Option<Stretch>) {
+    cut(turn.now, turn.read, phrase)
+}
+
+fn cut(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> (String, Option<Stretch>) {
     let phrase = phrase.trim().trim_end_matches(['?', '.', '!', ' ']);
     for regex in [&LAST_FEW, &PAST, &LATELY] {
         if let Some(found) = regex.as_ref().and_then(|regex| regex.captures(phrase)) {
@@ -44,16 +55,17 @@ pub(super) fn split(turn: &Turn<'_>, phrase: &str) -> (String, Option<Stretch>) 
                 .name("n")
                 .map_or(if found.name("few").is_some() { 3 } else { 1 }, |n| number(n.as_str()));
             let rest = phrase.get(..found.get(0).map_or(0, |all| all.start())).unwrap_or_default();
-            return (led(rest), back(turn.now, n, days));
+            return (led(rest), back(now, n, days));
         }
     }
-    let entities = turn.entities(phrase, &TIME);
+    let mut entities = read(phrase);
+    entities.retain(|entity| TIME.contains(&entity.entity.as_str()));
     let Some(entity) = entities.last().filter(|entity| entity.end == phrase.chars().count()) else {
         return (phrase.to_owned(), None);
     };
     let rest: String = phrase.chars().take(entity.start).collect();
     let day = entity.value.get(..10).and_then(|day| day.parse().ok());
-    match day.and_then(|day| around(turn.now, &entity.text, day)) {
+    match day.and_then(|day| around(now, &entity.text, day)) {
         Some(stretch) => (led(&rest), Some(stretch)),
         None => (phrase.to_owned(), None),
     }

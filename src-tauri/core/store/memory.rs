@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use super::past::{Chronicle, insert_embedding};
 use super::{Draft, Store, insert_analysis, insert_message};
 use crate::memory::{
-    Answer, Change, Dialogue, Fact, Firing, Item, List, Memory, Note, Record, Table, Task, TaskKind,
+    Answer, Asked, Change, Dialogue, Fact, Firing, Item, List, Memory, Note, Record, Table, Task, TaskKind,
     TaskState, Undo,
 };
 use crate::past::Past;
@@ -68,8 +68,15 @@ impl Store {
                 .prepare_cached("DELETE FROM task WHERE state = 'fired' AND fired < :fired")?
                 .execute(named_params! {":fired": now - RECENT})
         })?;
-        // Out of the write-ahead log too; another program that reads just now only puts it off.
-        self.read(|connection| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+        self.empty_log()
+    }
+
+    /// Deletes for good what can only be brought back by undo, as the program ends.
+    pub(crate) fn let_go(&mut self) -> Result<()> {
+        self.change(|change| {
+            change.prepare_cached(r#"DELETE FROM undo WHERE inverse LIKE '%"put"%'"#)?.execute([])
+        })?;
+        self.empty_log()
     }
 
     /// Fires all tasks that are due at `now`, each once: a message in its
@@ -107,6 +114,11 @@ impl Store {
             }
             Ok(messages)
         })
+    }
+
+    /// The question that waits for its answer in a conversation.
+    pub(crate) fn asked(&self, conversation: i64) -> Result<Option<Asked>> {
+        Ok(self.read(|connection| dialogue(connection, conversation))?.asked)
     }
 
     /// When the next task is due: UTC, milliseconds since the Unix epoch.
@@ -148,10 +160,6 @@ fn read(connection: &Connection, conversation: i64, now: i64) -> rusqlite::Resul
         )?
         .query_map(named_params! {":recent": now - RECENT}, task)?
         .collect::<rusqlite::Result<_>>()?;
-    let dialogue: Option<String> = connection
-        .prepare_cached("SELECT state FROM dialogue WHERE conversation = :conversation")?
-        .query_row(named_params! {":conversation": conversation}, |row| row.get(0))
-        .optional()?;
     let undo = connection
         .prepare_cached(
             "SELECT id, what, inverse FROM undo WHERE conversation = :conversation AND time >= :undone
@@ -197,10 +205,7 @@ fn read(connection: &Connection, conversation: i64, now: i64) -> rusqlite::Resul
                 created: row.get("created")?,
             })
         })?,
-        // A state that this version cannot read is a question that is forgotten, no more.
-        dialogue: dialogue
-            .and_then(|state| serde_json::from_str::<Dialogue>(&state).ok())
-            .unwrap_or_default(),
+        dialogue: dialogue(connection, conversation)?,
         said,
         undo,
         last_id: connection
@@ -211,6 +216,15 @@ fn read(connection: &Connection, conversation: i64, now: i64) -> rusqlite::Resul
             .query_row([], |row| row.get(0))?,
         ..Memory::default()
     })
+}
+
+fn dialogue(connection: &Connection, conversation: i64) -> rusqlite::Result<Dialogue> {
+    let state: Option<String> = connection
+        .prepare_cached("SELECT state FROM dialogue WHERE conversation = :conversation")?
+        .query_row(named_params! {":conversation": conversation}, |row| row.get(0))
+        .optional()?;
+    // A state that this version cannot read is a question that is forgotten, no more.
+    Ok(state.and_then(|state| serde_json::from_str(&state).ok()).unwrap_or_default())
 }
 
 fn write(change: &Transaction<'_>, conversation: i64, now: i64, memory: &Memory) -> rusqlite::Result<()> {

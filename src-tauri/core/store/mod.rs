@@ -3,10 +3,17 @@
 //! A row is a [`Message`] with its [`Analysis`] beside it. What a method has
 //! returned is on the disk.
 
+mod corrections;
+mod filter;
 mod import;
+mod insight;
 mod memory;
 mod past;
+mod places;
+mod retention;
 mod schema;
+mod search;
+mod trash;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +28,9 @@ use crate::{
 use past::insert_embedding;
 
 pub use import::{Added, Import};
+pub use places::Arrangement;
+pub(crate) use search::Page;
+pub use trash::Deleted;
 
 /// The name of the database inside the data folder.
 pub const FILE_NAME: &str = "sotto.db";
@@ -51,14 +61,16 @@ const MESSAGE_COLUMNS: &str = "
            analysis.message AS analysed, analysis.intent, analysis.intent_confidence, analysis.intent_ranking,
            analysis.act, analysis.act_confidence, analysis.sentiment, analysis.sentiment_confidence,
            analysis.sentiment_negative, analysis.sentiment_neutral, analysis.sentiment_positive,
-           analysis.model_name, analysis.model_version
+           analysis.model_name, analysis.model_version,
+           analysis.user_intent, analysis.user_act, analysis.user_sentiment, message.edited
     FROM message LEFT JOIN analysis ON analysis.message = message.id";
 
 const CONVERSATION_COLUMNS: &str = "
     SELECT conversation.id, conversation.title, conversation.created,
            coalesce((SELECT message.time FROM message WHERE message.conversation = conversation.id
                      ORDER BY message.id DESC LIMIT 1), conversation.created) AS updated,
-           (SELECT count(*) FROM message WHERE message.conversation = conversation.id) AS messages
+           (SELECT count(*) FROM message WHERE message.conversation = conversation.id) AS messages,
+           conversation.pinned, conversation.archived
     FROM conversation";
 
 impl Store {
@@ -73,7 +85,18 @@ impl Store {
             Error::file("cannot make the data folder (choose another with --data-dir)", dir, error)
         })?;
         let file = dir.join(FILE_NAME);
-        Ok(Store { connection: schema::open(&file)?, file })
+        let connection = schema::open(&file)?;
+        trash::attach(&connection).map_err(|error| trouble(&file, error))?;
+        Ok(Store { connection, file })
+    }
+
+    /// A store that is never on a disk and gone when it is dropped. Its
+    /// conversations and messages are numbered from `first`.
+    pub(crate) fn in_memory(first: i64) -> Result<Store> {
+        let connection = schema::open_in_memory(first)?;
+        let file = PathBuf::from("memory");
+        trash::attach(&connection).map_err(|error| trouble(&file, error))?;
+        Ok(Store { connection, file })
     }
 
     /// The database file.
@@ -115,6 +138,19 @@ impl Store {
             Ok(change.last_insert_rowid())
         })?;
         self.conversation(id)
+    }
+
+    /// One message.
+    pub fn message(&self, id: i64) -> Result<Message> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!("{MESSAGE_COLUMNS} WHERE message.id = :id"))?
+                .query_row(named_params! {":id": id}, message)
+                .optional()?
+                .map(|message| with_entities(connection, message))
+                .transpose()
+        })?
+        .ok_or_else(|| no_message(id))
     }
 
     /// At most `limit` messages of a conversation, oldest first: the latest
@@ -294,6 +330,12 @@ impl Store {
         })
     }
 
+    /// Empties the write-ahead log into the file, so that what was deleted is in
+    /// neither. Another program that reads just now only puts it off.
+    fn empty_log(&self) -> Result<()> {
+        self.read(|connection| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+    }
+
     fn read<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         query(&self.connection).map_err(|error| trouble(&self.file, error))
     }
@@ -335,14 +377,14 @@ fn insert_message(
         source: draft.source,
         text: draft.text.to_owned(),
         analysis: None,
+        correction: None,
+        edited: None,
     })
 }
 
 fn insert_analysis(change: &Transaction<'_>, message: i64, analysis: &Analysis) -> rusqlite::Result<()> {
     let Analysis { intent, intent_ranking, act, sentiment, entities, model } = analysis;
-    change
-        .prepare_cached("DELETE FROM analysis WHERE message = :message")?
-        .execute(named_params! {":message": message})?;
+    // The user's columns stay as they are.
     change
         .prepare_cached(
             "INSERT INTO analysis (message, intent, intent_confidence, intent_ranking, act, act_confidence,
@@ -350,7 +392,16 @@ fn insert_analysis(change: &Transaction<'_>, message: i64, analysis: &Analysis) 
                                    sentiment_positive, model_name, model_version)
              VALUES (:message, :intent, :intent_confidence, :intent_ranking, :act, :act_confidence,
                      :sentiment, :sentiment_confidence, :sentiment_negative, :sentiment_neutral,
-                     :sentiment_positive, :model_name, :model_version)",
+                     :sentiment_positive, :model_name, :model_version)
+             ON CONFLICT (message) DO UPDATE SET
+                 intent = excluded.intent, intent_confidence = excluded.intent_confidence,
+                 intent_ranking = excluded.intent_ranking,
+                 act = excluded.act, act_confidence = excluded.act_confidence,
+                 sentiment = excluded.sentiment, sentiment_confidence = excluded.sentiment_confidence,
+                 sentiment_negative = excluded.sentiment_negative,
+                 sentiment_neutral = excluded.sentiment_neutral,
+                 sentiment_positive = excluded.sentiment_positive,
+                 model_name = excluded.model_name, model_version = excluded.model_version",
         )?
         .execute(named_params! {
             ":message": message,
@@ -368,9 +419,12 @@ fn insert_analysis(change: &Transaction<'_>, message: i64, analysis: &Analysis) 
             ":model_name": model.name,
             ":model_version": model.version,
         })?;
+    change
+        .prepare_cached("DELETE FROM entity WHERE message = :message AND source <> 'user'")?
+        .execute(named_params! {":message": message})?;
     let mut insert = change.prepare_cached(
-        r#"INSERT INTO entity (message, "start", "end", text, entity, confidence, value, source)
-           VALUES (:message, :start, :end, :text, :entity, :confidence, :value, :source)"#,
+        r#"INSERT INTO entity (message, "start", "end", text, entity, confidence, value, source, effective)
+           VALUES (:message, :start, :end, :text, :entity, :confidence, :value, :source, 1)"#,
     )?;
     for entity in entities {
         insert.execute(named_params! {
@@ -384,7 +438,7 @@ fn insert_analysis(change: &Transaction<'_>, message: i64, analysis: &Analysis) 
             ":source": entity.source,
         })?;
     }
-    Ok(())
+    corrections::settle(change, message)
 }
 
 fn conversation(row: &Row<'_>) -> rusqlite::Result<Conversation> {
@@ -394,11 +448,14 @@ fn conversation(row: &Row<'_>) -> rusqlite::Result<Conversation> {
         created: row.get("created")?,
         updated: row.get("updated")?,
         messages: row.get("messages")?,
+        pinned: row.get("pinned")?,
+        archived: row.get("archived")?,
+        off_record: false,
     })
 }
 
-/// A message with its analysis, less the entities, which stand in a table of
-/// their own.
+/// A message with its analysis and correction, less the entities, which stand in
+/// tables of their own.
 fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     let analysed: Option<i64> = row.get("analysed")?;
     Ok(Message {
@@ -409,6 +466,8 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
         source: row.get("source")?,
         text: row.get("text")?,
         analysis: analysed.map(|_| analysis(row)).transpose()?,
+        correction: corrections::labels(row)?,
+        edited: row.get("edited")?,
     })
 }
 
@@ -437,24 +496,28 @@ fn analysis(row: &Row<'_>) -> rusqlite::Result<Analysis> {
 }
 
 fn with_entities(connection: &Connection, mut message: Message) -> rusqlite::Result<Message> {
-    if let Some(analysis) = &mut message.analysis {
-        analysis.entities = connection
-            .prepare_cached(
-                r#"SELECT "start", "end", text, entity, confidence, value, source
-                   FROM entity WHERE message = :message ORDER BY "start""#,
-            )?
-            .query_map(named_params! {":message": message.id}, |row| {
-                Ok(Entity {
-                    start: row.get("start")?,
-                    end: row.get("end")?,
-                    text: row.get("text")?,
-                    entity: row.get("entity")?,
-                    confidence: row.get("confidence")?,
-                    value: row.get("value")?,
-                    source: row.get("source")?,
-                })
-            })?
-            .collect::<rusqlite::Result<_>>()?;
+    let Some(analysis) = &mut message.analysis else { return Ok(message) };
+    let mut statement = connection.prepare_cached(
+        r#"SELECT "start", "end", text, entity, confidence, value, source
+           FROM entity WHERE message = :message ORDER BY "start""#,
+    )?;
+    let mut rows = statement.query(named_params! {":message": message.id})?;
+    while let Some(row) = rows.next()? {
+        let entity = Entity {
+            start: row.get("start")?,
+            end: row.get("end")?,
+            text: row.get("text")?,
+            entity: row.get("entity")?,
+            confidence: row.get("confidence")?,
+            value: row.get("value")?,
+            source: row.get("source")?,
+        };
+        match entity.source {
+            TagSource::Model | TagSource::Rule => analysis.entities.push(entity),
+            TagSource::User => {
+                message.correction.get_or_insert_default().entities.push(corrections::mark(entity));
+            }
+        }
     }
     Ok(message)
 }
@@ -469,6 +532,10 @@ fn title(text: &str) -> String {
     let head = &line[..cut];
     let whole_words = head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]);
     format!("{}…", whole_words.trim_end())
+}
+
+fn no_message(id: i64) -> Error {
+    Error::new(Code::NotFound, format!("there is no message {id}; it may have been deleted"))
 }
 
 fn no_conversation(id: i64) -> Error {
@@ -533,5 +600,7 @@ stored_by_name!(TagSource {
     TagSource::User => "user",
 });
 
+#[cfg(test)]
+mod find_tests;
 #[cfg(test)]
 mod tests;

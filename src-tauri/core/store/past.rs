@@ -125,11 +125,11 @@ impl Past for Chronicle<'_> {
         let mut feelings = Feelings::default();
         self.ask(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT analysis.sentiment, count(*)
-                 FROM message JOIN analysis ON analysis.message = message.id
+                "SELECT effective_label.sentiment, count(*)
+                 FROM message JOIN effective_label ON effective_label.message = message.id
                  WHERE message.time >= :from AND message.time < :until
                        AND message.source IN ('typed', 'dictated') AND message.id < :before
-                 GROUP BY analysis.sentiment",
+                 GROUP BY effective_label.sentiment",
             )?;
             let mut rows = statement
                 .query(named_params! {":from": within.start, ":until": within.end, ":before": self.before})?;
@@ -149,11 +149,14 @@ impl Past for Chronicle<'_> {
         self.ask(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT entity.text FROM message JOIN entity ON entity.message = message.id
+                    // The + keeps SQLite from walking all that was ever named.
+                    "SELECT effective_entity.text
+                     FROM message JOIN effective_entity ON effective_entity.message = message.id
                      WHERE message.time >= :from AND message.time < :until
                            AND message.source IN ('typed', 'dictated') AND message.id < :before
-                           AND entity.entity IN ('person', 'location', 'organization', 'event', 'product')
-                     GROUP BY entity.text COLLATE NOCASE
+                           AND +effective_entity.entity IN
+                               ('person', 'location', 'organization', 'event', 'product')
+                     GROUP BY effective_entity.text COLLATE NOCASE
                      ORDER BY count(*) DESC, min(message.id) LIMIT :limit",
                 )?
                 .query_map(
@@ -231,13 +234,13 @@ pub(super) fn insert_embedding(
 }
 
 /// A byte a channel, the largest at 127: the length of a direction says nothing.
-fn packed(vector: &[f32]) -> Vec<u8> {
+pub(super) fn packed(vector: &[f32]) -> Vec<u8> {
     let largest = vector.iter().fold(f32::MIN_POSITIVE, |largest, x| largest.max(x.abs()));
     vector.iter().map(|x| ((x / largest * 127.0).round() as i8) as u8).collect()
 }
 
 /// The cosine of the angle between two packed directions; 0 if they do not fit.
-fn cosine(a: &[u8], b: &[u8]) -> f32 {
+pub(super) fn cosine(a: &[u8], b: &[u8]) -> f32 {
     if a.len() != b.len() {
         return 0.0;
     }

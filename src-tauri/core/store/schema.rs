@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior, named_params};
 
 use super::trouble;
 use crate::{Code, Error, Result};
@@ -11,8 +11,14 @@ use crate::{Code, Error, Result};
 /// Every migration there ever was, oldest first. They only grow: a migration
 /// that has shipped is never changed. The file's `user_version` counts those
 /// already applied.
-const MIGRATIONS: &[&str] =
-    &[include_str!("1.sql"), include_str!("2.sql"), include_str!("tasks.sql"), include_str!("skills.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("1.sql"),
+    include_str!("2.sql"),
+    include_str!("tasks.sql"),
+    include_str!("skills.sql"),
+    include_str!("corrections.sql"),
+    include_str!("find.sql"),
+];
 
 /// Marks a SQLite file as Sotto's: `SOTO` as four bytes, big-endian.
 const APPLICATION_ID: i32 = 0x534f_544f;
@@ -22,8 +28,26 @@ pub(super) fn open(file: &Path) -> Result<Connection> {
     open_at(file, MIGRATIONS)
 }
 
+/// Makes a database that is never on a disk, whose conversations and messages are
+/// numbered from `first`.
+pub(super) fn open_in_memory(first: i64) -> Result<Connection> {
+    let name = Path::new("memory");
+    let failed = |error| trouble(name, error);
+    let connection = migrated(Connection::open_in_memory().map_err(failed)?, name, MIGRATIONS)?;
+    connection
+        .execute(
+            "INSERT INTO sqlite_sequence (name, seq) VALUES ('conversation', :last), ('message', :last)",
+            named_params! {":last": first - 1},
+        )
+        .map_err(failed)?;
+    Ok(connection)
+}
+
 fn open_at(file: &Path, migrations: &[&str]) -> Result<Connection> {
-    let mut connection = Connection::open(file).map_err(|error| trouble(file, error))?;
+    migrated(Connection::open(file).map_err(|error| trouble(file, error))?, file, migrations)
+}
+
+fn migrated(mut connection: Connection, file: &Path, migrations: &[&str]) -> Result<Connection> {
     configure(&connection, file)?;
     migrate(&mut connection, file, migrations).map_err(|error| match error {
         Failed::Sql(error) => trouble(file, error),
@@ -40,7 +64,8 @@ fn configure(connection: &Connection, file: &Path) -> Result<()> {
             "PRAGMA journal_mode = WAL;
              PRAGMA synchronous = FULL;
              PRAGMA foreign_keys = ON;
-             PRAGMA secure_delete = ON;",
+             PRAGMA secure_delete = ON;
+             PRAGMA temp_store = MEMORY;",
         )
     };
     settings().map_err(|error| trouble(file, error))

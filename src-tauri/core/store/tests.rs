@@ -2,21 +2,21 @@
 
 use super::*;
 
-fn store() -> (tempfile::TempDir, Store) {
+pub(super) fn store() -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
     (dir, store)
 }
 
-fn typed(conversation: i64, text: &str) -> Draft<'_> {
+pub(super) fn typed(conversation: i64, text: &str) -> Draft<'_> {
     Draft { conversation, speaker: "user", time: 1_000, source: Source::Typed, text }
 }
 
-fn reply(conversation: i64, text: &str) -> Draft<'_> {
+pub(super) fn reply(conversation: i64, text: &str) -> Draft<'_> {
     Draft { conversation, speaker: "assistant", time: 2_000, source: Source::Assistant, text }
 }
 
-fn sample() -> Analysis {
+pub(super) fn sample() -> Analysis {
     Analysis {
         intent: Label { name: "reminder".into(), confidence: 0.1 },
         intent_ranking: vec![

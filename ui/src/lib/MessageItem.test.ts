@@ -8,10 +8,22 @@ const callbacks = () => ({ onretry: vi.fn(), onedit: vi.fn() });
 
 test('a tagged message says what is wanted and how surely, how it is said and how it feels, in words', () => {
   render(MessageItem, { shown: shown(1, 'call Anna', { analysis }), ...callbacks() });
-  expect(screen.getByTestId('chip-intent')).toHaveTextContent('Intent: Reminder update 98%');
+  expect(screen.getByRole('button', { name: 'Intent: Reminder update 98%' })).toHaveTextContent('Reminder update 98%');
   expect(screen.getByTestId('chip-intent')).toHaveAttribute('data-name', 'reminder_update');
   expect(screen.getByTestId('chip-act')).toHaveTextContent('Request');
   expect(screen.getByTestId('chip-sentiment')).toHaveTextContent('Positive');
+});
+
+test('what the user set stands as theirs, with the model’s word beside it', () => {
+  const correction = { intent: 'timer', act: null, sentiment: 'negative' as const, entities: [] };
+  render(MessageItem, { shown: shown(1, 'call Anna', { analysis, correction, edited: 0 }), ...callbacks() });
+  const chip = screen.getByTestId('chip-intent');
+  expect(chip).toHaveAccessibleName('Intent: Timer, set by you, model: Reminder update 98%');
+  expect(chip).toHaveAttribute('data-source', 'user');
+  expect(chip.parentElement).toHaveTextContent('Timer model: Reminder update 98%');
+  expect(screen.getByTestId('chip-act')).toHaveAttribute('data-source', 'model');
+  expect(screen.getByTestId('chip-sentiment')).toHaveAttribute('data-name', 'negative');
+  expect(screen.getByTestId('edited')).toHaveTextContent('edited');
 });
 
 test('an answer has no tags', () => {

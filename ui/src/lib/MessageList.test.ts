@@ -1,22 +1,25 @@
-import { fireEvent, render, screen } from '@testing-library/svelte';
-import { tick } from 'svelte';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { shown } from '../samples';
+import type { Shown } from './conversation.svelte';
 import MessageList from './MessageList.svelte';
 
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
-const props = () => ({ loading: false, now: at(24, 12), onolder: vi.fn(), onretry: vi.fn(), onedit: vi.fn() });
 
-/** Gives the list a size and a place, which jsdom does not. */
-function scrollTo(top: number, height = 1000) {
+function props() {
+  const deeds = { oncopy: vi.fn(), ondelete: vi.fn(), ondetails: vi.fn(), onedited: vi.fn() };
+  return { loading: false, now: at(24, 12), onneed: vi.fn(), onretry: vi.fn(), onedit: vi.fn(), ...deeds };
+}
+
+/** Scrolls, in a list that shows a page of `height`, which jsdom does not know. */
+function scrollTo(top: number) {
   const log = screen.getByRole('log');
-  Object.defineProperty(log, 'scrollHeight', { configurable: true, value: height });
-  Object.defineProperty(log, 'clientHeight', { configurable: true, value: 200 });
   log.scrollTop = top;
   return fireEvent.scroll(log);
 }
 
-test('a heading stands wherever the day changes, and only there', () => {
+test('a heading stands wherever the day changes, and only there', async () => {
   const list = [
     shown(1, 'one', { time: at(20, 23) }),
     shown(2, 'two', { time: at(23, 0) }),
@@ -24,52 +27,83 @@ test('a heading stands wherever the day changes, and only there', () => {
     shown(4, 'four', { time: at(24, 0) }),
   ];
   render(MessageList, { shown: list, ...props() });
+  await screen.findByText('four');
   const parts = [...screen.getByRole('log').querySelectorAll('h2, [data-testid=message] .text')];
   expect(parts.map((part) => part.textContent)).toEqual(['Friday', 'one', 'Yesterday', 'two', 'three', 'Today', 'four']);
 });
 
-test('near the top it asks for older messages, elsewhere it does not', async () => {
+test('what is not here yet is asked for when it is in sight', async () => {
   const given = props();
-  render(MessageList, { shown: [shown(1, 'one')], ...given });
-  await scrollTo(500);
-  expect(given.onolder).not.toHaveBeenCalled();
-  await scrollTo(10);
-  expect(given.onolder).toHaveBeenCalledOnce();
+  render(MessageList, { shown: [undefined, undefined, shown(3, 'three')], ...given });
+  await waitFor(() => expect(given.onneed).toHaveBeenCalledWith(0));
+  expect(given.onneed).toHaveBeenCalledWith(1);
+  expect(given.onneed).not.toHaveBeenCalledWith(2);
 });
 
-test('older messages do not move the text in view', async () => {
-  const { rerender } = render(MessageList, { shown: [shown(5, 'five')], ...props() });
-  await scrollTo(30);
-  const log = screen.getByRole('log');
-  const heights = [1000, 1700];
-  Object.defineProperty(log, 'scrollHeight', { configurable: true, get: () => heights.shift() ?? 1700 });
-  await rerender({ shown: [shown(4, 'four'), shown(5, 'five')] });
-  await tick();
-  expect(log.scrollTop).toBe(730);
+test('of very many messages only a few are drawn', async () => {
+  const list = Array.from({ length: 100_000 }, (_, index) => shown(index + 1, `${index + 1}`));
+  render(MessageList, { shown: list, ...props() });
+  await waitFor(() => expect(screen.getAllByTestId('message').length).toBeGreaterThan(10));
+  expect(screen.getAllByTestId('message').length).toBeLessThan(600);
+  expect(screen.getAllByTestId('message').at(-1)).toHaveAttribute('aria-setsize', '100000');
 });
 
-test('at the bottom a new message is scrolled to; further up it is only announced', async () => {
-  const { rerender } = render(MessageList, { shown: [shown(1, 'one')], ...props() });
-  const log = screen.getByRole('log');
-  await scrollTo(790);
-  await rerender({ shown: [shown(1, 'one'), shown(2, 'two')] });
-  await tick();
-  expect(log.scrollTop).toBe(1000);
-  expect(screen.queryByTestId('new-messages')).not.toBeInTheDocument();
-
+test('further up a new message is only announced, and one click away', async () => {
+  const list = Array.from({ length: 2_000 }, (_, index) => shown(index + 1, `${index + 1}`));
+  const { rerender } = render(MessageList, { shown: list, ...props() });
+  await waitFor(() => expect(screen.getAllByTestId('message').length).toBeGreaterThan(10));
   await scrollTo(300);
-  await rerender({ shown: [shown(1, 'one'), shown(2, 'two'), shown(3, 'three')] });
-  await tick();
-  expect(log.scrollTop).toBe(300);
-  await fireEvent.click(await screen.findByTestId('new-messages'));
-  expect(log.scrollTop).toBe(1000);
+  await rerender({ shown: [...list, shown(2_001, 'new')] });
+  await userEvent.click(await screen.findByTestId('new-messages'));
   expect(screen.queryByTestId('new-messages')).not.toBeInTheDocument();
 });
 
-test('one’s own message is scrolled to from anywhere', async () => {
-  const { rerender } = render(MessageList, { shown: [shown(1, 'one')], ...props() });
-  await scrollTo(300);
-  await rerender({ shown: [shown(1, 'one'), { ...shown(0, 'mine'), state: 'sending' }] });
-  await tick();
-  expect(screen.getByRole('log').scrollTop).toBe(1000);
+async function keyboard() {
+  const given = props();
+  const user = userEvent.setup();
+  const list: Shown[] = [
+    shown(1, 'one'),
+    shown(2, 'Two', { speaker: 'assistant', source: 'assistant' }),
+    shown(3, 'three'),
+  ];
+  render(MessageList, { shown: list, ...given });
+  await screen.findByText('three');
+  const message = (text: string) => screen.getByText(text).closest('article')!;
+  message('three').focus();
+  return { given, user, list, message };
+}
+
+test('Tab comes to one message, the arrows go to the others', async () => {
+  const { user, message } = await keyboard();
+  expect(screen.getAllByTestId('message').map((each) => each.tabIndex)).toEqual([-1, -1, 0]);
+  await user.keyboard('{ArrowUp}');
+  await waitFor(() => expect(message('Two')).toHaveFocus());
+  await user.keyboard('{Home}');
+  await waitFor(() => expect(message('one')).toHaveFocus());
+  expect(screen.getAllByTestId('message').map((each) => each.tabIndex)).toEqual([0, -1, -1]);
+  await user.keyboard('{End}');
+  await waitFor(() => expect(message('three')).toHaveFocus());
+});
+
+test('a message is copied, deleted, looked at and edited by keys and by buttons', async () => {
+  const { given, user, list, message } = await keyboard();
+  await user.keyboard('c{Enter}{Delete}');
+  expect(given.oncopy).toHaveBeenCalledWith(list[2]!.line);
+  expect(given.ondetails).toHaveBeenCalledWith(list[2]!.line);
+  expect(given.ondelete).toHaveBeenCalledWith(list[2]!.line);
+  await user.click(within(message('one')).getByRole('button', { name: 'Copy' }));
+  expect(given.oncopy).toHaveBeenLastCalledWith(list[0]!.line);
+  expect(within(message('Two')).queryByRole('button', { name: 'Edit' })).not.toBeInTheDocument();
+
+  await user.click(within(message('one')).getByRole('button', { name: 'Edit' }));
+  const editor = await screen.findByRole('textbox', { name: 'Text of the message' });
+  expect(editor).toHaveFocus();
+  await user.keyboard(' more{Enter}');
+  expect(given.onedited).toHaveBeenCalledWith(list[0]!.line, 'one more');
+  expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+
+  await user.click(within(message('one')).getByRole('button', { name: 'Edit' }));
+  await user.keyboard('no{Escape}');
+  expect(given.onedited).toHaveBeenCalledOnce();
+  expect(given.onedit).not.toHaveBeenCalled();
 });

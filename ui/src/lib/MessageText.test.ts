@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { entity } from '../samples';
@@ -57,5 +57,5 @@ test('the card comes and goes with the pointer, and stays while the pointer is o
   await user.hover(card);
   expect(card).toBeInTheDocument();
   await user.hover(document.body);
-  expect(screen.queryByRole('tooltip', { hidden: true })).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByRole('tooltip', { hidden: true })).not.toBeInTheDocument());
 });

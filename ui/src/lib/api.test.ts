@@ -14,7 +14,6 @@ test('each function calls its command with its arguments by name', async () => {
   await api.messages(3, null, 100);
   await api.send(3, 'hi');
   await api.due();
-  await api.exportConversation(3);
   await api.status();
   expect(calls).toEqual([
     ['conversations', {}],
@@ -22,8 +21,44 @@ test('each function calls its command with its arguments by name', async () => {
     ['messages', { conversation: 3, before: null, limit: 100 }],
     ['send', { conversation: 3, text: 'hi' }],
     ['due', {}],
-    ['export_conversation', { conversation: 3 }],
     ['status', {}],
+  ]);
+});
+
+test('so does each that finds, takes out and takes in; what is told comes through a channel', async () => {
+  const calls: [string, Record<string, unknown>][] = [];
+  mockIPC((command, given) => void calls.push([command, given as Record<string, unknown>]));
+  const api = await connect();
+  const outgoing = { query: 'in:3', format: 'csv', tags: 'effective', redact: false, excel: true } as const;
+  const reading = { order: null, columns: null };
+  await api.search('boiler', 'newest', null, 30);
+  await api.count('boiler');
+  await api.insight('in:3');
+  await api.exportFormats();
+  await api.previewExport(outgoing, 5);
+  await api.export(outgoing, 'Kitchen', () => {});
+  await api.chooseLogs();
+  await api.watchDrops(() => {});
+  await api.previewLog('/a', reading, () => {});
+  await api.importLog('/a', reading, () => {});
+  await api.callOff();
+  await api.tagging();
+  await api.pauseTagging(true);
+  const plain = calls.map(([command, { told, ...given }]) => [command, given, told !== undefined]);
+  expect(plain).toEqual([
+    ['search', { query: 'boiler', order: 'newest', after: null, limit: 30 }, false],
+    ['count', { query: 'boiler' }, false],
+    ['insight', { query: 'in:3' }, false],
+    ['export_formats', {}, false],
+    ['preview_export', { outgoing, limit: 5 }, false],
+    ['export', { outgoing, title: 'Kitchen' }, true],
+    ['choose_logs', {}, false],
+    ['watch_drops', {}, true],
+    ['preview_log', { path: '/a', reading }, true],
+    ['import_log', { path: '/a', reading }, true],
+    ['call_off', {}, false],
+    ['tagging', {}, false],
+    ['pause_tagging', { paused: true }, false],
   ]);
 });
 

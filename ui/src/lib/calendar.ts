@@ -10,6 +10,7 @@ const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', m
 const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
 const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const shortDayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' });
 const ago = new Intl.RelativeTimeFormat(locale, { style: 'narrow' });
 
 /** Local midnight at the beginning of the day of `time`. */
@@ -55,6 +56,16 @@ export function relativeTime(time: number, now: number): string {
   if (days === 1) return strings.yesterday;
   if (days < 7) return shortWeekday.format(time);
   return (sameYear(time, now) ? shortDay : shortDayOfYear).format(time);
+}
+
+/** `24 November 2026 at 09:41:07` */
+export function dateAndTime(time: number): string {
+  return moment.format(time);
+}
+
+/** `2 October 2024` */
+export function fullDate(time: number): string {
+  return dayOfYear.format(time);
 }
 
 /** For the `datetime` attribute. */

@@ -5,25 +5,23 @@
  * Messages are sent one after another in the order they were written, and one
  * that fails stays, text and all, until it is sent again or taken back.
  */
-import { problemOf, type Api, type Problem, type Status } from './api';
+import { problemOf, type Api, type Status } from './api';
+import { Kept, PAGE, type Shown } from './kept.svelte';
 import { strings } from './strings';
+import type { Arrangement } from './types/Arrangement';
 import type { Conversation } from './types/Conversation';
+import type { Correction } from './types/Correction';
+import type { Deleted } from './types/Deleted';
 import type { Line } from './types/Line';
+import type { Question } from './types/Question';
 
-/** How many messages are fetched at a time. */
-export const PAGE = 100;
+export { PAGE, type Shown } from './kept.svelte';
 
-/** A message as the list draws it. */
-export type Shown = {
-  /** Stays the same when a sent message is replaced by its tagged self. */
-  key: string;
-  line: Line;
-  state: 'kept' | 'sending' | 'failed';
-  problem: Problem | null;
-};
+/** Something to tell the user once, and the way back if there is one. */
+export type Notice = { kind: 'done' | 'failed'; text: string; undo?: () => Promise<void> };
 
-/** Something to tell the user once. */
-export type Notice = { kind: 'done' | 'failed'; text: string };
+/** A message to go to. */
+export type Target = { id: number; index: number };
 
 /** Where messages go: a conversation, or one that its first message will create. */
 class Place {
@@ -44,12 +42,8 @@ type Unsent = Shown & { place: Place };
 function typed(text: string, time: number): Line {
   const source = 'typed' as const;
   const segments = [{ text, entity: null }];
-  return { id: 0, conversation: 0, speaker: 'user', time, source, text, analysis: null, segments };
-}
-
-/** The older lines and the newer as one list; a message in both is there once, as the newer say. */
-function joined(older: Line[], newer: Line[]): Line[] {
-  return [...new Map([...older, ...newer].map((line) => [line.id, line])).values()];
+  const untagged = { analysis: null, correction: null, edited: null };
+  return { id: 0, conversation: 0, speaker: 'user', time, source, text, ...untagged, segments };
 }
 
 export class Chat {
@@ -58,27 +52,25 @@ export class Chat {
   notice = $state.raw<Notice | null>(null);
   /** Whether messages are on their way; so it begins. */
   loading = $state(true);
+  /** The message that was asked for, to go to. */
+  target = $state.raw<Target | null>(null);
+  /** The question that waits for its answer. */
+  question = $state.raw<Question | null>(null);
 
   #api: Api;
   #draft = new Place();
   #place = $state.raw<Place>(this.#draft);
-  #lines = $state.raw<Line[]>([]);
-  #hasOlder = $state(false);
+  #kept = new Kept();
   #unsent = $state.raw<Unsent[]>([]);
   #queue = Promise.resolve();
   #sent = 0;
-  /** Keys of the messages that were sent from this window, by message. */
-  #keys = new Map<number, string>();
 
   /** The open conversation's row; none while it has yet to be created. */
   current = $derived(this.conversations.find(({ id }) => id === this.#place.id) ?? null);
 
-  /** What the message list draws. */
-  shown: Shown[] = $derived([
-    ...this.#lines.map((line): Shown => {
-      const key = this.#keys.get(line.id) ?? `${line.id}`;
-      return { key, line, state: 'kept', problem: null };
-    }),
+  /** What the message list draws: as many as there are, some of them not here yet. */
+  shown: readonly (Shown | undefined)[] = $derived([
+    ...this.#kept.rows,
     ...this.#unsent.filter(({ place }) => place.is(this.#place)),
   ]);
 
@@ -97,14 +89,27 @@ export class Chat {
     await this.#list();
     if (place !== this.#place) return;
     this.loading = false;
-    const latest = this.conversations[0];
+    const latest = this.conversations.find(({ archived, off_record }) => !archived && !off_record);
     if (latest && this.#unsent.length === 0) await this.open(latest.id);
   }
 
   async open(id: number): Promise<void> {
     if (id === this.#place.id) return;
     this.#enter(new Place(id));
-    await this.#fetch(null);
+    await this.#latest();
+    await this.#ask();
+  }
+
+  /** Opens the conversation of a message and goes to it. */
+  async show(message: number): Promise<void> {
+    try {
+      const [id, index] = await this.#api.place(message);
+      await this.open(id);
+      await this.need(index);
+      this.target = { id: message, index };
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   /** An empty page; the conversation is created when its first message is sent. */
@@ -113,13 +118,32 @@ export class Chat {
     this.#enter(this.#draft);
   }
 
-  async loadOlder(): Promise<void> {
-    if (this.#hasOlder && !this.loading) await this.#fetch(this.#lines[0]?.id ?? null);
+  /** An empty conversation of which nothing is kept. */
+  async startOffRecord(): Promise<void> {
+    try {
+      const { id } = await this.#api.newOffRecordConversation();
+      await this.#list();
+      await this.open(id);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Fetches the messages around the place `index`, where they are not here yet. */
+  async need(index: number): Promise<void> {
+    const { id } = this.#place;
+    if (id === null) return;
+    try {
+      await this.#kept.need(index, (first, limit) => this.#api.messagesFrom(id, first, limit));
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   /** Shows the message at once and sends it when those before it have gone. */
   send(text: string, now: number): Promise<void> {
     this.notice = null;
+    this.question = null;
     const key = `sent-${++this.#sent}`;
     const line = typed(text, now);
     this.#unsent = [...this.#unsent, { key, line, state: 'sending', problem: null, place: this.#place }];
@@ -138,16 +162,9 @@ export class Chat {
     return text;
   }
 
-  async export(): Promise<void> {
-    const id = this.#place.id;
-    if (id === null) return;
-    this.notice = null;
-    try {
-      const path = await this.#api.exportConversation(id);
-      if (path !== null) this.notice = { kind: 'done', text: strings.exported(path) };
-    } catch (error) {
-      this.notice = { kind: 'failed', text: strings.notExported(problemOf(error).message) };
-    }
+  /** Lists the conversations again: something came in from elsewhere. */
+  refresh(): Promise<void> {
+    return this.#list();
   }
 
   /** Shows the timers, alarms and reminders that have just gone off, wherever they were asked for. */
@@ -160,7 +177,7 @@ export class Chat {
       return;
     }
     if (fired.length === 0) return;
-    this.#lines = joined(this.#lines, fired.filter(({ conversation }) => conversation === this.#place.id));
+    this.#kept.append(fired.filter(({ conversation }) => conversation === this.#place.id));
     this.notice = { kind: 'done', text: fired.map(({ text }) => text).join('\n') };
     await this.#list();
   }
@@ -175,12 +192,115 @@ export class Chat {
     return this.status.model !== null || this.status.problem !== null;
   }
 
+  /** Sets what the user says of a message's tags; `said` tells of it. */
+  async correct(line: Line, correction: Correction, said: string): Promise<void> {
+    const before = line.correction ?? { intent: null, act: null, sentiment: null, entities: [] };
+    const set = async (wanted: Correction) => this.#kept.replace(await this.#api.correct(line.id, wanted));
+    await this.#undoably(said, () => set(correction), () => set(before));
+  }
+
+  /** Changes the text of a message and has it tagged again. */
+  async edit(line: Line, text: string): Promise<void> {
+    const set = async (wanted: string) => this.#kept.replace(await this.#api.editMessage(line.id, wanted));
+    await this.#undoably(strings.messageEdited, () => set(text), () => set(line.text));
+    await this.#list();
+  }
+
+  /** Deletes a message, and with one of the user's the answer to it. */
+  async deleteMessage(line: Line): Promise<void> {
+    const place = this.#place;
+    await this.#delete(strings.messageDeleted, () => this.#api.deleteMessage(line.id), ({ messages }) => {
+      const back = place === this.#place ? this.#kept.take(line.id, messages) : undefined;
+      return () => place === this.#place && back?.();
+    });
+  }
+
+  async deleteConversation(conversation: Conversation): Promise<void> {
+    const said = conversation.off_record ? strings.offRecordClosed : strings.conversationDeleted(conversation.title);
+    const wasOpen = conversation.id === this.#place.id;
+    await this.#delete(said, () => this.#api.deleteConversation(conversation.id), () => {
+      if (wasOpen) this.startNew();
+      return () => void (wasOpen && this.open(conversation.id));
+    });
+  }
+
+  /** Names, pins or puts away a conversation. */
+  async arrange({ id, title, pinned, archived }: Conversation, wish: Arrangement): Promise<void> {
+    const set = async (wanted: Arrangement) => {
+      await this.#api.arrange(id, wanted);
+      await this.#list();
+    };
+    if (wish.archived) await this.#undoably(strings.archivedNow(title), () => set(wish), () => set({ archived }));
+    else if (wish.title !== undefined) await this.#undoably(strings.renamed, () => set(wish), () => set({ title }));
+    else await this.#undoably(null, () => set(wish), () => set({ pinned, archived }));
+  }
+
+  /** Copies the text of a message. */
+  async copy(line: Line): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(line.text);
+      this.notice = { kind: 'done', text: strings.copied };
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Takes back what the notice tells of. */
+  async undo(): Promise<void> {
+    const undo = this.notice?.undo;
+    this.notice = null;
+    await undo?.();
+  }
+
+  /** Says what went wrong. */
+  fail(error: unknown): void {
+    this.#failed(error);
+  }
+
+  /** Does something that can be taken back, and says so. */
+  async #undoably(said: string | null, act: () => Promise<void>, back: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+      const undo = () => back().catch((error: unknown) => this.#failed(error));
+      this.notice = said === null ? null : { kind: 'done', text: said, undo };
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Deletes; `take` takes it from what is shown, and gives what puts it back there. */
+  async #delete(said: string, act: () => Promise<Deleted>, take: (deleted: Deleted) => (() => unknown) | undefined) {
+    try {
+      const deleted = await act();
+      const show = take(deleted);
+      await this.#list();
+      const back = async (undo: number) => {
+        try {
+          await this.#api.bringBack(undo);
+          await this.#list();
+          show?.();
+        } catch (error) {
+          this.#failed(error);
+        }
+      };
+      const { undo } = deleted;
+      this.notice = { kind: 'done', text: said, ...(undo === null ? {} : { undo: () => back(undo) }) };
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.notice = { kind: 'failed', text: problemOf(error).message };
+  }
+
   #enter(place: Place): void {
     if (place === this.#place) return;
     this.notice = null;
+    this.question = null;
+    this.target = null;
     this.#place = place;
-    this.#lines = [];
-    this.#hasOlder = false;
+    this.#kept.clear();
     this.loading = false;
   }
 
@@ -188,24 +308,35 @@ export class Chat {
     try {
       this.conversations = await this.#api.conversations();
     } catch (error) {
-      this.notice = { kind: 'failed', text: problemOf(error).message };
+      this.#failed(error);
     }
   }
 
-  async #fetch(before: number | null): Promise<void> {
+  /** Fetches the latest messages, and makes room for those before them. */
+  async #latest(): Promise<void> {
     const place = this.#place;
     if (place.id === null) return;
     this.loading = true;
     try {
-      const page = await this.#api.messages(place.id, before, PAGE);
+      const page = await this.#api.messages(place.id, null, PAGE);
       if (place !== this.#place) return;
-      this.#lines = joined(page, this.#lines);
-      this.#hasOlder = page.length === PAGE;
+      const known = this.conversations.find(({ id }) => id === place.id)?.messages ?? 0;
+      const before = page.length < PAGE ? 0 : Math.max(known - page.length, 0);
+      this.#kept.begin(before, page);
     } catch (error) {
-      this.notice = { kind: 'failed', text: problemOf(error).message };
+      this.#failed(error);
     } finally {
       if (place === this.#place) this.loading = false;
     }
+  }
+
+  /** Asks for the question that waits since an earlier time. */
+  async #ask(): Promise<void> {
+    const place = this.#place;
+    if (place.id === null) return;
+    // Without it there are only no buttons to answer it.
+    const question = await this.#api.question(place.id).catch(() => null);
+    if (place === this.#place && !this.#unsent.some((unsent) => unsent.place.is(place))) this.question = question;
   }
 
   #update(key: string, change: Partial<Shown>): void {
@@ -219,10 +350,13 @@ export class Chat {
       const { place, line } = unsent;
       try {
         place.id ??= (await this.#api.newConversation()).id;
-        const { message, reply } = await this.#api.send(place.id, line.text);
-        this.#keys.set(message.id, key);
+        const { message, reply, question } = await this.#api.send(place.id, line.text);
+        this.#kept.sentAs(message.id, key);
         this.#unsent = this.#unsent.filter((each) => each.key !== key);
-        if (place.is(this.#place)) this.#lines = joined(this.#lines, [message, reply]);
+        if (place.is(this.#place)) {
+          this.#kept.append([message, reply]);
+          this.question = question;
+        }
       } catch (error) {
         this.#update(key, { state: 'failed', problem: problemOf(error) });
       }

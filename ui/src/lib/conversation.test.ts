@@ -3,7 +3,8 @@ import { analysis, conversation, FakeApi, line } from '../samples';
 import { Chat, PAGE } from './conversation.svelte';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
-const texts = (chat: Chat) => chat.shown.map((each) => each.line.text);
+/** What is here of the messages. */
+const texts = (chat: Chat) => chat.shown.flatMap((each) => each?.line.text ?? []);
 
 async function begun(api: FakeApi): Promise<Chat> {
   const chat = new Chat(api);
@@ -22,18 +23,22 @@ test('the latest conversation is opened, or none', async () => {
   expect(chat.loading).toBe(false);
 });
 
-test('paging back keeps the order and stops at the first message', async () => {
+test('room is made for all messages, and those that are needed are fetched', async () => {
   const api = new FakeApi();
-  api.rows = [conversation(1, 'long')];
+  api.rows = [conversation(1, 'long', 2 * PAGE + 5)];
   api.lines = Array.from({ length: 2 * PAGE + 5 }, (_, index) => line(index + 1, `${index + 1}`));
   const chat = await begun(api);
+  expect(chat.shown).toHaveLength(2 * PAGE + 5);
   expect(texts(chat)).toHaveLength(PAGE);
-  await chat.loadOlder();
-  await chat.loadOlder();
+  expect(chat.shown.at(-1)?.line.text).toBe(`${2 * PAGE + 5}`);
+  expect(chat.shown[0]).toBeUndefined();
+  await chat.need(3);
+  expect(chat.shown[0]?.line.text).toBe('1');
+  await chat.need(PAGE + 2);
   expect(texts(chat)).toEqual(api.lines.map(({ text }) => text));
-  const calls = api.messages.mock.calls.length;
-  await chat.loadOlder();
-  expect(api.messages).toHaveBeenCalledTimes(calls);
+  const calls = api.messagesFrom.mock.calls.length;
+  await chat.need(3);
+  expect(api.messagesFrom).toHaveBeenCalledTimes(calls);
 });
 
 test('what goes off is shown in its conversation and said wherever one is', async () => {
@@ -54,17 +59,113 @@ test('what goes off is shown in its conversation and said wherever one is', asyn
 
 test('a page is asked for once at a time, and one that comes too late is dropped', async () => {
   const api = new FakeApi();
-  api.rows = [conversation(1, 'long'), conversation(2, 'short')];
-  api.lines = Array.from({ length: PAGE + 1 }, (_, index) => line(index + 1, `${index + 1}`));
+  api.rows = [conversation(1, 'long', 3 * PAGE), conversation(2, 'short', 1)];
+  api.lines = Array.from({ length: 3 * PAGE }, (_, index) => line(index + 1, `${index + 1}`));
   api.lines.push(line(999, 'other', { conversation: 2 }));
   const chat = await begun(api);
-  const calls = api.messages.mock.calls.length;
-  const older = [chat.loadOlder(), chat.loadOlder()];
-  expect(api.messages).toHaveBeenCalledTimes(calls + 1);
+  const pages = [chat.need(0), chat.need(1)];
+  expect(api.messagesFrom).toHaveBeenCalledOnce();
   await chat.open(2);
-  await Promise.all(older);
+  await Promise.all(pages);
   expect(texts(chat)).toEqual(['other']);
   expect(chat.loading).toBe(false);
+});
+
+test('a message is shown in its place, wherever it is', async () => {
+  const api = new FakeApi();
+  api.rows = [conversation(2, 'open', 1), conversation(1, 'long', 3 * PAGE)];
+  api.lines = Array.from({ length: 3 * PAGE }, (_, index) => line(index + 1, `${index + 1}`));
+  api.lines.push(line(999, 'other', { conversation: 2 }));
+  const chat = await begun(api);
+  await chat.show(42);
+  expect(chat.current?.id).toBe(1);
+  expect(chat.target).toEqual({ id: 42, index: 41 });
+  expect(chat.shown[41]?.line.text).toBe('42');
+});
+
+test('what the user says of a tag is shown, and can be taken back', async () => {
+  const api = new FakeApi();
+  api.rows = [conversation(1, 'one', 1)];
+  api.lines = [line(1, 'hi', { analysis })];
+  const chat = await begun(api);
+  const correction = { intent: 'greeting', act: null, sentiment: null, entities: [] };
+  await chat.correct(chat.shown[0]!.line, correction, 'It is a greeting.');
+  expect(chat.shown[0]?.line.correction?.intent).toBe('greeting');
+  expect(chat.notice?.text).toBe('It is a greeting.');
+  await chat.undo();
+  expect(chat.shown[0]?.line.correction).toBeNull();
+  expect(chat.notice).toBeNull();
+
+  api.correct.mockRejectedValueOnce({ code: 'store', message: 'The disk is full.' });
+  await chat.correct(chat.shown[0]!.line, correction, 'It is a greeting.');
+  expect(chat.notice).toEqual({ kind: 'failed', text: 'The disk is full.' });
+});
+
+test('a deleted message goes with its answer, and both come back to their places', async () => {
+  const api = new FakeApi();
+  api.rows = [conversation(1, 'one', 4)];
+  const answer = { speaker: 'assistant', source: 'assistant' } as const;
+  api.lines = [line(1, 'a'), line(2, 'A', answer), line(3, 'b'), line(4, 'B', answer)];
+  const chat = await begun(api);
+  await chat.deleteMessage(chat.shown[0]!.line);
+  expect(texts(chat)).toEqual(['b', 'B']);
+  await chat.undo();
+  expect(chat.shown).toHaveLength(4);
+  await chat.need(0);
+  expect(texts(chat)).toEqual(['a', 'A', 'b', 'B']);
+});
+
+test('a deleted conversation leaves an empty page, and opens again when it comes back', async () => {
+  const api = new FakeApi();
+  api.rows = [conversation(2, 'two', 1), conversation(1, 'one', 1)];
+  api.lines = [line(1, 'hi'), line(2, 'ho', { conversation: 2 })];
+  const chat = await begun(api);
+  await chat.deleteConversation(chat.conversations[0]!);
+  expect(chat.current).toBeNull();
+  expect(chat.conversations.map(({ title }) => title)).toEqual(['one']);
+  await chat.undo();
+  await settled();
+  expect(chat.current?.title).toBe('two');
+  expect(texts(chat)).toEqual(['ho']);
+});
+
+test('an edited message is the tagged one in its place', async () => {
+  const api = new FakeApi();
+  api.rows = [conversation(1, 'one', 1)];
+  api.lines = [line(1, 'helo')];
+  const chat = await begun(api);
+  await chat.edit(chat.shown[0]!.line, 'hello');
+  expect(api.editMessage).toHaveBeenCalledWith(1, 'hello');
+  expect(chat.shown[0]?.line).toMatchObject({ text: 'hello', edited: expect.any(Number) });
+  await chat.undo();
+  expect(texts(chat)).toEqual(['helo']);
+});
+
+test('an open question offers its answers until the next message', async () => {
+  const api = new FakeApi();
+  api.rows = [conversation(1, 'one', 1)];
+  api.question.mockResolvedValueOnce({ slot: 'intent', choices: ['set a timer'] });
+  const chat = await begun(api);
+  expect(chat.question?.choices).toEqual(['set a timer']);
+  void chat.send('set a timer', 0);
+  expect(chat.question).toBeNull();
+  await settled();
+  api.answer();
+  await settled();
+  expect(chat.question).toBeNull();
+});
+
+test('what is put away or off the record is not opened at the beginning', async () => {
+  const api = new FakeApi();
+  api.rows = [
+    { ...conversation(3, 'secret'), off_record: true },
+    { ...conversation(2, 'away'), archived: true },
+    conversation(1, 'here'),
+  ];
+  const chat = await begun(api);
+  expect(chat.current?.title).toBe('here');
+  await chat.startOffRecord();
+  expect(chat.current?.off_record).toBe(true);
 });
 
 test('the first message creates the conversation; its key outlives the sending', async () => {

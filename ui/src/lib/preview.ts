@@ -2,15 +2,20 @@
  * A stand-in for the back end, so that the page opens in a plain browser.
  *
  * It keeps sample data in memory and tags by a handful of patterns. `?empty`
- * begins with no conversation, `?long` with one of a thousand messages; a
- * message that says "fail" is refused.
+ * begins with no conversation, `?long` with one of a thousand messages, `?many`
+ * with one of a hundred thousand; a message that says "fail" is refused, and one
+ * that says "mean" is asked back about.
  */
 import type { Api } from './api';
+import { findPreview } from './find/preview';
+import { held } from './tagging';
 import type { Analysis } from './types/Analysis';
 import type { Conversation } from './types/Conversation';
+import type { Correction } from './types/Correction';
 import type { Entity } from './types/Entity';
 import type { Line } from './types/Line';
 import type { Polarity } from './types/Polarity';
+import type { Question } from './types/Question';
 import type { Segment } from './types/Segment';
 
 const MINUTE = 60_000;
@@ -78,7 +83,12 @@ function analysisOf(text: string): [Analysis, string] {
   return [
     {
       intent: { name, confidence: 0.96 },
-      intent_ranking: [{ name, confidence: 0.96 }],
+      intent_ranking: [
+        { name, confidence: 0.96 },
+        ...intents.slice(0, 5).flatMap(([other], index) =>
+          other === name ? [] : [{ name: other, confidence: 0.02 / (index + 1) }],
+        ),
+      ],
       act: { name: act, confidence: 0.91 },
       sentiment: { name: polarity, confidence: 0.92, scores },
       entities: spans(text),
@@ -86,6 +96,19 @@ function analysisOf(text: string): [Analysis, string] {
     },
     answer,
   ];
+}
+
+/** The entities that hold, as the core finds them. */
+function entitiesOf(text: string, analysis: Analysis | null, correction: Correction | null): Entity[] {
+  const marks = correction?.entities ?? [];
+  const free = (analysis?.entities ?? []).filter(({ start, end }) =>
+    marks.every((mark) => end <= mark.start || mark.end <= start),
+  );
+  const users = marks.flatMap(({ start, end, entity }): Entity[] => {
+    const words = [...text].slice(start, end).join('');
+    return entity ? [{ start, end, text: words, entity, confidence: 1, value: words, source: 'user' }] : [];
+  });
+  return [...free, ...users].sort((one, other) => one.start - other.start);
 }
 
 const samples: [daysAgo: number, title: string, texts: string[]][] = [
@@ -106,25 +129,32 @@ const samples: [daysAgo: number, title: string, texts: string[]][] = [
 
 /** The sample back end; `options` are those of the page's address. */
 export function preview(options: URLSearchParams): Api {
-  const lines: Line[] = [];
-  const conversations: Conversation[] = [];
+  let lines: Line[] = [];
+  let conversations: Conversation[] = [];
+  let said = 0;
+  const deleted = new Map<number, { conversation: Conversation; lines: Line[] }>();
+  const asked = new Map<number, Question>();
   const pause = () => new Promise((resolve) => setTimeout(resolve, 250));
 
   function begin(title: string, time: number): Conversation {
-    const conversation = { id: conversations.length + 1, title, created: time, updated: time, messages: 0 };
+    const id = Math.max(0, ...conversations.map((each) => each.id), ...deleted.keys()) + 1;
+    const kept = { pinned: false, archived: false, off_record: false };
+    const conversation = { id, title, created: time, updated: time, messages: 0, ...kept };
     conversations.push(conversation);
     return conversation;
   }
 
   function say(conversation: Conversation, text: string, time: number, analysis: Analysis | null): Line {
     const line: Line = {
-      id: lines.length + 1,
+      id: ++said,
       conversation: conversation.id,
       speaker: analysis ? 'user' : 'assistant',
       time,
       source: analysis ? 'typed' : 'assistant',
       text,
       analysis,
+      correction: null,
+      edited: null,
       segments: segmentsOf(text, analysis?.entities ?? []),
     };
     lines.push(line);
@@ -134,15 +164,14 @@ export function preview(options: URLSearchParams): Api {
   }
 
   function exchange(conversation: Conversation, text: string, time: number) {
+    const means = /\bmean\b/.test(text);
+    const question = means ? { slot: 'intent', choices: ['set a timer', 'remind you of something'] } : null;
     const [analysis, answer] = analysisOf(text);
+    const reply = means ? 'Did you mean: set a timer, or remind you of something?' : answer;
+    if (question) asked.set(conversation.id, question);
+    else asked.delete(conversation.id);
     const message = say(conversation, text, time, analysis);
-    return {
-      message,
-      reply: say(conversation, answer, time, null),
-      actions: [],
-      question: null,
-      refused: null,
-    };
+    return { message, reply: say(conversation, reply, time, null), actions: [], question, refused: null };
   }
 
   for (const [daysAgo, title, texts] of options.has('empty') ? [] : samples) {
@@ -158,6 +187,41 @@ export function preview(options: URLSearchParams): Api {
     }
   }
 
+  if (options.has('many')) {
+    const many = begin('A very long one', Date.now());
+    for (let index = 50_000; index > 0; index--) {
+      exchange(many, `Message ${index} for Anna\n${'and on it goes '.repeat(index % 40)}`, Date.now() - index * MINUTE);
+    }
+  }
+
+  if (options.has('season')) {
+    const season = begin('A season', Date.now());
+    const texts = [...samples.flatMap(([, , texts]) => texts), 'Thank you, Omar, that was great', 'The boiler is broken again, Marie says'];
+    for (let index = 300; index > 0; index--) {
+      const time = Date.now() - index * 8 * 60 * MINUTE - ((index * index) % 7) * 40 * MINUTE;
+      exchange(season, texts[(index * index + (index >> 2)) % texts.length] ?? '', time);
+    }
+  }
+
+  const of = (id: number) => lines.filter((line) => line.conversation === id);
+  const get = (id: number) => {
+    const line = lines.find((each) => each.id === id);
+    if (!line) throw { code: 'not_found', message: `There is no message ${id}.` };
+    return line;
+  };
+  const change = (id: number, changes: Partial<Line>): Line => {
+    const line = { ...get(id), ...changes };
+    line.segments = segmentsOf(line.text, entitiesOf(line.text, line.analysis, line.correction));
+    lines = lines.map((each) => (each.id === id ? line : each));
+    return line;
+  };
+  const remove = (conversation: Conversation, which: Line[]) => {
+    deleted.set(which[0]?.id ?? 0, { conversation, lines: which });
+    lines = lines.filter((line) => !which.includes(line));
+    conversation.messages -= which.length;
+    return { undo: which[0]?.id ?? 0, conversation: conversation.id, messages: which.length };
+  };
+
   const find = (id: number) => {
     const conversation = conversations.find((each) => each.id === id);
     if (!conversation) throw { code: 'not_found', message: `There is no conversation ${id}.` };
@@ -165,10 +229,48 @@ export function preview(options: URLSearchParams): Api {
   };
 
   return {
+    ...findPreview(() => lines, () => conversations),
     preview: true,
     conversations: async () =>
       conversations.map((each) => ({ ...each })).sort((one, other) => other.updated - one.updated),
-    newConversation: async () => begin('New conversation', Date.now()),
+    newConversation: async () => begin('', Date.now()),
+    newOffRecordConversation: async () => Object.assign(begin('', Date.now()), { off_record: true }),
+    messagesFrom: async (id, first, limit) => of(id).slice(first, first + limit),
+    place: async (id) => [get(id).conversation, of(get(id).conversation).indexOf(get(id))],
+    question: async (id) => asked.get(id) ?? null,
+    arrange: async (id, wish) => Object.assign(find(id), wish),
+    deleteConversation: async (id) => {
+      const conversation = find(id);
+      conversations = conversations.filter((each) => each.id !== id);
+      return { ...remove(conversation, of(id)), ...(conversation.off_record ? { undo: null } : {}) };
+    },
+    deleteMessage: async (id) => {
+      const line = get(id);
+      const all = of(line.conversation);
+      const at = all.indexOf(line);
+      return remove(find(line.conversation), all.slice(at, at + (line.source === 'typed' ? 2 : 1)));
+    },
+    bringBack: async (undo) => {
+      const { conversation, lines: back } = deleted.get(undo) ?? { conversation: conversations[0]!, lines: [] };
+      if (!conversations.includes(conversation)) conversations.push(conversation);
+      lines = [...lines, ...back].sort((one, other) => one.id - other.id);
+      conversation.messages += back.length;
+      return conversation.id;
+    },
+    editMessage: async (id, text) => {
+      await pause();
+      return change(id, { text, analysis: analysisOf(text)[0], edited: Date.now() });
+    },
+    correct: async (id, correction) => {
+      const nothing = held({ ...get(id), correction }).every(({ instead }) => instead === null);
+      return change(id, { correction: nothing && correction.entities.length === 0 ? null : correction });
+    },
+    labels: async () => ({
+      intents: [...intents.map(([name]) => name), 'out_of_scope', 'greeting', 'play_music', 'pto_balance', 'spelling'],
+      acts: ['greeting', 'goodbye', 'thanks', 'apology', 'affirm', 'negate', 'question', 'request', 'inform', 'opinion', 'other'],
+      sentiments: ['negative', 'neutral', 'positive'],
+      entities: [...new Set(kinds.map(([kind]) => kind)), 'product', 'event', 'date', 'time', 'number', 'money'],
+    }),
     messages: async (id, before, limit) =>
       lines.filter((line) => line.conversation === id && line.id < (before ?? Infinity)).slice(-limit),
     send: async (id, text) => {
@@ -179,7 +281,6 @@ export function preview(options: URLSearchParams): Api {
       return exchange(conversation, text, Date.now());
     },
     due: async () => [],
-    exportConversation: async (id) => `/home/you/${find(id).title}.jsonl`,
     status: async () => ({ data: '/home/you/.local/share/sotto', model, problem: null }),
   };
 }

@@ -23,4 +23,16 @@ updated: number,
 /**
  * How many messages it holds.
  */
-messages: number, };
+messages: number, 
+/**
+ * Whether it is to stand above the others.
+ */
+pinned: boolean, 
+/**
+ * Whether it is put away.
+ */
+archived: boolean, 
+/**
+ * Whether it is off the record: in memory only, and gone with the program.
+ */
+off_record: boolean, };

@@ -1,0 +1,161 @@
+/** English: the original, which every other language follows key by key. */
+import { command, counted, number } from './locale';
+
+export const strings = {
+  product: 'Sotto',
+  preview: 'Preview with sample data: nothing is stored, and the tags are made up.',
+
+  conversations: 'Conversations',
+  newConversation: 'New conversation',
+  newConversationKeys: `${command}N`,
+  noConversations: 'Your conversations will be listed here.',
+  messageCount: (count: number) => counted(count, 'message', 'messages'),
+
+  export: 'Export…',
+  exportKeys: `${command}E`,
+  dismiss: 'Dismiss',
+
+  log: 'Messages',
+  newMessages: 'New messages',
+  you: 'You',
+  said: (speaker: string, time: string) => `${speaker}, ${time}`,
+  sending: 'Sending…',
+  retry: 'Try again',
+  edit: 'Edit',
+
+  tags: 'Tags',
+  intent: 'Intent',
+  act: 'Manner',
+  sentiment: 'Feeling',
+  entity: (text: string, kind: string) => `${text}, ${kind}`,
+  value: 'Value',
+  foundBy: 'Found by',
+  confidence: 'Confidence',
+
+  copy: 'Copy',
+  copied: 'Copied.',
+  delete: 'Delete',
+  details: 'Details',
+  undo: 'Undo',
+  undoKeys: `${command}Z`,
+  cancel: 'Cancel',
+  find: 'Find…',
+  noneFound: 'Nothing fits that.',
+  edited: 'edited',
+  editedAt: (time: string) => `edited ${time}`,
+  editMessage: 'Text of the message',
+  editHint: 'The message will be tagged again; the answer stays as it was.',
+  keepEdit: 'Save',
+  messageEdited: 'The message was changed and tagged again.',
+  messageDeleted: 'The message was deleted.',
+
+  clickToCorrect: 'Click to correct',
+  setByYou: 'set by you',
+  modelSays: (label: string, confidence: string) => `model: ${label} ${confidence}`,
+  correctTag: (tag: string) => `${tag} of this message`,
+  tagSet: (tag: string, label: string) => `${tag} is now “${label}”.`,
+  correctEntity: (text: string) => `“${text}” is a`,
+  entitySet: (text: string, kind: string) => `“${text}” is marked: ${kind}.`,
+  entityRemoved: (text: string) => `“${text}” is no longer marked.`,
+  namesNothing: 'Names nothing (remove)',
+  markAs: 'Mark as…',
+  entityKeys: 'Enter or click to correct, Delete to remove',
+
+  detailsTitle: 'About this message',
+  closeDetails: 'Close the details',
+  setBy: (who: string) => `by ${who}`,
+  scoresOf: (tag: string) => `${tag}: how likely each is`,
+  entities: 'What is named',
+  noEntities: 'Nothing is marked.',
+  overruled: (text: string, kind: string, confidence: string) => `model: “${text}” ${kind} ${confidence}`,
+  markHint: 'To mark something, select it here:',
+  taggedBy: (name: string, version: string) => `Tagged by ${name} ${version}.`,
+  calibrated: 'The percentages are calibrated: of ten tags at 90 %, nine should be right.',
+  untagged: 'This message has not been tagged yet.',
+  assistantUntagged: 'What Sotto says is not tagged.',
+
+  answers: 'Answers',
+  yes: 'Yes',
+  no: 'No',
+
+  more: 'More',
+  moreOf: (title: string) => `More for ${title}`,
+  rename: 'Rename',
+  renameTo: 'New title',
+  renamed: 'The conversation has a new title.',
+  pin: 'Pin',
+  unpin: 'Unpin',
+  pinned: 'Pinned',
+  archive: 'Archive',
+  unarchive: 'Bring back from the archive',
+  archived: (count: number) => `Archived (${number.format(count)})`,
+  archivedNow: (title: string) => `“${title}” is in the archive.`,
+  conversationDeleted: (title: string) => `“${title}” was deleted.`,
+  offRecord: 'Off the record',
+  newOffRecord: 'New conversation off the record',
+  newOffRecordKeys: `${command}Shift+N`,
+  offRecordBanner: 'Off the record: nothing of this is kept',
+  offRecordClosed: 'It is gone. Nothing of it was kept.',
+  closeOffRecord: 'Close, nothing is kept',
+  notKept: 'not kept',
+
+  composer: 'Message',
+  placeholder: 'Write to Sotto…',
+  send: 'Send',
+
+  welcome: 'Speak softly. Nothing leaves the room.',
+  welcomeWhat:
+    'Sotto is a private assistant. It answers what it can, and marks in every message what you want, how it feels, and whom and when you mean.',
+  welcomePrivate:
+    'All of it happens on this machine: no account, no cloud, no network connection.',
+  welcomeKept: 'Your messages are kept in',
+  examplesTitle: 'Try one of these',
+  examples: [
+    'What time is it?',
+    'What is 15% of 240?',
+    'Remind me to call Anna in Berlin tomorrow at 9',
+    'I love how quiet this is',
+  ],
+
+  loadingModel: 'Loading the model…',
+  model: (name: string, version: string) => `${name} ${version}`,
+  local: 'On this machine only',
+
+  today: 'Today',
+  yesterday: 'Yesterday',
+  justNow: 'just now',
+};
+
+/** Labels of the model whose names do not read well by themselves. */
+export const labels: Readonly<Record<string, string>> = {
+  out_of_scope: 'Out of scope',
+  oos: 'Out of scope',
+  apr: 'Annual rate',
+  mpg: 'Fuel economy',
+  pto_balance: 'Leave balance',
+  pto_request: 'Leave request',
+  pto_request_status: 'Leave request status',
+  pto_used: 'Leave used',
+  rollover_401k: '401(k) rollover',
+  w2: 'W-2 form',
+  uber: 'Ride',
+  text: 'Text message',
+  gas: 'Fuel level',
+  gas_type: 'Fuel type',
+  affirm: 'Yes',
+  negate: 'No',
+  inform: 'Statement',
+  datetime: 'Date and time',
+  url: 'Web address',
+  email: 'Email address',
+  phone: 'Phone number',
+  money: 'Amount of money',
+  location: 'Place',
+  product: 'Product or work',
+};
+
+/** Who set a tag, as in "found by the model". */
+export const sources = { model: 'the model', rule: 'a rule', user: 'you' };
+
+/** How a message came in. */
+export const origins = { typed: 'typed', dictated: 'dictated', imported: 'imported', assistant: 'written by Sotto' };
