@@ -1,4 +1,4 @@
-"""python -m sotto_training <distil|finetune|heads|restore|evaluate|export> --data DIR --out DIR"""
+"""python -m sotto_training <all|distil|finetune|heads|restore|evaluate|export> --data DIR --out DIR"""
 
 import argparse
 
@@ -31,6 +31,9 @@ def main() -> None:
     heads = steps.add_parser("heads", help="intent and embedding heads anew on an encoder that stays as it is")
     heads.add_argument("--start", required=True, help="restored.pt or student.pt")
     heads.add_argument("--closed-form-lines", type=int, default=24_000, help="lines that the embedding is fitted on")
+    everything = steps.add_parser("all", help="every step from the public encoder to the pack, within --minutes")
+    everything.add_argument("--minutes", type=float, default=180, help="for the three long steps together")
+    everything.add_argument("--closed-form-lines", type=int, default=48_000)
     restore = steps.add_parser("restore", help="restored.pt from a pack, to go on from it")
     evaluate = steps.add_parser("evaluate", help="the table of scores of a checkpoint")
     export = steps.add_parser("export", help="evaluate, then write the model pack and its golden answers")
@@ -39,9 +42,10 @@ def main() -> None:
     evaluate.add_argument(
         "--exact", action="store_true", help="weights as trained, not rounded as the pack stores them"
     )
-    for step in (export, restore):
+    for step in (everything, export, restore):
         step.add_argument("--pack", required=True, help="folder of the model pack")
-    export.add_argument("--golden", required=True, help="file of the golden answers")
+    for step in (everything, export):
+        step.add_argument("--golden", required=True, help="file of the golden answers")
     for step in steps.choices.values():
         step.add_argument(
             "--data", required=step is not restore, help="folder with train/, test/, eval-only/ and unlabeled.txt.xz"
@@ -88,6 +92,19 @@ def main() -> None:
         from .heads import heads
 
         print(heads(args.data, args.out, args.start, args.closed_form_lines, args.device, args.seed))
+    elif args.step == "all":
+        from .everything import everything
+
+        everything(
+            args.data,
+            args.out,
+            args.minutes,
+            args.device,
+            args.seed,
+            args.pack,
+            args.golden,
+            args.closed_form_lines,
+        )
     elif args.step == "restore":
         from .restore import restore
 

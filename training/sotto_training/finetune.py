@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from .corpora import Corpora, alternate, batches_of_one_length
 from .embedding import Aim, refit
 from .lessons import CLASSES, IGNORE, Curriculum, Example, Lesson
-from .model import DENSE, STUDENT, Reader, dense_minilm
+from .model import DENSE, STUDENT, Reader, dense_minilm, mixed
 from .progress import Run
 from .relabel import relabel
 
@@ -53,13 +53,6 @@ def closeness(own: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
     """Kullback-Leibler divergence of softened logits [rows, labels], mean over rows."""
     own, taught = own.float() / SOFT, taught.float() / SOFT
     return F.kl_div(own.log_softmax(-1), taught.softmax(-1), reduction="batchmean") * SOFT**2
-
-
-def mixed(device: str) -> torch.autocast:
-    """bf16 where the device computes in it; a CPU without is a hundred times slower in it than in single precision."""
-    return torch.autocast(
-        device, torch.bfloat16, enabled=device == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    )
 
 
 class Teacher:

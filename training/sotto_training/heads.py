@@ -3,6 +3,8 @@
 What a head reads of every message is computed once, so that learning it takes seconds on any machine.
 """
 
+import os
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -52,6 +54,7 @@ def learn(head: torch.nn.Linear, seen: torch.Tensor, wanted: torch.Tensor, weigh
 
 def heads(data: str, out: str, start: str, lines: int, device: str, seed: int) -> str:
     """Write `out`/student.pt: the reader of checkpoint `start` with its intent and embedding heads made anew."""
+    os.makedirs(out, exist_ok=True)
     torch.manual_seed(seed)
     begun = torch.load(start, map_location="cpu", weights_only=False)
     corpora = Corpora(data)
