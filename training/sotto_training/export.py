@@ -90,7 +90,7 @@ def export(checkpoint: str, result: dict, pack: str, golden_path: str) -> None:
     onnx.save(build(reader, words, meaning), model_path)
     wordpiece = tokenizer()
     wordpiece.no_truncation()
-    wordpiece.save(tokenizer_path)
+    wordpiece.save(tokenizer_path, pretty=False)
     wordpiece.enable_truncation(WINDOW)
 
     rows = golden(reader)

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 
 from .corpora import Corpora, alternate, batches_of_one_length
-from .embedding import Aim, refit
+from .embedding import Aim, likeness_of_embeddings, refit
 from .lessons import CLASSES, IGNORE, Curriculum, Example, Lesson
 from .model import DENSE, STUDENT, Reader, dense_minilm, mixed
 from .progress import Run
@@ -105,11 +105,6 @@ def imitation(own: dict, taught: dict, marks_entities: bool, graded: bool) -> to
     )
     hidden, aim = own["hidden"].float(), taught["hidden"].float()
     return loss + F.mse_loss(hidden, aim) / aim.square().mean()
-
-
-def likeness_of_embeddings(own: torch.Tensor, original: torch.Tensor) -> torch.Tensor:
-    """Cosine and relational distance of two batches of unit vectors [B, H]."""
-    return 2 * (1 - (own * original).sum(-1).mean()) + 5 * F.mse_loss(own @ own.t(), original @ original.t())
 
 
 def take_over(reader: Reader, state: dict, theirs: list[str], ours: list[str]) -> None:
