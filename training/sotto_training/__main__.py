@@ -1,4 +1,4 @@
-"""python -m sotto_training <distil|finetune|evaluate|export> --data DIR --out DIR"""
+"""python -m sotto_training <all|distil|finetune|heads|restore|evaluate|export> --data DIR --out DIR"""
 
 import argparse
 
@@ -18,13 +18,23 @@ def main() -> None:
     finetune.add_argument("--minutes", type=float, default=60)
     finetune.add_argument("--rate", type=float, help="peak learning rate of the encoder")
     finetune.add_argument("--batch-tokens", type=int, default=1024)
-    finetune.add_argument("--start", help="distilled.pt, the student's encoder")
-    finetune.add_argument("--teacher", help="dense.pt, the teacher of logits")
+    finetune.add_argument("--start", help="the student's encoder: distilled.pt, or restored.pt with its heads")
+    finetune.add_argument("--teacher", help="dense.pt, the teacher of logits; without one, labels alone")
     finetune.add_argument("--plain-weight", type=float, default=4.0, help="how often unmarked lines are drawn")
     finetune.add_argument("--accumulate", type=int, default=1, help="batches a step: each is of one lesson and length")
     finetune.add_argument(
         "--rehearse", type=float, default=0.0, help="minutes in which the teacher answers lessons in advance"
     )
+    finetune.add_argument(
+        "--closed-form-lines", type=int, default=24_000, help="lines that the embedding head is first fitted on"
+    )
+    heads = steps.add_parser("heads", help="intent and embedding heads anew on an encoder that stays as it is")
+    heads.add_argument("--start", required=True, help="restored.pt or student.pt")
+    heads.add_argument("--closed-form-lines", type=int, default=24_000, help="lines that the embedding is fitted on")
+    everything = steps.add_parser("all", help="every step from the public encoder to the pack, within --minutes")
+    everything.add_argument("--minutes", type=float, default=180, help="for the three long steps together")
+    everything.add_argument("--closed-form-lines", type=int, default=48_000)
+    restore = steps.add_parser("restore", help="restored.pt from a pack, to go on from it")
     evaluate = steps.add_parser("evaluate", help="the table of scores of a checkpoint")
     export = steps.add_parser("export", help="evaluate, then write the model pack and its golden answers")
     for step in (evaluate, export):
@@ -32,10 +42,14 @@ def main() -> None:
     evaluate.add_argument(
         "--exact", action="store_true", help="weights as trained, not rounded as the pack stores them"
     )
-    export.add_argument("--pack", required=True, help="folder of the model pack")
-    export.add_argument("--golden", required=True, help="file of the golden answers")
+    for step in (everything, export, restore):
+        step.add_argument("--pack", required=True, help="folder of the model pack")
+    for step in (everything, export):
+        step.add_argument("--golden", required=True, help="file of the golden answers")
     for step in steps.choices.values():
-        step.add_argument("--data", required=True, help="folder with train/, test/, eval-only/ and unlabeled.txt.xz")
+        step.add_argument(
+            "--data", required=step is not restore, help="folder with train/, test/, eval-only/ and unlabeled.txt.xz"
+        )
         step.add_argument("--out", required=True, help="folder for checkpoints and results")
         step.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
         step.add_argument("--threads", type=int, default=torch.get_num_threads())
@@ -72,7 +86,29 @@ def main() -> None:
             args.plain_weight,
             args.rehearse,
             args.accumulate,
+            args.closed_form_lines,
         )
+    elif args.step == "heads":
+        from .heads import heads
+
+        print(heads(args.data, args.out, args.start, args.closed_form_lines, args.device, args.seed))
+    elif args.step == "all":
+        from .everything import everything
+
+        everything(
+            args.data,
+            args.out,
+            args.minutes,
+            args.device,
+            args.seed,
+            args.pack,
+            args.golden,
+            args.closed_form_lines,
+        )
+    elif args.step == "restore":
+        from .restore import restore
+
+        print(restore(args.pack, args.out))
     elif args.step == "evaluate":
         from .evaluate import evaluate
 

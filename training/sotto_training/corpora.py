@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
@@ -34,6 +35,9 @@ def rows(data: str, part: str, name: str) -> list[dict]:
     """All rows of `data/part/name.jsonl.xz`."""
     with lzma.open(os.path.join(data, part, f"{name}.jsonl.xz"), "rt", encoding="utf8") as file:
         return [json.loads(line) for line in file]
+
+
+OWN = Path(__file__).parent.parent / "data"
 
 
 def plain(text: str) -> str:
@@ -63,6 +67,11 @@ class Corpora:
             for r in kept
             if plain(r.get("text1", "")) not in self.judged and plain(r.get("text2", "")) not in self.judged
         ]
+
+    def own(self, name: str) -> list[dict]:
+        """Rows of a file of our own sentences, but for those so short that they are in a test file too."""
+        lines = (OWN / f"{name}.jsonl").read_text("utf8").splitlines()
+        return [row for row in map(json.loads, lines) if plain(row["text"]) not in self.judged]
 
     def test(self, name: str, part: str = "test") -> list[dict]:
         return rows(self.data, part, name)

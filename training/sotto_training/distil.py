@@ -10,7 +10,7 @@ import torch.nn.functional as F
 
 from . import closed_form
 from .corpora import Corpora, alternate, batches_of_one_length
-from .model import Encoder, dense_minilm
+from .model import Encoder, dense_minilm, mixed
 from .progress import Run
 from .relabel import relabel
 
@@ -34,7 +34,7 @@ def judged(student: Encoder, dense: Encoder, held: list[torch.Tensor], device: s
     a, b = [], []
     for ids in held:
         ids = ids.to(device)
-        with torch.autocast(device, torch.bfloat16):
+        with mixed(device):
             a.append(F.normalize(student(ids)[-1].float().mean(1), dim=-1))
             b.append(F.normalize(dense(ids)[-1].float().mean(1), dim=-1))
     a, b = torch.cat(a), torch.cat(b)
@@ -106,7 +106,7 @@ def distil(
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1, (run.step + 1) / 100) * (0.02 + 0.49 * (1 + math.cos(math.pi * run.part)))
         ids = ids.to(device, non_blocking=True)
-        with torch.autocast(device, torch.bfloat16):
+        with mixed(device):
             with torch.no_grad():
                 taught = dense(ids)
             loss, cosine = likeness(student(ids), taught)

@@ -13,36 +13,38 @@ from torch import nn
 from . import card
 from .corpora import WINDOW, tokenizer
 from .golden import SENTENCES
-from .graph import build
+from .graph import Bytes, build
 from .labels import ACTS, ENTITY_TAGS, OUT_OF_SCOPE, SENTIMENTS
-from .model import GroupedLinear, Reader
+from .model import EMBEDDING, GroupedLinear, Reader
 from .predict import load
 
 OUTPUTS = ("intent", "act", "sentiment", "entity", "embedding")
-NAME, VERSION = "sotto-squeezebert-s", "0.1.0"
+NAME, VERSION = "sotto-squeezebert-s", "0.2.0"
 LICENCE = (
     "Weights: CC BY-SA 4.0, because share-alike corpora (Schema-Guided Dialogue, UD English EWT) are among the "
     "training data; attribution of every source in MODEL.md. Tokenizer: Apache-2.0."
 )
 
 
-def int8_rows(table: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
-    """[V, H] -> int8 [V, H] and the scale of every row [V, 1]"""
+def as_bytes(table: torch.Tensor, axis: int) -> Bytes:
+    """[rows, columns] -> int8 of the same shape, and the scale of every row (axis 1) or column (axis 0)"""
     table = table.detach().float().cpu().numpy()
-    scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-12) / 127
+    scale = np.maximum(np.abs(table).max(axis, keepdims=True), 1e-12) / 127
     return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
 
 
 @torch.no_grad()
-def round_as_stored(reader: Reader) -> tuple[np.ndarray, np.ndarray]:
-    """Give the reader the very weights that the pack stores; returns the word table's int8 form."""
-    words, scale = int8_rows(reader.encoder.words.weight)
-    reader.encoder.words.weight.copy_(torch.from_numpy(words.astype(np.float32) * scale))
+def round_as_stored(reader: Reader) -> tuple[Bytes, Bytes]:
+    """Give the reader the very weights that the pack stores; returns the word table and the embedding head as bytes."""
+    words = as_bytes(reader.encoder.words.weight, 1)
+    meaning = as_bytes(reader.embedding.weight.t(), 0)
+    reader.encoder.words.weight.copy_(torch.from_numpy(words[0].astype(np.float32) * words[1]))
+    reader.embedding.weight.copy_(torch.from_numpy(meaning[0].astype(np.float32) * meaning[1]).t())
     matrices = [reader.encoder.positions.weight]
-    matrices += [part.weight for part in reader.modules() if isinstance(part, (GroupedLinear, nn.Linear))]
-    for matrix in matrices:
+    parts = [part for part in reader.modules() if isinstance(part, (GroupedLinear, nn.Linear))]
+    for matrix in matrices + [part.weight for part in parts if part is not reader.embedding]:
         matrix.copy_(matrix.half().float())
-    return words, scale
+    return words, meaning
 
 
 def golden(reader: Reader) -> list[dict]:
@@ -82,13 +84,13 @@ def file_facts(path: str) -> dict:
 def export(checkpoint: str, result: dict, pack: str, golden_path: str) -> None:
     """Write the pack of a student checkpoint; `result` is what `evaluate` returned for it."""
     reader, facts = load(checkpoint)
-    words, scale = round_as_stored(reader)
+    words, meaning = round_as_stored(reader)
     os.makedirs(pack, exist_ok=True)
     model_path, tokenizer_path = os.path.join(pack, "model.onnx"), os.path.join(pack, "tokenizer.json")
-    onnx.save(build(reader, words, scale), model_path)
+    onnx.save(build(reader, words, meaning), model_path)
     wordpiece = tokenizer()
     wordpiece.no_truncation()
-    wordpiece.save(tokenizer_path)
+    wordpiece.save(tokenizer_path, pretty=False)
     wordpiece.enable_truncation(WINDOW)
 
     rows = golden(reader)
@@ -110,6 +112,7 @@ def export(checkpoint: str, result: dict, pack: str, golden_path: str) -> None:
         "encoder": {
             "layers": shape.layers,
             "hidden_size": shape.hidden,
+            "embedding_size": EMBEDDING,
             "attention_heads": shape.heads,
             "intermediate_size": shape.intermediate,
             "groups": shape.groups,
@@ -125,6 +128,7 @@ def export(checkpoint: str, result: dict, pack: str, golden_path: str) -> None:
         "act": {"labels": ACTS, "temperature": round(heat["act"], 4)},
         "sentiment": {"labels": SENTIMENTS, "temperature": round(heat["sentiment"], 4)},
         "entity": {"labels": ENTITY_TAGS, "temperature": round(heat["entity"], 4)},
+        "runs": result["runs"],
         "files": {"model.onnx": file_facts(model_path), "tokenizer.json": file_facts(tokenizer_path)},
     }
     with open(os.path.join(pack, "labels.json"), "w", encoding="utf8") as file:

@@ -1,8 +1,8 @@
 """Fine-tuning of all heads on one encoder: the dense teacher on labels, the student on labels and teacher.
 
-One batch is drawn from one lesson and trains every head that the lesson has targets for. The student also
-learns the teacher's logits (temperature 2) and last hidden states on every batch, and on unmarked lines the
-sentence embedding of the original encoder.
+One batch is drawn from one lesson and trains every head that the lesson has targets for. With a teacher the student
+also learns its logits (temperature 2) and last hidden states on every batch; on unmarked lines it learns the sentence
+embedding of the original encoder, whose head is first set in closed form.
 """
 
 import random
@@ -14,8 +14,9 @@ import torch
 import torch.nn.functional as F
 
 from .corpora import Corpora, alternate, batches_of_one_length
+from .embedding import Aim, likeness_of_embeddings, refit
 from .lessons import CLASSES, IGNORE, Curriculum, Example, Lesson
-from .model import DENSE, STUDENT, Reader, dense_minilm
+from .model import DENSE, STUDENT, Reader, dense_minilm, mixed
 from .progress import Run
 from .relabel import relabel
 
@@ -72,7 +73,7 @@ class Teacher:
             classes, entity, hidden = (torch.from_numpy(np.stack(part)) for part in zip(*(e.taught for e in batch)))
             widths = [self.reader.get_submodule(head).out_features for head in CLASSES]
             return dict(zip(CLASSES, classes.split(widths, -1))) | {"entity": entity, "hidden": hidden}
-        with torch.autocast(self.device, torch.bfloat16):
+        with mixed(self.device):
             answer = self.reader(ids)
         if batch and self.remember:
             classes = torch.cat([answer[head] for head in CLASSES], -1).half().numpy()
@@ -106,9 +107,17 @@ def imitation(own: dict, taught: dict, marks_entities: bool, graded: bool) -> to
     return loss + F.mse_loss(hidden, aim) / aim.square().mean()
 
 
-def likeness_of_embeddings(own: torch.Tensor, original: torch.Tensor) -> torch.Tensor:
-    """Cosine and relational distance of two batches of unit vectors [B, H]."""
-    return 2 * (1 - (own * original).sum(-1).mean()) + 5 * F.mse_loss(own @ own.t(), original @ original.t())
+def take_over(reader: Reader, state: dict, theirs: list[str], ours: list[str]) -> None:
+    """Give the reader all heads of `state` that fit it; its intents are matched by name."""
+    own = reader.state_dict()
+    for name, value in state.items():
+        if name.startswith("intent."):
+            for n, intent in enumerate(ours):
+                if intent in theirs:
+                    own[name][n] = value[theirs.index(intent)]
+        elif not name.startswith("encoder.") and own[name].shape == value.shape:
+            own[name] = value
+    reader.load_state_dict(own)
 
 
 def draw(
@@ -138,6 +147,7 @@ def finetune(
     plain_weight: float,
     rehearsal: float,
     accumulate: int,
+    closed_form_lines: int,
 ) -> None:
     torch.manual_seed(seed)
     corpora = Corpora(data)
@@ -152,25 +162,31 @@ def finetune(
     stored = run.resume()
     labels = (len(curriculum.intents), len(curriculum.hwu_intents))
     reader = Reader(DENSE if dense else STUDENT, *labels, dropout=0.1 if dense else 0.0)
-    original = dense_minilm()
-    relabel(original, STUDENT.groups)
-    teacher = plain = None
+    teacher = plain = aim = None
     earlier_runs = []
     if dense:
+        original = dense_minilm()
+        relabel(original, STUDENT.groups)
         reader.encoder.load_state_dict(original.state_dict())
         for layer in reader.encoder.layers:
             layer.dropout = 0.0
         plain_weight = 0.0
     else:
-        teacher = Teacher(teacher_path, device, remember=device == "cpu")
-        if rehearsal and not stored:
-            teacher.rehearse(lessons, batch_tokens, rehearsal, seed)
-        taught = {k: v for k, v in teacher.reader.state_dict().items() if not k.startswith("encoder.")}
-        reader.load_state_dict(taught, strict=False)
         begun = torch.load(start, map_location="cpu", weights_only=False)
+        earlier_runs = [begun["run"]]
+        if teacher_path:
+            teacher = Teacher(teacher_path, device, remember=device == "cpu")
+            if rehearsal and not stored:
+                teacher.rehearse(lessons, batch_tokens, rehearsal, seed)
+            take_over(reader, teacher.reader.state_dict(), curriculum.intents, curriculum.intents)
+            earlier_runs.append(teacher.run)
+        if "reader" in begun:
+            take_over(reader, begun["reader"], begun["intents"], curriculum.intents)
         reader.encoder.load_state_dict(begun["encoder"])
-        earlier_runs = [begun["run"], teacher.run]
+        original = dense_minilm()
         original.to(device).eval().requires_grad_(False)
+        reader.to(device)
+        aim = Aim(turn=stored["turn"]) if stored else refit(reader, corpora, closed_form_lines, device, seed)
         plain = batches_of_one_length(alternate(corpora.unlabelled(seed), corpora.own_domain(seed)), batch_tokens)
     if stored:
         reader.load_state_dict(stored["reader"])
@@ -203,6 +219,7 @@ def finetune(
             dense=dense,
             seed=seed,
             earlier_runs=earlier_runs,
+            turn=aim and aim.turn,
         )
 
     run.started = time.time()
@@ -212,7 +229,7 @@ def finetune(
         for group in optimizer.param_groups + of_words.param_groups:
             group["lr"] = group["top"] * min(1, (run.step + 1) / 200) * (1.01 - run.part)
         ids = (torch.tensor([e.ids for e in batch]) if lesson else next(plain)).to(device)
-        with torch.autocast(device, torch.bfloat16):
+        with mixed(device):
             own = reader(ids)
         loss = own["intent"].new_zeros(()).float()
         if lesson:
@@ -227,9 +244,9 @@ def finetune(
                 graded=bool(lesson) and lesson.mood == "graded",
             )
         if not lesson:
-            with torch.no_grad(), torch.autocast(device, torch.bfloat16):
-                aim = F.normalize(original(ids)[-1].float().mean(1), dim=-1)
-            loss = loss + likeness_of_embeddings(own["embedding"], aim)
+            with torch.no_grad(), mixed(device):
+                wanted = aim.of(original(ids)[-1].float().mean(1))
+            loss = loss + likeness_of_embeddings(own["embedding"], wanted)
         (loss / accumulate).backward()
         if run.step % accumulate == accumulate - 1:
             torch.nn.utils.clip_grad_norm_(body + heads, 1.0)

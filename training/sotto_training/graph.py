@@ -1,17 +1,22 @@
 """The reader as an ONNX graph, one message at its exact length, written node by node.
 
 Input `input_ids` int64 [sequence]; every linear is a grouped matrix product over [sequence, group, channel].
-Matrices are stored in half precision and cast to float, the word table as int8 rows with a scale a row.
+Matrices are stored in half precision and cast to float; the word table as int8 rows with a scale a row, the embedding
+head as int8 columns with a scale a column.
 """
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from .corpora import WINDOW
 from .labels import ACTS, ENTITY_TAGS, SENTIMENTS
-from .model import Reader
+from .model import EMBEDDING, Reader
 
 OPSET = 17
+
+# Whole numbers int8, and the float scale that they stand for: [rows, columns] and [rows, 1] or [1, columns].
+Bytes = tuple[np.ndarray, np.ndarray]
 SEQUENCE = "sequence"
 
 
@@ -80,21 +85,24 @@ class Graph:
         return self.node("Mul", name, half, gate)
 
 
-def build(reader: Reader, words: np.ndarray, scale: np.ndarray) -> onnx.ModelProto:
-    """`words` int8 [vocabulary, H] and `scale` float [vocabulary, 1] stand for the word table."""
+def build(reader: Reader, words: Bytes, meaning: Bytes) -> onnx.ModelProto:
+    """`words` stands for the word table [vocabulary, H], `meaning` for the embedding head's matrix [in, out]."""
     g, encoder = Graph(), reader.encoder
     shape = encoder.shape
-    rows = g.node("Gather", "embeddings.words.rows", g.constant("embeddings.words.weight", words), "input_ids", axis=0)
+    rows = g.node(
+        "Gather", "embeddings.words.rows", g.constant("embeddings.words.weight", words[0]), "input_ids", axis=0
+    )
     rows = g.node("Cast", "embeddings.words.float", rows, to=TensorProto.FLOAT)
     scales = g.node(
-        "Gather", "embeddings.words.scales", g.constant("embeddings.words.scale", scale), "input_ids", axis=0
+        "Gather", "embeddings.words.scales", g.constant("embeddings.words.scale", words[1]), "input_ids", axis=0
     )
     word = g.node("Mul", "embeddings.words", rows, scales)
     length = g.node("Shape", "sequence.length", "input_ids")
-    table = g.half("embeddings.positions.weight", encoder.positions.weight)
+    table = g.half("embeddings.positions.weight", encoder.positions.weight[:WINDOW])
     place = g.node("Slice", "embeddings.positions", table, g.integers(0), length, g.integers(0))
     x = g.norm("embeddings.norm", g.node("Add", "embeddings.sum", word, place), encoder.norm)
 
+    states = [x]
     for number, layer in enumerate(encoder.layers):
         at = f"encoder.layer.{number}."
         heads = g.integers(0, shape.heads, shape.head_width)
@@ -116,8 +124,10 @@ def build(reader: Reader, words: np.ndarray, scale: np.ndarray) -> onnx.ModelPro
         wide = g.gelu(at + "activation", g.grouped(at + "intermediate", x, layer.intermediate))
         added = g.grouped(at + "output", wide, layer.output)
         x = g.norm(at + "output_norm", g.node("Add", at + "output_sum", x, added), layer.output_norm)
+        states.append(x)
 
-    pooled = g.node("ReduceMean", "pooled", x, axes=[0], keepdims=1)
+    means = [g.node("ReduceMean", f"pooled.{n}", state, axes=[0], keepdims=1) for n, state in enumerate(states)]
+    pooled = means[-1]
     dense = lambda name, source, part: g.linear(name, source, part.weight.t(), part.bias)
     flat = lambda name, source, size: g.node("Reshape", name, source, g.integers(size))
     flat("intent_logits", dense("heads.intent", pooled, reader.intent), reader.intent.out_features)
@@ -126,7 +136,14 @@ def build(reader: Reader, words: np.ndarray, scale: np.ndarray) -> onnx.ModelPro
     flat("sentiment_logits", dense("heads.sentiment", mood, reader.sentiment), len(SENTIMENTS))
     tags = dense("heads.entity", x, reader.entity)
     g.node("Identity", "entity_logits", tags)
-    raw = flat("heads.embedding.flat", dense("heads.embedding", pooled, reader.embedding), shape.hidden)
+    every = g.node("Concat", "pooled.every", *means, axis=1)
+    matrix = g.node(
+        "Cast", "heads.embedding.float", g.constant("heads.embedding.weight", meaning[0]), to=TensorProto.FLOAT
+    )
+    matrix = g.node("Mul", "heads.embedding.matrix", matrix, g.constant("heads.embedding.scale", meaning[1]))
+    product = g.node("MatMul", "heads.embedding.product", every, matrix)
+    bias = g.single("heads.embedding.bias", reader.embedding.bias)
+    raw = flat("heads.embedding.flat", g.node("Add", "heads.embedding", product, bias), EMBEDDING)
     squares = g.node(
         "ReduceSum",
         "heads.embedding.squares",
@@ -147,7 +164,7 @@ def build(reader: Reader, words: np.ndarray, scale: np.ndarray) -> onnx.ModelPro
             value("act_logits", len(ACTS)),
             value("sentiment_logits", len(SENTIMENTS)),
             value("entity_logits", SEQUENCE, len(ENTITY_TAGS)),
-            value("embedding", shape.hidden),
+            value("embedding", EMBEDDING),
         ],
         g.stored,
     )

@@ -121,6 +121,7 @@ SPAN_KINDS = {
         "date_period": None,
         "time_period": None,
     },
+    "own": {kind: kind for kind in ENTITIES},
 }
 
 # Kinds that a corpus marks wherever they occur; any other kind may hide in a token that it leaves unmarked.
@@ -133,6 +134,7 @@ MARKED = {
     "movies": {"person", "product"},
     "crossner": {"person", "organization", "location"},
     "bookings": {"person", "date", "time"},
+    "own": set(ENTITIES),
 }
 
 SMALL_TALK = {

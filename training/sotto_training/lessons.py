@@ -21,6 +21,7 @@ from .labels import (
     SMALL_TALK,
     SPAN_KINDS,
 )
+from .noise import Spans, edited, noisy
 
 IGNORE = -100
 CLASSES = ("intent", "hwu", "act", "sentiment")
@@ -88,6 +89,15 @@ def retyped(text: str, chance: random.Random) -> str:
     return text
 
 
+def renamed(text: str, spans: Spans, names: dict[str, list[str]], chance: random.Random) -> tuple[str, Spans]:
+    """The same message about others: about half of its names replaced by names of the same type."""
+    for n in range(len(spans)):
+        span = spans[n]
+        if span["type"] in names and chance.random() < 0.5:
+            text, spans = edited(text, spans, span["start"], span["end"], chance.choice(names[span["type"]]))
+    return text, spans
+
+
 def tags_of(encoding, spans: list[dict], kinds: dict[str, str | None]) -> list[int]:
     """A BIO tag for every token; special tokens and tokens of unmapped or crossing spans are ignored."""
     tags = [IGNORE if end == start else 0 for start, end in encoding.offsets]
@@ -142,7 +152,8 @@ class Curriculum:
         self.corpora = corpora
         self.seed, self.chance = seed, random.Random(seed)
         self.held_acts: list[dict] = []
-        self.intents = sorted({r["intent"] for r in corpora.train("clinc150.train")}) + [OUT_OF_SCOPE]
+        self.intents = sorted({r["intent"] for r in corpora.train("clinc150.train")})
+        self.intents += sorted({r["intent"] for r in corpora.own("own_intents")}) + [OUT_OF_SCOPE]
         self.hwu_intents = sorted({r["intent"] for r in corpora.train("hwu64.train")})
 
     def encode(self, texts: list[str]) -> list:
@@ -154,25 +165,43 @@ class Curriculum:
     def classes(
         self, name: str, weight: float, rows: list[dict], times: int = 1, mood: str = "calm", **target
     ) -> Lesson:
-        """A lesson without entities; `target` gives for each head a function from row to class index or None."""
+        """A lesson without entities; `target` gives for each head a function from row to class index or None.
+
+        Each message is shown `times`: as it is, then as others type it, the third time with noise.
+        """
         lesson = Lesson(name, weight, mood=mood)
         for turn in range(times):
-            texts = [r["text"] if turn == 0 else retyped(r["text"], self.chance) for r in rows]
+            texts = [r["text"] for r in rows]
+            if turn == 1:
+                texts = [retyped(text, self.chance) for text in texts]
+            elif turn > 1:
+                texts = [noisy(r["text"], [], self.chance, r.get("sentiment"))[0] for r in rows]
             for row, encoding in zip(rows, self.encode(texts)):
                 found = {head: value for head, f in target.items() if (value := f(row)) is not None}
                 lesson.examples.append(Example(encoding.ids, **found))
         return lesson
 
-    def spans(self, name: str, weight: float, rows: list[dict], marks: str, **target) -> Lesson:
+    def spans(self, name: str, weight: float, rows: list[dict], marks: str, times: int = 1, **target) -> Lesson:
+        """A lesson with entities; shown again, a message is about others, or noisy, or both."""
         lesson = Lesson(name, weight, marks=marks)
-        for row, encoding in zip(rows, self.encode([r["text"] for r in rows])):
+        shown = [(row, row["text"], merged_names(row["spans"])) for row in rows]
+        names: dict[str, list[str]] = {}
+        for _, text, spans in shown:
+            for span in spans:
+                names.setdefault(span["type"], []).append(text[span["start"] : span["end"]])
+        for row, text, spans in shown.copy() * (times - 1):
+            if spans and self.chance.random() < 0.7:
+                text, spans = renamed(text, list(spans), names, self.chance)
+            if self.chance.random() < 0.4:
+                text, spans = noisy(text, spans, self.chance)
+            shown.append((row, text, spans))
+        for (row, _, spans), encoding in zip(shown, self.encode([text for _, text, _ in shown])):
             found = {head: value for head, f in target.items() if (value := f(row)) is not None}
-            tags = tags_of(encoding, merged_names(row["spans"]), SPAN_KINDS[marks])
-            lesson.examples.append(Example(encoding.ids, tags=tags, **found))
+            lesson.examples.append(Example(encoding.ids, tags=tags_of(encoding, spans, SPAN_KINDS[marks]), **found))
         return lesson
 
     def lessons(self) -> list[Lesson]:
-        train = self.corpora.train
+        train, own = self.corpora.train, self.corpora.own
         index = lambda labels: lambda value: labels.index(value) if value in labels else None
         act, mood, hwu = index(ACTS), index(SENTIMENTS), index(self.hwu_intents)
         command = {"act": lambda r: act(acts.of_command(r["intent"], r["text"])), "sentiment": calm}
@@ -209,7 +238,7 @@ class Curriculum:
             for r in train(f"crossner_{topic}.{part}")
         ]
         bookings = [r for n in ("restaurant8k.train", "nlupp_banking.all", "nlupp_hotels.all") for r in train(n)]
-        foreign = odd * 4 + [r for r in home + spoken if r["intent"] in FOREIGN]
+        foreign = odd * 4 + own("own_out_of_scope") * 3 + [r for r in home + spoken if r["intent"] in FOREIGN]
         foreign += self.chance.sample(train("mit_movie_eng.train"), 500)
         foreign += self.chance.sample(
             [r for r in train("snips_slu.train") if r["intent"] in ("RateBook", "SearchCreativeWork")], 400
@@ -218,11 +247,13 @@ class Curriculum:
         foreign += self.chance.sample([r for r in felt if len(r["text"].split()) > 4], 1000)
         return [
             self.classes("strangers", 1.0, foreign, times=2, intent=lambda r: self.intents.index(OUT_OF_SCOPE)),
-            self.classes("clinc", 5, train("clinc150.train") + odd * 4, times=2, **clinc),
-            self.spans("home", 3, home, "home", hwu=known, **command),
+            self.classes("clinc", 5, train("clinc150.train") + odd * 4, times=3, **clinc),
+            self.classes("own intents", 1.2, own("own_intents"), times=3, **clinc),
+            self.spans("home", 3, home, "home", times=2, hwu=known, **command),
             self.spans("slurp", 1.5, spoken, "home", hwu=lambda r: hwu(r["intent"]), **command),
             self.classes("hwu", 1.0, [r for r in home if r["text"] not in held], hwu=known, **command),
             self.classes("feeling", 4, felt, mood="graded", **feeling),
+            self.classes("own feeling", 0.6, own("own_sentiment"), times=3, mood="graded", **feeling),
             self.classes(
                 "comments",
                 2,
@@ -231,12 +262,13 @@ class Curriculum:
                 act=lambda r: act(acts.of_emotion(r["label"], r["text"])),
                 **feeling,
             ),
-            self.classes("phrases", 2.5, phrases[:40000], mood="polar", **feeling),
+            self.classes("phrases", 3.5, phrases, mood="polar", **feeling),
             self.classes("turns", 0.5, turns[:10000] + tweets, mood="polar", **feeling),
-            self.spans("uner_ewt", 1.5, train("uner_ewt.dev"), "uner_ewt"),
-            self.spans("btc", 3, train("btc.train"), "btc"),
-            self.spans("wnut17", 2, train("wnut17.train"), "wnut17"),
-            self.spans("crossner", 1.0, crossner, "crossner"),
+            self.spans("uner_ewt", 2.5, train("uner_ewt.dev"), "uner_ewt", times=3),
+            self.spans("btc", 3.5, train("btc.train"), "btc", times=2),
+            self.spans("wnut17", 2.5, train("wnut17.train"), "wnut17", times=3),
+            self.spans("crossner", 1.5, crossner, "crossner", times=2),
+            self.spans("own entities", 0.7, own("own_entities"), "own", times=3),
             self.spans(
                 "snips",
                 0.7,
@@ -271,6 +303,5 @@ class Curriculum:
                 kept.append({"text": text, "act": name})
         print("acts:", taken, flush=True)
         self.held_acts = kept[::25]
-        return self.classes(
-            "acts", weight, [r for n, r in enumerate(kept) if n % 25], act=lambda r: ACTS.index(r["act"])
-        )
+        said = [r for n, r in enumerate(kept) if n % 25] + self.corpora.own("own_acts") * 6
+        return self.classes("acts", weight, said, act=lambda r: ACTS.index(r["act"]))

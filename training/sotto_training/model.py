@@ -134,8 +134,19 @@ class Encoder(nn.Module):
         return states
 
 
+EMBEDDING = 256
+
+
+def pooled_states(states: list[torch.Tensor]) -> torch.Tensor:
+    """The mean over tokens of the embedding output and of every layer, side by side: [B, (layers + 1) * H]"""
+    return torch.cat([state.float().mean(1) for state in states], -1)
+
+
 class Reader(nn.Module):
-    """An encoder with all heads. `hwu_labels` is a training-only intent head that is never exported."""
+    """An encoder with all heads. `hwu_labels` is a training-only intent head that is never exported.
+
+    The sentence embedding [EMBEDDING] reads every layer: the last ones alone know the tasks better than the text.
+    """
 
     def __init__(self, shape: Shape, intents: int, hwu_labels: int, dropout: float = 0.0):
         super().__init__()
@@ -147,22 +158,17 @@ class Reader(nn.Module):
         self.mood = nn.Linear(h, h)
         self.sentiment = nn.Linear(h, len(SENTIMENTS))
         self.entity = nn.Linear(h, len(ENTITY_TAGS))
-        self.embedding = nn.Linear(h, h)
-        nn.init.eye_(self.embedding.weight)
-        nn.init.zeros_(self.embedding.bias)
+        self.embedding = nn.Linear(h * (shape.layers + 1), EMBEDDING)
         self.dropout = dropout
         for layer in self.encoder.layers:
             layer.dropout = dropout
 
     def forward(self, ids: torch.Tensor) -> dict[str, torch.Tensor]:
         """[B, S] -> logits by head: [B, labels], entity [B, S, tags], embedding [B, H] of length one"""
-        hidden = self.encoder(ids)[-1]
-        return self.read(hidden) | {"hidden": hidden}
-
-    def read(self, hidden: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Last hidden states [B, S, H] -> logits by head"""
+        states = self.encoder(ids)
         drop = (lambda t: F.dropout(t, self.dropout)) if self.training and self.dropout > 0 else (lambda t: t)
-        pooled = hidden.float().mean(1)
+        hidden, every = states[-1], pooled_states(states)
+        pooled = every[:, -hidden.shape[-1] :]
         seen = drop(pooled)
         return {
             "intent": self.intent(seen),
@@ -170,8 +176,16 @@ class Reader(nn.Module):
             "act": self.act(seen),
             "sentiment": self.sentiment(drop(torch.tanh(self.mood(pooled)))),
             "entity": self.entity(drop(hidden)),
-            "embedding": F.normalize(self.embedding(pooled).float(), dim=-1),
+            "embedding": F.normalize(self.embedding(every).float(), dim=-1),
+            "hidden": hidden,
         }
+
+
+def mixed(device: str) -> torch.autocast:
+    """bf16 where the device computes in it; a CPU without is a hundred times slower in it than in single precision."""
+    return torch.autocast(
+        device, torch.bfloat16, enabled=device == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    )
 
 
 def minilm_folder() -> str:

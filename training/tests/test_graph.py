@@ -12,8 +12,8 @@ from sotto_training.model import STUDENT, Reader
 def test_graph_answers_as_the_reader():
     torch.manual_seed(0)
     reader = Reader(STUDENT, intents=151, hwu_labels=64).eval()
-    words, scale = round_as_stored(reader)
-    session = onnxruntime.InferenceSession(build(reader, words, scale).SerializeToString())
+    words, meaning = round_as_stored(reader)
+    session = onnxruntime.InferenceSession(build(reader, words, meaning).SerializeToString())
     for length in (2, 7, 40):
         ids = torch.randint(0, STUDENT.vocabulary, (length,))
         with torch.no_grad():
