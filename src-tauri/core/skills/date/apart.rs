@@ -3,7 +3,7 @@
 use jiff::civil::Date as Day;
 use jiff::{ToSpan, Unit};
 
-use super::tell::{day, long};
+use super::tell::{day, long, tell};
 use crate::skills::grammar::Found;
 use crate::skills::reading::TIME;
 use crate::skills::turn::{Reply, Turn};
@@ -14,8 +14,12 @@ use crate::skills::{schedule, wording};
 pub(super) fn countdown(turn: &mut Turn<'_>) -> Option<Reply> {
     let plain = turn.reading.plain.clone();
     let words: Vec<&str> = plain.split(' ').collect();
+    // Nothing but a day asks which one it is: "10 days after 25 December".
+    if let Some((name, day)) = day(turn, &plain) {
+        return Some(tell(&name, day));
+    }
     // The last words name it: "how long do I have to wait for new year's eve".
-    let (name, day) = (0..words.len()).find_map(|at| day(turn, &words.get(at..)?.join(" ")))?;
+    let (name, day) = (1..words.len()).find_map(|at| day(turn, &words.get(at..)?.join(" ")))?;
     (day >= turn.now.date()).then(|| ahead(turn, &name, day, ""))
 }
 
