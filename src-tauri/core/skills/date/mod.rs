@@ -30,6 +30,10 @@ impl Skill for Date {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        // "I have a date tonight" asks for nothing.
+        if turn.analysis.act.name == "inform" {
+            return None;
+        }
         match turn.analysis.intent.name.as_str() {
             "next_holiday" => return holiday_after(turn),
             "countdown" => return countdown(turn),
