@@ -374,12 +374,22 @@ fn kept_apart() {
 fn sentences() {
     let mut files: Vec<_> = fs::read_dir(folder().join("said")).unwrap().map(|file| file.unwrap()).collect();
     files.sort_by_key(fs::DirEntry::file_name);
+    // What is known to go wrong, until it is mended: then its line has to go.
+    let known = fs::read_to_string(folder().join("misses.txt")).unwrap();
+    let mut known: Vec<&str> = known.lines().filter(|line| !line.starts_with('#')).collect();
     let mut all = Vec::new();
     for file in files {
         let name = file.file_name().into_string().unwrap();
         let Tally { wrong, .. } = tally(&format!("said/{name}"));
-        all.extend(wrong.into_iter().map(|wrong| format!("{name}: {wrong}")));
+        for wrong in wrong {
+            let said = wrong.split("; did ").next().unwrap_or_default().trim();
+            match known.iter().position(|line| *line == format!("{name}: {said}")) {
+                Some(at) => drop(known.remove(at)),
+                None => all.push(format!("{name}: {wrong}")),
+            }
+        }
     }
+    assert!(known.is_empty(), "these go right now, so take them out of misses.txt:\n{}", known.join("\n"));
     assert!(all.is_empty(), "{} wrong:\n{}", all.len(), all.join("\n"));
 }
 
