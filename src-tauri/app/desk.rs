@@ -162,7 +162,7 @@ impl Desk {
     /// Goes on with the tagging after a pause.
     pub fn go_on_tagging(&self) {
         if let Some(assistant) = self.ready() {
-            self.tagger.resume(assistant);
+            self.tagger.resume(&assistant);
         }
     }
 
