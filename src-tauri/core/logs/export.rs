@@ -94,7 +94,7 @@ impl Format {
 
     fn form(self, choices: &Choices) -> Result<Form> {
         Ok(Form::Text(match self {
-            Format::Parquet => return Ok(Form::Columns(parquet::Columns::begin()?)),
+            Format::Parquet => return Ok(Form::Columns(Box::new(parquet::Columns::begin()?))),
             Format::Jsonl => Box::new(jsonl::JsonLines),
             Format::Csv => Box::new(csv::Table::new(choices)),
             Format::Markdown => Box::new(markdown::Markdown::default()),
@@ -164,7 +164,7 @@ pub(super) trait Writer {
 /// How a format is written.
 enum Form {
     Text(Box<dyn Writer>),
-    Columns(parquet::Columns),
+    Columns(Box<parquet::Columns>),
 }
 
 /// An export under way: conversations, each followed by its messages, then

@@ -134,7 +134,7 @@ impl Store {
             Some(list) => self.listed(filter, &list)?,
             None => return Ok((self.walk(filter, until, None, limit)?, None)),
         };
-        hits.sort_by(|a, b| (b.time, b.id).cmp(&(a.time, a.id)));
+        hits.sort_by_key(|hit| std::cmp::Reverse((hit.time, hit.id)));
         // A message that names two people is on the list twice.
         hits.dedup_by_key(|hit| hit.id);
         let total = hits.len() as u64;
