@@ -257,7 +257,7 @@ fn parquet_and_the_schema_go_through_pipes() {
     let output = run(&["export", "--schema"], b"");
     let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
     let message: Value = serde_json::from_slice(
-        &run(&["export", "--data-dir", data], b"").stdout.split(|byte| *byte == b'\n').next().unwrap(),
+        run(&["export", "--data-dir", data], b"").stdout.split(|byte| *byte == b'\n').next().unwrap(),
     )
     .unwrap();
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
