@@ -34,6 +34,8 @@ fn outgoing(query: &str, format: &str) -> Outgoing {
         format: format.into(),
         tags: Tags::Effective,
         redact: false,
+        pseudonyms: false,
+        shift_days: 0,
         excel: false,
     }
 }
@@ -155,11 +157,41 @@ fn the_preview_is_the_beginning_of_the_file() {
         let begins = assistant.preview_export(&whole, 1, &now()).unwrap();
         assert!(begins.len() < file.len(), "{format}");
     }
-    let redacted = Outgoing { redact: true, ..outgoing("koln from:me", "text") };
-    let text = assistant.preview_export(&redacted, 5, &now()).unwrap();
-    assert!(!text.contains("Anna") && text.contains("PERSON_1"), "{text}");
+    let redacted = Outgoing { redact: true, ..outgoing("", "text") };
+    let text = assistant.preview_export(&redacted, 9, &now()).unwrap();
+    let hidden = text.matches("PERSON_1").count();
+    assert!(!text.contains("Anna") && !text.contains("Köln"), "the answers repeat them: {text}");
+    assert!(hidden > 1, "in what was said and in the answer: {text}");
+    let moved = Outgoing { shift_days: -1, ..outgoing("koln from:me", "jsonl") };
+    let lines = assistant.preview_export(&moved, 1, &now()).unwrap();
+    let line: serde_json::Value = serde_json::from_str(lines.trim_end()).unwrap();
+    let yesterday = now().yesterday().unwrap().date();
+    assert!(line["time"].as_str().unwrap().starts_with(&yesterday.to_string()), "{line}");
     let error = assistant.preview_export(&outgoing("", "docx"), 5, &now()).unwrap_err();
     assert!(error.to_string().contains("there are jsonl, csv"), "{error}");
+}
+
+#[test]
+fn the_key_of_a_redacted_export_lies_beside_it_and_goes_on_in_the_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let (assistant, _) = talked(dir.path());
+    let path = dir.path().join("chat.jsonl");
+    let key = dir.path().join("chat.pseudonyms.json");
+    let redacted = Outgoing { redact: true, ..outgoing("anna from:me", "jsonl") };
+    assistant.export_found(&redacted, &path, &now(), &mut |_| Ok(())).unwrap();
+    assert!(!key.exists(), "nobody asked for it");
+    let earlier = serde_json::json!({"PERSON_7": "Anna"});
+    std::fs::write(&key, earlier.to_string()).unwrap();
+    let keyed = Outgoing { pseudonyms: true, ..redacted };
+    assistant.export_found(&keyed, &path, &now(), &mut |_| Ok(())).unwrap();
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(&key).unwrap()).unwrap();
+    assert_eq!((&kept["PERSON_7"], &kept["PLACE_1"]), (&"Anna".into(), &"Köln".into()));
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("call PERSON_7 in PLACE_1") && !text.contains("Anna"), "{text}");
+    std::fs::write(&key, "a letter").unwrap();
+    let error = assistant.export_found(&keyed, &path, &now(), &mut |_| Ok(())).unwrap_err();
+    assert!(error.to_string().contains("chat.pseudonyms.json is no file of pseudonyms"), "{error}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "the export is as it was");
 }
 
 #[test]

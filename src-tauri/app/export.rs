@@ -2,6 +2,7 @@
 
 use jiff::ZonedDateTime;
 use serde::Serialize;
+use sotto::logs::pseudonyms;
 use sotto::{Assistant, Code, Error, Outgoing, Result};
 use tauri::{Manager, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
@@ -14,6 +15,8 @@ const NAME_LENGTH: usize = 60;
 pub struct Saved {
     path: String,
     messages: u64,
+    /// The file of its pseudonyms, if one was wanted.
+    pseudonyms: Option<String>,
 }
 
 /// Asks with the system's save dialog where to, and writes there what is asked
@@ -43,7 +46,12 @@ pub fn ask_and_write(
         Error::new(Code::File, "this place is not a folder on the disk; choose another").because(error)
     })?;
     let exported = assistant.export_found(outgoing, &path, &ZonedDateTime::now(), progress)?;
-    Ok(Some(Saved { path: path.display().to_string(), messages: exported.messages }))
+    let kept = (outgoing.redact && outgoing.pseudonyms).then(|| pseudonyms::beside(&path));
+    Ok(Some(Saved {
+        path: path.display().to_string(),
+        messages: exported.messages,
+        pseudonyms: kept.map(|path| path.display().to_string()),
+    }))
 }
 
 /// The usual ending of a file in a format.

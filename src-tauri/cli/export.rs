@@ -1,6 +1,5 @@
 //! `sotto export`: conversations with their tags, for other tools.
 
-use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +8,8 @@ use indicatif::ProgressBar;
 use jiff::civil;
 use jiff::tz::TimeZone;
 use sotto::logs::export::{self, Choices, Selection, Tag};
-use sotto::{Code, Error, Exported, Result};
+use sotto::logs::pseudonyms;
+use sotto::{Code, Error, Result};
 
 use crate::DataOption;
 use crate::stdio::{output, written};
@@ -173,7 +173,7 @@ impl Export {
         if !piped {
             eprintln!("{} messages written to {}", exported.messages, self.output.display());
         }
-        self.keep_pseudonyms(&exported)
+        self.pseudonyms.as_deref().map_or(Ok(()), |path| pseudonyms::write(path, &exported.pseudonyms))
     }
 
     fn choices(&self) -> Result<Choices> {
@@ -200,32 +200,9 @@ impl Export {
             uncorrected: self.tags == Tags::Model,
             selection,
             shift_days: self.shift_dates.into(),
-            pseudonyms: self.known_pseudonyms()?,
+            pseudonyms: self.pseudonyms.as_deref().map(pseudonyms::read).transpose()?.unwrap_or_default(),
             timezone,
             ..Choices::new(self.format.0)
-        })
-    }
-
-    /// Those of an earlier export, if their file is there.
-    fn known_pseudonyms(&self) -> Result<BTreeMap<String, String>> {
-        let Some(path) = self.pseudonyms.as_deref().filter(|path| path.exists()) else {
-            return Ok(BTreeMap::new());
-        };
-        let text = std::fs::read(path).map_err(|error| Error::file("cannot read", path, error))?;
-        serde_json::from_slice(&text).map_err(|error| {
-            let path = path.display();
-            let sentence = format!("{path} is no file of pseudonyms; name another file, or move it away");
-            Error::new(Code::Input, sentence).because(error)
-        })
-    }
-
-    fn keep_pseudonyms(&self, exported: &Exported) -> Result<()> {
-        let Some(path) = &self.pseudonyms else { return Ok(()) };
-        sotto::logs::write_whole(path, |out| {
-            let failed = |error| Error::file("cannot write", path, error);
-            serde_json::to_writer_pretty(&mut *out, &exported.pseudonyms)
-                .map_err(|error| failed(error.into()))?;
-            writeln!(out).map_err(failed)
         })
     }
 }

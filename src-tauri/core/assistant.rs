@@ -189,15 +189,7 @@ impl Assistant {
             Some(conversation) => self.store_of(conversation),
             None => self.store(),
         };
-        let mut redaction = match choices.redact {
-            true => {
-                let speakers = store.speakers(conversation)?;
-                let known = &choices.pseudonyms;
-                let redaction = Redaction::going_on(known, speakers.iter().map(String::as_str))?;
-                Some(if choices.shift_days == 0 { redaction } else { redaction.hiding_dates() })
-            }
-            false => None,
-        };
+        let mut redaction = redaction(&store, conversation, choices)?;
         for &id in &choices.selection.conversations {
             store.conversation(id)?;
         }
@@ -330,4 +322,20 @@ pub(crate) fn when(message: &Message, now: &ZonedDateTime) -> ZonedDateTime {
         Ok(moment) => moment.to_zoned_datetime(now.time_zone().clone()),
         Err(_) => now.clone(),
     }
+}
+
+/// What hides the names of an export, if it is to: those of the whole store, since
+/// an answer may repeat what was said elsewhere.
+pub(crate) fn redaction(
+    store: &Store,
+    conversation: Option<i64>,
+    choices: &Choices,
+) -> Result<Option<Redaction>> {
+    if !choices.redact {
+        return Ok(None);
+    }
+    let speakers = store.speakers(conversation)?;
+    let redaction = Redaction::going_on(&choices.pseudonyms, speakers.iter().map(String::as_str))?;
+    let redaction = redaction.naming(store.named()?);
+    Ok(Some(if choices.shift_days == 0 { redaction } else { redaction.hiding_dates() }))
 }

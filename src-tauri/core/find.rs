@@ -7,9 +7,10 @@ use std::path::Path;
 use jiff::ZonedDateTime;
 use serde::{Deserialize, Serialize};
 
+use crate::assistant::redaction;
 use crate::insight::Insight;
 use crate::logs::export::{Choices, Export, FORMATS, Format};
-use crate::logs::redact::Redaction;
+use crate::logs::pseudonyms;
 use crate::query::{Calendar, Cursor, Excerpt, Order, Query, excerpt, parse};
 use crate::store::Page;
 use crate::{Assistant, Code, Embedding, Error, Exported, Message, Result, Store, logs, nlu, skills};
@@ -54,6 +55,11 @@ pub struct Outgoing {
     pub tags: Tags,
     /// Whether names, places, numbers and addresses are replaced.
     pub redact: bool,
+    /// Whether what each pseudonym stands for is kept in a file beside the export,
+    /// and those of an earlier one go on.
+    pub pseudonyms: bool,
+    /// By how many days every time is moved; back if negative.
+    pub shift_days: i32,
     /// Whether a table begins with the mark by which Excel knows UTF-8.
     pub excel: bool,
 }
@@ -87,6 +93,7 @@ impl Outgoing {
         Ok(Choices {
             redact: self.redact,
             excel: self.excel,
+            shift_days: self.shift_days.into(),
             uncorrected: self.tags == Tags::Model,
             timezone: now.time_zone().clone(),
             ..Choices::new(self.format()?)
@@ -160,8 +167,8 @@ impl Assistant {
         self.reading(&query, |store| store.insight(&query))
     }
 
-    /// Writes what is found to the file `path`, whole or not at all. `progress` is
-    /// told now and then how many messages are written; an error from it cancels
+    /// Writes what is found to the file `path`, whole or not at all, and its
+    /// pseudonyms to the one [beside](pseudonyms::beside) it, if wanted. `progress` is told now and then how many messages are written; an error from it cancels
     /// the export and leaves what was there.
     pub fn export_found(
         &self,
@@ -171,8 +178,17 @@ impl Assistant {
         progress: &mut dyn FnMut(u64) -> Result<()>,
     ) -> Result<Exported> {
         let query = Query::parse(&outgoing.query, now)?;
-        let choices = outgoing.choices(now)?;
-        logs::write_whole(path, |out| self.write_found(&query, &choices, (out, path), None, progress))
+        let mut choices = outgoing.choices(now)?;
+        let key = (outgoing.redact && outgoing.pseudonyms).then(|| pseudonyms::beside(path));
+        if let Some(key) = &key {
+            choices.pseudonyms = pseudonyms::read(key)?;
+        }
+        let exported =
+            logs::write_whole(path, |out| self.write_found(&query, &choices, (out, path), None, progress))?;
+        if let Some(key) = &key {
+            pseudonyms::write(key, &exported.pseudonyms)?;
+        }
+        Ok(exported)
     }
 
     /// The beginning of an export as text: its first `limit` messages.
@@ -198,10 +214,7 @@ impl Assistant {
         progress: &mut dyn FnMut(u64) -> Result<()>,
     ) -> Result<Exported> {
         self.reading(query, |store| {
-            let mut redaction = match choices.redact {
-                true => Some(Redaction::new(store.speakers(None)?.iter().map(String::as_str))?),
-                false => None,
-            };
+            let mut redaction = redaction(store, None, choices)?;
             let mut messages = 0;
             let mut export = Export::begin(choices, redaction.as_mut(), out, name)?;
             let mut current = None;

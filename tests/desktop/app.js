@@ -93,14 +93,18 @@ export class Sotto {
   /** Waits for the element that the page calls `name`, inside `within` if given. */
   find(name, filter = '', within) {
     const where = By.css(`[data-testid="${name}"]${filter}`);
-    if (within) return within.findElement(where);
-    return this.#driver.wait(until.elementLocated(where), PATIENCE, `waiting for ${where}`);
+    const there = within ? async () => (await within.findElements(where))[0] : until.elementLocated(where);
+    return this.#driver.wait(there, PATIENCE, `waiting for ${where}`);
   }
 
-  /** What the elements called `name` say, inside `within` if given. */
-  async texts(name, filter = '', within = this.#driver) {
-    const elements = await within.findElements(By.css(`[data-testid="${name}"]${filter}`));
-    return Promise.all(elements.map((element) => element.getText()));
+  /**
+   * What the elements called `name` say, inside `within` if given: all of one
+   * moment, since a list may be drawn anew between one question and the next.
+   */
+  texts(name, filter = '', within = null) {
+    const script = `const [where, within] = arguments;
+      return [...(within ?? document).querySelectorAll(where)].map((each) => each.innerText.trim());`;
+    return this.#driver.executeScript(script, `[data-testid="${name}"]${filter}`, within);
   }
 
   /** The words of `message`, without its tags and its time. */
@@ -109,9 +113,8 @@ export class Sotto {
   }
 
   /** The words of every message that the user wrote, oldest first. */
-  async wordsOfUser() {
-    const messages = await this.#driver.findElements(By.css('[data-testid="message"][data-speaker="user"]'));
-    return Promise.all(messages.map((message) => this.wordsOf(message)));
+  wordsOfUser() {
+    return this.texts('message', '[data-speaker="user"] .text');
   }
 
   /** Waits until `condition` gives something, and gives that. */

@@ -337,6 +337,26 @@ fn times_are_moved_and_days_that_tell_are_hidden() {
 }
 
 #[test]
+fn names_that_an_answer_repeats_are_hidden_with_those_that_were_said() {
+    let names = [
+        ("location", "New York"),
+        ("location", "York"),
+        ("person", "Mia"),
+        ("person", "U"),
+        ("time", "noon"),
+    ];
+    let names = names.map(|(kind, name)| (kind.to_owned(), name.to_owned()));
+    let mut redaction = Redaction::new([]).unwrap().naming(names);
+    let hidden = redaction
+        .apply(&message(1, "assistant", "MIA's train to new  York, or York, at noon: U and Miami", None))
+        .text;
+    assert_eq!(hidden, "PERSON_1's train to PLACE_1, or PLACE_2, at noon: U and Miami");
+    assert_eq!(redaction.mapping()["PLACE_1"], "new  York");
+    // The model has the word on what it has read.
+    assert_eq!(redaction.apply(&message(2, "user", "Mia is here", Some(&[]))).text, "Mia is here");
+}
+
+#[test]
 fn a_second_redaction_goes_on_where_the_first_stopped() {
     let mut first = Redaction::new(["Bob", "Anna"]).unwrap();
     first.apply(&message(1, "Anna", "250 for Bob", None));

@@ -1,6 +1,6 @@
 /** Messages, and a back end that answers when it is told to, for the tests. */
 import { vi } from 'vitest';
-import type { Api, Dropping, Status, Tagging, Told } from './lib/api';
+import type { Api, Dropping, Saved, Status, Tagging, Told } from './lib/api';
 import type { Arrangement } from './lib/types/Arrangement';
 import type { Correction } from './lib/types/Correction';
 import type { Deleted } from './lib/types/Deleted';
@@ -253,9 +253,10 @@ export class FakeApi implements Api {
   exportFormats = vi.fn(async () => ['jsonl', 'csv']);
   previewExport = vi.fn(async (outgoing: Outgoing, _limit: number) => `${outgoing.format} ${outgoing.query}`);
   export = vi.fn(
-    async (_outgoing: Outgoing, _title: string, _told: Told): Promise<{ path: string; messages: number } | null> => ({
+    async (_outgoing: Outgoing, _title: string, _told: Told): Promise<Saved | null> => ({
       path: '/home/anna/chat.jsonl',
       messages: 2,
+      pseudonyms: null,
     }),
   );
   chooseLogs = vi.fn(async () => ['/home/anna/chat.txt']);

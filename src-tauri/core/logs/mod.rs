@@ -42,6 +42,7 @@ mod label_studio;
 mod markdown;
 mod messenger;
 mod parquet;
+pub mod pseudonyms;
 mod rasa;
 pub mod redact;
 mod selection;

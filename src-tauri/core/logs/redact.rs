@@ -41,6 +41,10 @@ pub struct Redaction {
     rules: Vec<(&'static str, Regex)>,
     /// Names of speakers in texts.
     names: Option<Regex>,
+    /// Kinds of other names by their words, for texts that no model has read.
+    spoken_of: HashMap<String, &'static str>,
+    /// The most words that a name in `spoken_of` has.
+    most_words: usize,
     /// By kind and by the words of a name in lower case.
     known: HashMap<(&'static str, String), String>,
     /// Pseudonym to what it stands for, as it was first written.
@@ -81,6 +85,8 @@ impl Redaction {
         let mut redaction = Redaction {
             rules: Vec::new(),
             names: None,
+            spoken_of: HashMap::new(),
+            most_words: 0,
             known: HashMap::new(),
             mapping: mapping.clone(),
             counts: HashMap::new(),
@@ -130,6 +136,25 @@ impl Redaction {
                 Some(regex::RegexBuilder::new(&pattern).size_limit(64 << 20).build().map_err(bad)?);
         }
         Ok(redaction)
+    }
+
+    /// Hides these people, places and organisations, pairs of a kind of entity and
+    /// what was called so, also in messages that no model has read, such as the
+    /// answers that repeat them.
+    pub fn naming(mut self, names: impl IntoIterator<Item = (String, String)>) -> Redaction {
+        for (entity, name) in names {
+            let kind = KINDS.iter().find(|(kind, _)| *kind == entity).map(|(_, kind)| *kind);
+            let ends = words(&name);
+            let (Some(kind), Some(&(start, _)), Some(&(_, end))) = (kind, ends.first(), ends.last()) else {
+                continue;
+            };
+            // "I" and "U" are more often no name.
+            if end - start > 1 {
+                self.most_words = self.most_words.max(ends.len());
+                self.spoken_of.insert(normal(&name[start..end]), kind);
+            }
+        }
+        self
     }
 
     /// Hides also the days that have a name of their own, such as 24 December, but
@@ -203,6 +228,12 @@ impl Redaction {
             let place = (places.of_byte(start), places.of_byte(end));
             self.hide(&mut hidden, place, "PERSON", &text[start..end]);
         }
+        if message.analysis.is_none() {
+            for (kind, start, end) in self.spoken_of_in(text) {
+                let place = (places.of_byte(start), places.of_byte(end));
+                self.hide(&mut hidden, place, kind, &text[start..end]);
+            }
+        }
         for (kind, (start, end), found) in self.ruled(&["PHONE", "NUMBER"], text, &places) {
             let kept = |entity: &Entity| {
                 ["date", "time", "duration"].iter().any(|kind| entity.entity.starts_with(kind))
@@ -214,6 +245,29 @@ impl Redaction {
             }
         }
         merged(hidden)
+    }
+
+    /// Known names in a text, the longest at each place, as kind and bytes.
+    fn spoken_of_in(&self, text: &str) -> Vec<(&'static str, usize, usize)> {
+        let words = words(text);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let start = words[at].0;
+            let longest = self.most_words.min(words.len() - at);
+            let name = (1..=longest).rev().find_map(|length| {
+                let end = words[at + length - 1].1;
+                self.spoken_of.get(&normal(&text[start..end])).map(|&kind| (kind, end, length))
+            });
+            at += match name {
+                Some((kind, end, length)) => {
+                    found.push((kind, start, end));
+                    length
+                }
+                None => 1,
+            };
+        }
+        found
     }
 
     /// What the rules of these kinds find, in code points.
@@ -288,6 +342,19 @@ fn merged(hidden: Vec<Hidden>) -> Vec<Hidden> {
 /// The words of a name, however they are written.
 fn normal(text: &str) -> String {
     text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where the unbroken runs of letters and digits begin and end, in bytes.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut words: Vec<(usize, usize)> = Vec::new();
+    for (at, letter) in text.char_indices().filter(|(_, letter)| letter.is_alphanumeric()) {
+        let end = at + letter.len_utf8();
+        match words.last_mut() {
+            Some(last) if last.1 == at => last.1 = end,
+            _ => words.push((at, end)),
+        }
+    }
+    words
 }
 
 /// Whether no letter stands right before or after: not the "Ann" in "planned".

@@ -33,6 +33,11 @@ pub(crate) fn exact(text: &str, now: &ZonedDateTime) -> Vec<Entity> {
     entities::joined(text, Vec::new(), rules::find(text, now))
 }
 
+/// What place in an order a text names, 1 to 99: `3rd`, `first`, `twenty-first`.
+pub(crate) fn ordinal(text: &str) -> Option<i64> {
+    rules::ordinal(text)
+}
+
 /// A loaded model pack; one serves all threads.
 pub struct Nlu {
     pack: Pack,

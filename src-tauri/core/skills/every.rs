@@ -4,6 +4,7 @@ use jiff::civil::Weekday;
 
 use super::reading::{pattern, replace};
 use super::recurrence::{Freq, Recurrence, WORK, weekday};
+use crate::nlu;
 
 /// A weekday, in full or in short.
 const DAY: &str = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?";
@@ -109,36 +110,10 @@ fn of_month(phrase: &str) -> Option<(Recurrence, std::ops::Range<usize>)> {
 }
 
 fn place(word: &str) -> Option<i8> {
-    const WORDS: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    if let Some(at) = WORDS.iter().position(|known| *known == word) {
-        return i8::try_from(at + 1).ok();
+    if word == "last" {
+        return Some(-1);
     }
-    match word {
-        "last" => Some(-1),
-        "thirtieth" => Some(30),
-        digits => digits.get(..digits.len() - 2)?.parse().ok().filter(|day| (1..=31).contains(day)),
-    }
+    nlu::ordinal(word).filter(|day| (1..=31).contains(day)).and_then(|day| i8::try_from(day).ok())
 }
 
 /// "Monday through Friday".

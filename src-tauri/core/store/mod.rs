@@ -260,6 +260,20 @@ impl Store {
         })
     }
 
+    /// The people, places and organisations that the tags in force name, as kind of
+    /// entity and text.
+    pub fn named(&self) -> Result<Vec<(String, String)>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT DISTINCT entity, text FROM entity
+                     WHERE effective = 1 AND entity IN ('person', 'location', 'organization')",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
+    }
+
     /// Stores a message. The first one gives an untitled conversation its title.
     pub fn add_message(&mut self, draft: Draft<'_>) -> Result<Message> {
         self.conversation(draft.conversation)?;

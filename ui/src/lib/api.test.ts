@@ -50,7 +50,7 @@ test('so does each that finds, takes out and takes in; what is told comes throug
   const calls: [string, Record<string, unknown>][] = [];
   mockIPC((command, given) => void calls.push([command, given as Record<string, unknown>]));
   const api = await connect();
-  const outgoing = { query: 'in:3', format: 'csv', tags: 'effective', redact: false, excel: true } as const;
+  const outgoing = { query: 'in:3', format: 'csv', tags: 'effective', redact: false, pseudonyms: false, shift_days: 0, excel: true } as const;
   const reading = { order: null, columns: null };
   await api.search('boiler', 'newest', null, 30);
   await api.count('boiler');

@@ -47,6 +47,9 @@ export type Tagging = {
 /** Files over the window, or dropped on it. */
 export type Dropping = { what: 'over' } | { what: 'away' } | { what: 'dropped'; paths: string[] };
 
+/** A file that was written, and the file of its pseudonyms if one was wanted. */
+export type Saved = { path: string; messages: number; pseudonyms: string | null };
+
 /** Hears how many messages are done. */
 export type Told = (done: number) => void;
 
@@ -63,7 +66,7 @@ export interface FindApi {
   /** The first `limit` messages of an export, as the file would have them. */
   previewExport(outgoing: Outgoing, limit: number): Promise<string>;
   /** Asks where to and writes there: the file, or null when called off in the dialog. */
-  export(outgoing: Outgoing, title: string, told: Told): Promise<{ path: string; messages: number } | null>;
+  export(outgoing: Outgoing, title: string, told: Told): Promise<Saved | null>;
   /** Asks for files; none when called off. */
   chooseLogs(): Promise<string[]>;
   /** Tells of files on the window from now on. */

@@ -29,6 +29,12 @@ mod words;
 
 use words::Words;
 
+/// What place in an order the whole of a text names.
+pub(super) fn ordinal(text: &str) -> Option<i64> {
+    let words = Words::new(text);
+    number::ordinal(&words, 0).filter(|(_, end)| *end == words.len()).map(|(place, _)| place)
+}
+
 /// What a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

@@ -2,6 +2,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { FakeApi } from '../../samples';
+import type { Saved } from '../api';
 import type { Outgoing } from '../types/Outgoing';
 import ExportDialog from './ExportDialog.svelte';
 
@@ -18,7 +19,7 @@ function open(api = new FakeApi(), more: { query?: string | null; conversation?:
 
 test('it begins with the open conversation, and shows how the file will begin', async () => {
   const { previewed } = open();
-  await previewed({ query: 'in:3', format: 'jsonl', tags: 'effective', redact: false, excel: false });
+  await previewed({ query: 'in:3', format: 'jsonl', tags: 'effective', redact: false, pseudonyms: false, shift_days: 0, excel: false });
   await waitFor(() => expect(screen.getByTestId('export-preview')).toHaveTextContent('jsonl in:3'));
   expect(screen.getByTestId('export-status')).toHaveTextContent('7 messages');
   expect(screen.getByTestId('export-format')).toHaveFocus();
@@ -41,6 +42,23 @@ test('every choice shows in the preview at once', async () => {
   await previewed({ query: 'after:2026-03-01 before:2026-04-01' });
 });
 
+test('a redacted file can keep its key, and every time can be moved', async () => {
+  const api = new FakeApi();
+  api.export.mockResolvedValue({ path: '/home/anna/a.csv', messages: 7, pseudonyms: '/home/anna/a.pseudonyms.json' });
+  const { user, previewed, save, ondone } = open(api);
+  expect(screen.queryByTestId('export-pseudonyms')).toBeNull();
+  await user.click(screen.getByTestId('export-redact'));
+  await user.click(screen.getByTestId('export-pseudonyms'));
+  await user.type(screen.getByTestId('export-shift'), '-400');
+  await previewed({ redact: true, pseudonyms: true, shift_days: -400 });
+  await waitFor(() => expect(save).toBeEnabled());
+  await user.click(save);
+  await waitFor(() => expect(ondone).toHaveBeenCalledWith(expect.stringContaining('/home/anna/a.pseudonyms.json')));
+  await user.click(screen.getByTestId('export-redact'));
+  await user.clear(screen.getByTestId('export-shift'));
+  await previewed({ redact: false, pseudonyms: false, shift_days: 0 });
+});
+
 test('a search result can be what is exported', async () => {
   const { previewed } = open(undefined, { query: 'sentiment:negative' });
   await previewed({ query: 'sentiment:negative' });
@@ -49,7 +67,7 @@ test('a search result can be what is exported', async () => {
 
 test('saving tells how far it is, can be called off, and says where the file is', async () => {
   const api = new FakeApi();
-  let finish: (saved: { path: string; messages: number } | null) => void = () => {};
+  let finish: (saved: Saved | null) => void = () => {};
   api.export.mockImplementation((_outgoing, _title, told) => {
     told(5);
     return new Promise((resolve) => (finish = resolve));
@@ -60,7 +78,7 @@ test('saving tells how far it is, can be called off, and says where the file is'
   expect(await screen.findByTestId('progress')).toHaveTextContent('5 of 7 written');
   await user.click(screen.getByTestId('cancel'));
   expect(api.callOff).toHaveBeenCalled();
-  finish({ path: '/home/anna/Kitchen.jsonl', messages: 7 });
+  finish({ path: '/home/anna/Kitchen.jsonl', messages: 7, pseudonyms: null });
   await waitFor(() => expect(ondone).toHaveBeenCalledWith('7 messages saved to /home/anna/Kitchen.jsonl'));
   expect(onclose).toHaveBeenCalled();
 });

@@ -161,7 +161,11 @@ export function findPreview(all: () => Line[], listed: () => Conversation[]): Fi
     exportFormats: async () => ['jsonl', 'csv', 'markdown', 'html', 'text', 'conll', 'doccano', 'label-studio', 'rasa'],
     previewExport: async ({ query }, limit) =>
       found(query).slice(0, limit).map(({ segments: _, ...line }) => JSON.stringify(line)).join('\n'),
-    export: async ({ query, format }, title) => ({ path: `/home/you/${title}.${format}`, messages: found(query).length }),
+    export: async ({ query, format, redact, pseudonyms }, title) => ({
+      path: `/home/you/${title}.${format}`,
+      messages: found(query).length,
+      pseudonyms: redact && pseudonyms ? `/home/you/${title}.pseudonyms.json` : null,
+    }),
     chooseLogs: async () => [sample.path],
     watchDrops: async () => {},
     previewLog: async (path, reading) => {

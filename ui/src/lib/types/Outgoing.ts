@@ -22,6 +22,15 @@ tags: Tags,
  */
 redact: boolean, 
 /**
+ * Whether what each pseudonym stands for is kept in a file beside the export,
+ * and those of an earlier one go on.
+ */
+pseudonyms: boolean, 
+/**
+ * By how many days every time is moved; back if negative.
+ */
+shift_days: number, 
+/**
  * Whether a table begins with the mark by which Excel knows UTF-8.
  */
 excel: boolean, };

@@ -95,6 +95,10 @@ export const find: typeof en = {
   tagsModel: 'Die des Modells',
   redact: 'Namen, Orte, Zahlen und Adressen ersetzen',
   redactHint: 'Anna wird überall PERSON_1. Verborgen wird, was Sotto sieht: Lies die Datei, bevor du sie weitergibst.',
+  pseudonyms: 'Behalten, wofür die Namen stehen',
+  pseudonymsHint: 'In einer eigenen Datei neben dem Export, nur für dich. Der nächste Export an denselben Ort führt sie fort.',
+  shiftDays: 'Alle Zeiten um Tage verschieben',
+  shiftDaysHint: 'Etwa −400: Die Abstände zwischen Nachrichten bleiben. Werden Namen ersetzt, dann auch Daten im Text.',
   excel: 'Für Excel',
   excelHint: 'Beginnt mit dem Zeichen, an dem Excel die Kodierung erkennt.',
   preview: 'So beginnt es',
@@ -106,6 +110,7 @@ export const find: typeof en = {
       ? `${number.format(done)} geschrieben`
       : `${number.format(done)} von ${number.format(total)} geschrieben`,
   exported: (count: number, path: string) => `${counted(count, 'Nachricht', 'Nachrichten')} gespeichert unter ${path}`,
+  keptPseudonyms: (path: string) => `Wofür die Namen stehen: ${path}`,
   exportNames: { everything: 'Alle Gespräche', search: 'Suche' },
 
   importTitle: 'Importieren',

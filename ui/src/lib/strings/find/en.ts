@@ -93,6 +93,10 @@ export const find = {
   tagsModel: 'The model’s own',
   redact: 'Replace names, places, numbers and addresses',
   redactHint: 'Anna becomes PERSON_1 everywhere. It hides what Sotto sees: read the file before you hand it on.',
+  pseudonyms: 'Keep what the names stand for',
+  pseudonymsHint: 'In a file of its own beside the export, for your eyes only. The next export to the same place goes on with it.',
+  shiftDays: 'Move every time by days',
+  shiftDaysHint: 'Such as −400: how long lies between messages stays. With redaction, dates in the text are replaced too.',
   excel: 'For Excel',
   excelHint: 'Begins with the mark by which Excel knows the encoding.',
   preview: 'It begins like this',
@@ -102,6 +106,7 @@ export const find = {
   exporting: (done: number, total: number | null) =>
     total === null ? `${number.format(done)} written` : `${number.format(done)} of ${number.format(total)} written`,
   exported: (count: number, path: string) => `${counted(count, 'message', 'messages')} saved to ${path}`,
+  keptPseudonyms: (path: string) => `What the names stand for: ${path}`,
   exportNames: { everything: 'All conversations', search: 'Search' },
 
   importTitle: 'Import',
