@@ -4,7 +4,7 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, mkdir, open, readFile, readdir, readlink, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, open, readFile, readdir, readlink, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -102,9 +102,9 @@ export class Sotto {
    * moment, since a list may be drawn anew between one question and the next.
    */
   texts(name, filter = '', within = null) {
-    const script = `const [where, within] = arguments;
-      return [...(within ?? document).querySelectorAll(where)].map((each) => each.innerText.trim());`;
-    return this.#driver.executeScript(script, `[data-testid="${name}"]${filter}`, within);
+    const script = `const [where, within, done] = arguments;
+      done([...(within ?? document).querySelectorAll(where)].map((each) => each.innerText.trim()));`;
+    return this.inPage(script, `[data-testid="${name}"]${filter}`, within);
   }
 
   /** The words of `message`, without its tags and its time. */
@@ -179,7 +179,7 @@ export class Sotto {
   /** Answers the open save dialog with `path`, as a person at the keyboard would. */
   async saveAs(path, title = 'Export the conversation') {
     await dialogOpens(title);
-    await picture('dialog');
+    await this.photograph('dialog');
     await run('xdotool', ['key', '--clearmodifiers', 'ctrl+a']);
     await run('xdotool', ['type', '--clearmodifiers', '--delay', '20', path]);
     await run('xdotool', ['key', '--clearmodifiers', 'Return']);
@@ -191,7 +191,7 @@ export class Sotto {
     // A slash makes room for a path in a dialog that shows files.
     await run('xdotool', ['type', '--clearmodifiers', '--delay', '20', path]);
     await pause(500);
-    await picture('open-dialog');
+    await this.photograph('open-dialog');
     await run('xdotool', ['key', '--clearmodifiers', 'Return']);
   }
 
@@ -201,9 +201,13 @@ export class Sotto {
     await run('xdotool', ['key', '--clearmodifiers', 'Escape']);
   }
 
-  /** Saves what the window shows as `name`.png, or at `path`. */
+  /**
+   * Saves what the screen shows as `name`.png, or at `path`: of the screen and not
+   * through the driver, which waits for ever for the picture of a page at rest.
+   */
   async photograph(name, path = join(seen, `${name}.png`)) {
-    await writeFile(path, await this.#driver.takeScreenshot(), 'base64');
+    await pause(200);
+    await run('import', ['-window', 'root', path]);
   }
 
   /** Memory of the program itself, without the web view's processes: MiB resident. */
@@ -223,11 +227,6 @@ async function dialogOpens(title) {
   const named = ['--onlyvisible', '--name', title];
   await run('xdotool', ['search', '--sync', ...named, 'windowfocus', '--sync'], { timeout: PATIENCE });
   await pause(500);
-}
-
-/** Saves the whole screen, for what is not part of the page, where ImageMagick is there. */
-async function picture(name) {
-  await run('import', ['-window', 'root', join(seen, `${name}.png`)]).catch(() => {});
 }
 
 /** Waits until somebody listens on a port of this machine. */

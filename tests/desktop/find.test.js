@@ -119,8 +119,11 @@ test('a chat is brought in, searched, pictured and taken out', limits, async (t)
        done(mark.getAttribute('aria-label'));`,
     );
     t.diagnostic(label);
-    const [, count] = /: (\d+) messages/.exec(label);
-    await sotto.waitFor(async () => (await sotto.texts('search-status'))[0]?.startsWith(`${count} messages found`), 'as many messages');
+    const [, name] = /^(\w+): \d+ messages/.exec(label);
+    await sotto.waitFor(async () => (await sotto.texts('result')).length > 0, 'the messages');
+    const box = await sotto.find('search-box');
+    assert.equal(await box.getAttribute('value'), `from:="${name}"`);
+    assert.ok((await sotto.texts('result')).every((text) => text.includes(name)));
     await (await sotto.find('close')).click();
   });
 

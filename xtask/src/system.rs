@@ -34,6 +34,7 @@ pub const DRIVING: &[Package] = &[
     package("webkit2gtk-driver", "WebKitWebDriver, which presses the window's buttons"),
     package("xvfb", "a screen in memory, so that no test window pops up on yours"),
     package("xdotool", "types into the save dialog, which is not part of the page"),
+    package("imagemagick", "photographs the screen"),
 ];
 
 /// For looking at the page in a browser.

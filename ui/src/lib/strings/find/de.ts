@@ -68,6 +68,7 @@ export const find: typeof en = {
   tableWeekday: 'Wochentag',
   tableHour: 'Stunde',
   hour: (hour: number) => `${hour} Uhr`,
+  insightUndrawn: 'Die Bilder ließen sich nicht zeichnen; hier sind die Zahlen dahinter.',
   chartHint: 'Wähl einen Balken, um die Nachrichten dahinter zu sehen.',
   chartMark: (what: string, count: number) => `${what}: ${counted(count, 'Nachricht', 'Nachrichten')}`,
 

@@ -66,6 +66,7 @@ export const find = {
   tableWeekday: 'Weekday',
   tableHour: 'Hour',
   hour: (hour: number) => `${hour}:00`,
+  insightUndrawn: 'The pictures could not be drawn, so here are the numbers behind them.',
   chartHint: 'Choose a bar to see the messages behind it.',
   chartMark: (what: string, count: number) => `${what}: ${counted(count, 'message', 'messages')}`,
 
