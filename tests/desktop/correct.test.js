@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Key } from 'selenium-webdriver';
 import { newHome, PATIENCE, Sotto } from './app.js';
 
 const limits = { timeout: 6 * PATIENCE };
@@ -40,14 +41,14 @@ test('a corrected tag is the user’s, also after a restart', limits, async (t) 
   const model = await chip.getAttribute('data-name');
   await chip.click();
   const search = await sotto.find('picker', ' input');
-  await search.sendKeys('calendar update\n');
+  await search.sendKeys('calendar update', Key.ENTER);
   await sotto.find('chip-intent', '[data-source="user"]');
   assert.equal(await chip.getAttribute('data-name'), 'calendar_update');
   assert.match((await sotto.texts('toast'))[0], /Intent is now “Calendar update”/);
   await sotto.photograph('corrected');
 
   await press(sotto, await sotto.find('entity', '[data-kind="location"]', message));
-  await (await sotto.find('picker', ' input')).sendKeys('event\n');
+  await (await sotto.find('picker', ' input')).sendKeys('event', Key.ENTER);
   await sotto.find('entity', '[data-kind="event"][data-source="user"]');
 
   await sotto.close();
@@ -77,7 +78,7 @@ test('what is edited, deleted or off the record is in no file', limits, async (t
     await press(sotto, await sotto.find('message-edit', '', second));
     const editor = await sotto.find('editor');
     await sotto.inPage('arguments[0].select(); arguments[1]();', editor);
-    await editor.sendKeys('what is 15% of 240\n');
+    await editor.sendKeys('what is 15% of 240', Key.ENTER);
     await sotto.find('edited');
     assert.deepEqual(await holding(home, SECRET), []);
     assert.equal(await sotto.wordsOf(second), 'what is 15% of 240');
@@ -104,10 +105,8 @@ test('what is edited, deleted or off the record is in no file', limits, async (t
     await sotto.say(`my ${SECRET} is here`);
     assert.notDeepEqual(await holding(home, SECRET), []);
     const [row] = (await sotto.ask('conversations')).value.filter(({ title }) => title.includes(SECRET) && !title.includes('blue'));
-    await press(sotto, await sotto.find('conversation', '[aria-current]'));
-    await sotto.inPage(
-      `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true })); arguments[0]();`,
-    );
+    await sotto.inPage('arguments[0].focus(); arguments[1]();', await sotto.find('conversation', '[aria-current]'));
+    await sotto.press(Key.DELETE);
     await sotto.waitFor(async () => {
       const all = (await sotto.ask('conversations')).value;
       return !all.some(({ id }) => id === row.id);

@@ -24,14 +24,15 @@ pub fn check(shell: &Shell, _: &[String]) -> Outcome {
     Ok(cmd!(shell, "cargo test --bin sotto-desktop").run()?)
 }
 
-/// The tests that pass. `correct`, `find` and `manners` beside it do not yet, in
-/// whole or in part: run them by name until they do, then put them here.
-const DRIVEN: &str = "tests/desktop/window.test.js";
-
 /// Drives the real window through what people do with it; `files` of the tests,
-/// or those that pass, one after another on the one screen.
+/// or all of them, one after another on the one screen.
 pub fn drive(shell: &Shell, files: &[String]) -> Outcome {
-    let files = if files.is_empty() { vec![DRIVEN.to_owned()] } else { files.to_vec() };
+    let mut files = files.to_vec();
+    if files.is_empty() {
+        let all = shell.read_dir("tests/desktop")?.into_iter().map(|path| path.display().to_string());
+        files.extend(all.filter(|path| path.ends_with(".test.js")));
+        files.sort();
+    }
     let how = ["--test", "--test-concurrency=1", "--test-reporter=spec"].map(str::to_owned);
     on_a_screen_in_memory(shell, &[how.as_slice(), files.as_slice()].concat())
 }
