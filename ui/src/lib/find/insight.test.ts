@@ -98,3 +98,10 @@ test('what goes wrong is said', async () => {
   open(api);
   expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full.');
 });
+
+test('where nothing can be drawn, the tables stand open', () => {
+  const [chart] = charts(insight, '') as [Chart];
+  render(ChartCard, { chart, plot: null, undrawn: true, onchoose: vi.fn() });
+  expect(screen.getByRole('table')).toBeVisible();
+  expect(screen.getAllByRole('row')).toHaveLength(chart.rows.length + 1);
+});
