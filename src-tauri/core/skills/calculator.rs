@@ -25,6 +25,10 @@ impl Skill for Calculator {
         &["calculator", "measurement_conversion"]
     }
 
+    fn reports(&self) -> bool {
+        true
+    }
+
     fn claims(&self, reading: &Reading) -> bool {
         self.worked_out(&reading.plain).is_some()
     }

@@ -97,6 +97,10 @@ impl Skill for Luck {
         &["flip_coin", "roll_dice", "pick_one", "random_number"]
     }
 
+    fn reports(&self) -> bool {
+        true
+    }
+
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
     }

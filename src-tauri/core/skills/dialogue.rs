@@ -73,6 +73,9 @@ pattern!(
     r"(?i)^(?:please |can you |could you )*(?:set (?:a|an|the|my)|start (?:a|the)|cancel|add .+ to|remind me|wake me|what(?:'s| is| are| time)|how (?:many|much|long)|show me|delete|remove|undo|take a note|read me|stop|help$|never ?mind)"
 );
 
+// "If I won the coin toss, I would go first" asks for no coin.
+pattern!(SUPPOSES, r"(?i)^(?:if|imagine|suppose|supposing|i wish|as if)\b");
+
 /// The requests in a message: several only where each of them is one by its
 /// exact syntax.
 pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
@@ -224,8 +227,9 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     };
     // Who tells of an alarm asks for none.
     let act = &turn.analysis.act;
-    let tells = matches!(act.name.as_str(), "inform" | "opinion") && act.confidence >= TELLS;
-    if tells && !skill.offer(&name).is_empty() {
+    let tells = matches!(act.name.as_str(), "inform" | "opinion") && act.confidence >= TELLS
+        || SUPPOSES.as_ref().is_some_and(|supposes| supposes.is_match(turn.text.trim_start()));
+    if tells && (skill.reports() || !skill.offer(&name).is_empty()) {
         return no_skill(turn, "out_of_scope");
     }
     // A skill that only answers does no harm; one that acts had better ask.
@@ -241,6 +245,11 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
 /// What refers back to what was done last.
 fn followed(turn: &mut Turn<'_>) -> Option<Reply> {
     let last = turn.memory.dialogue.last.clone()?;
+    // "And he even dared to say it" adds nothing to a list.
+    let act = &turn.analysis.act;
+    if act.name == "opinion" && act.confidence >= FELT {
+        return None;
+    }
     by_name(&last.skill)?.follow()?.answer(turn)
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Digest;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:how (?:was|is|were|has|have)|what (?:was|is)) (?:my|the|our|this|last|past|these) (?<week>(?:past |last |current )?(?:weeks?|months?|year|weekend))(?: been| going| like| so far| look)*",
+            r"(?:how (?:was|is|were|has|have|did)|what (?:was|is)) (?:my|the|our|this|last|past|these) (?<week>(?:past |last |current )?(?:weeks?|months?|year|weekend))(?: been| going| go| like| so far| look)*",
             mood_of,
         ),
         (
@@ -101,6 +101,10 @@ impl Skill for Digest {
 
     fn intents(&self) -> &'static [&'static str] {
         &["day_digest", "mood_trend"]
+    }
+
+    fn reports(&self) -> bool {
+        true
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {

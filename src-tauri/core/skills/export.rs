@@ -45,6 +45,7 @@ const FORMATS: &[(&[&str], &str, &str)] = &[
     (&["doccano"], "doccano", "jsonl"),
     (&["label studio", "label-studio", "labelstudio"], "label-studio", "json"),
     (&["rasa", "rasa nlu", "yaml", "rasa yaml"], "rasa", "yml"),
+    (&["parquet"], "parquet", "parquet"),
     (&["text", "plain text", "txt", "a text", "plain"], "text", "txt"),
 ];
 

@@ -21,7 +21,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         (r"when DID_I(?: last)? SAIDOF", last),
         (
-            r"when (?:was|is) the last time (?:that )?(?:i|we) (?:said|wrote|told you|mentioned|talked|spoke|chatted|discussed|complained)(?: (?:about|of|on))? {the}(?<query>.+)",
+            r"(?:when|what) (?:was|is) the last time (?:that )?(?:i|we) (?:said|wrote|told you|mentioned|talked|spoke|chatted|discussed|complained)(?: (?:about|of|on))? {the}(?<query>.+)",
             last,
         ),
         (
@@ -30,10 +30,12 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"when DID_I first SAIDOF", first),
         (
-            r"when (?:was|is) the first time (?:that )?(?:i|we) (?:said|wrote|told you|mentioned|talked|spoke|chatted)(?: (?:about|of|on))? {the}(?<query>.+)",
+            r"(?:when|what) (?:was|is) the first time (?:that )?(?:i|we) (?:said|wrote|told you|mentioned|talked|spoke|chatted)(?: (?:about|of|on))? {the}(?<query>.+)",
             first,
         ),
         (r"how (?:often|many times|frequently) DID_I SAIDOF", times),
+        (r"(?:(?:count|tell me) )?how (?:often|many times) (?:i|we)(?:'ve| have)? SAIDOF", times),
+        (r"(?:i'm |i am )?looking for {the}messages? (?:where|in which|when) (?:i|we) SAIDOF", find),
         (
             r"how many (?:times|messages|of my messages) (?:mention|are about|contain|do i mention|did i mention) (?:{the})(?<query>.+)",
             times,
@@ -119,6 +121,10 @@ impl Skill for History {
 
     fn intents(&self) -> &'static [&'static str] {
         &["history_search"]
+    }
+
+    fn reports(&self) -> bool {
+        true
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {
@@ -230,7 +236,9 @@ fn ids(said: &[Said]) -> Vec<i64> {
 }
 
 fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    searched(turn, &found.text(&["query"])?)
+    let query = found.text(&["query"])?;
+    // "Did I write down anything about it" asks for notes.
+    if query.starts_with("down ") { None } else { searched(turn, &query) }
 }
 
 /// "Search for cake" is for the web, unless it was spoken of.

@@ -76,6 +76,12 @@ trait Skill: Sync {
         ""
     }
 
+    /// Whether it tells only what it is asked for: what sounds like a statement is
+    /// not answered with the time, a coin or a digest.
+    fn reports(&self) -> bool {
+        false
+    }
+
     /// Requests of exact syntax, which are for this skill whatever the model
     /// says.
     fn grammar(&self) -> Option<&'static Grammar> {

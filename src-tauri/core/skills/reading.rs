@@ -44,7 +44,7 @@ pattern!(
     r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|please|pls|plz|sotto|assistant|computer
      |kindly|and|then|also|now|just|quickly|good\ (?:morning|evening|afternoon))[,!.]?\ +
      |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ )*
-     |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |i\ want\ to\ |i\ wanna\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
+     |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ want\ to\ |i\ wanna\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
      |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
      |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ need\ to\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
 );
@@ -122,6 +122,24 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("i dunno", "i don't know"),
 ];
 
+/// Words of the grammar that people draw out: "tiiimer", "remind meee".
+const DRAWN_OUT: &[&str] = &[
+    "add", "alarm", "cancel", "hello", "help", "hey", "list", "louder", "me", "no", "note", "please",
+    "quieter", "remind", "set", "stop", "time", "timer", "wake", "what", "when", "yes",
+];
+
+/// The word that `word` is, if letters of it are written three times or more.
+fn drawn_out(word: &str) -> Option<&'static str> {
+    let once = |word: &str| {
+        let mut letters: Vec<char> = word.chars().map(|c| c.to_ascii_lowercase()).collect();
+        letters.dedup();
+        letters
+    };
+    let letters: Vec<char> = word.chars().collect();
+    let drawn = letters.windows(3).any(|three| three.iter().all(|c| c.eq_ignore_ascii_case(&three[0])));
+    DRAWN_OUT.iter().find(|known| drawn && once(known) == once(word)).copied()
+}
+
 /// Verbs after "would you mind".
 const GERUNDS: &[(&str, &str)] = &[
     ("starting", "start"),
@@ -135,6 +153,7 @@ const GERUNDS: &[(&str, &str)] = &[
     ("deleting", "delete"),
     ("reading", "read"),
     ("telling", "tell"),
+    ("noting", "note"),
     ("reminding", "remind"),
     ("waking", "wake"),
     ("turning", "turn"),
@@ -169,7 +188,8 @@ fn mended(text: &str) -> String {
         text = replace(&VAGUE, &replace(&PLEASE, &text, ""), "$1").trim().to_owned();
     }
     let words = text.split(' ').map(|word| {
-        SLIPS.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(word)).map_or(word, |(_, meant)| *meant)
+        let slip = SLIPS.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(word)).map(|(_, meant)| *meant);
+        slip.or_else(|| drawn_out(word)).unwrap_or(word)
     });
     words.collect::<Vec<_>>().join(" ")
 }

@@ -68,6 +68,10 @@ impl Skill for Time {
         &["time", "timezone"]
     }
 
+    fn reports(&self) -> bool {
+        true
+    }
+
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
     }

@@ -73,7 +73,12 @@ pub(super) fn workdays(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "How many minutes until noon?"
 pub(super) fn until_clock(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = turn.entities(&format!("at {}", found.text(&["clock"])?.trim_start_matches("at ")), &TIME);
+    let clock = found.text(&["clock"])?;
+    // In "17 may" stands no hour.
+    if !turn.entities(&clock, &["date"]).is_empty() {
+        return None;
+    }
+    let said = turn.entities(&format!("at {}", clock.trim_start_matches("at ")), &TIME);
     let entity = said.first().filter(|entity| entity.entity != "date")?;
     let at = schedule::moment(entity, turn.now)?;
     let ms = at.timestamp().as_millisecond() - turn.now_ms();

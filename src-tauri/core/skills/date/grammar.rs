@@ -25,6 +25,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:what|which) (?:week|week number|calendar week)(?: of the year)?(?: is it| are we in| is this| is it now)*",
             week,
         ),
+        (
+            r"(?:what|which) (?:week|week number|calendar week)(?: of the year)? (?:is|does|will|has) (?<when>{t})(?: (?:be|fall|falls)(?: in| on)?| in)?",
+            week_of,
+        ),
         (r"(?:what|which) (?:month|year)(?: is it| are we in| is this| is it now)*", today),
         (
             r"(?:what|which) (?:weekday|day of the week)(?: is it| is today| it is| is this| do we have)*(?: today| now)?",
@@ -69,7 +73,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"how (?:many (?<unit>hours|minutes|seconds)|long|much time)(?: is it| do i have| is there| are there| left| are left| is left)*(?: left)? (?:until|till|til|to|before) (?<clock>{t}|noon|midnight)",
             until_clock,
         ),
-        (r"is (?<year>\d{4}|{t}|it|this year|this) a leap year", leap),
+        (r"is (?<year>\d{4}|next year|{t}|it|this year|this) a leap year", leap),
         (r"how many days (?:are )?(?:left )?(?:in|of) (?:this|the) (?<period>year|month)", left),
         (r"(?:what|which) (?:day|date|weekday) is {the}(?<name>.+)", falls),
         (
@@ -94,7 +98,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"how (?:many (?<unit>days|weeks|months|years)|long)(?: are there| is it| is there| are| is)* (?:between|from) (?<from>.+?) (?:and|to|until|till|through) (?<end>.+)",
             between,
         ),
-        (r"(?:days|weeks) (?:between|from) (?<from>.+?) (?:and|to|until|till) (?<end>.+)", between),
+        (
+            r"(?:(?:what(?:'s| is) )?(?:the )?number of )?(?:days|weeks) (?:between|from) (?<from>.+?) (?:and|to|until|till) (?<end>.+)",
+            between,
+        ),
         (
             r"(?:when(?:'s| is| was| will)|what (?:date|day)(?: of the week)? (?:is|was|does|will)|on (?:what|which) (?:day|date) (?:is|does)|what(?:'s| is) the date of)(?: be)? {the}(?<when>.+?)(?: (?:be|fall|falls)(?: on)?)?",
             when,

@@ -25,6 +25,10 @@ impl Skill for Date {
         &["date", "next_holiday", "countdown"]
     }
 
+    fn reports(&self) -> bool {
+        true
+    }
+
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
     }

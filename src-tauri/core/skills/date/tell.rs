@@ -23,15 +23,31 @@ pub(super) fn today(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 }
 
 pub(super) fn week(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    let today = turn.now.date();
-    let week = today.iso_week_date();
-    let text = format!("It is week {} of {}.", week.week(), week.year());
-    Some(Reply::say(text).did("date", "tell").with("date", today.to_string()).with("week", week.week()))
+    Some(in_week("It", turn.now.date()))
+}
+
+/// "Which week is 4 March in?"
+pub(super) fn week_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (_, day) = day(turn, &found.text(&["when"])?)?;
+    Some(in_week(&long(day), day))
+}
+
+/// By ISO 8601: weeks begin on Mondays, and the first has the year's first Thursday.
+fn in_week(what: &str, day: Day) -> Reply {
+    let week = day.iso_week_date();
+    let text = format!(
+        "{what} is {} {} of {}.",
+        if what == "It" { "week" } else { "in week" },
+        week.week(),
+        week.year()
+    );
+    Reply::say(text).did("date", "tell").with("date", day.to_string()).with("week", week.week())
 }
 
 pub(super) fn leap(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["year"])?;
-    let year = said.parse::<i16>().unwrap_or_else(|_| turn.now.year());
+    let next = i16::from(said.eq_ignore_ascii_case("next year"));
+    let year = said.parse::<i16>().unwrap_or_else(|_| turn.now.year() + next);
     let leap = Day::new(year, 1, 1).ok()?.in_leap_year();
     let text =
         if leap { format!("Yes, {year} is a leap year.") } else { format!("No, {year} is not a leap year.") };

@@ -63,7 +63,12 @@ pub(super) fn add_task(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 pub(super) fn buy(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["buy"])?;
-    if items.split(' ').count() > 12 || items.contains("stock") || items.contains("ticket") {
+    let ordered = [" on amazon", " on ebay", " on etsy", " online"];
+    if items.split(' ').count() > 12
+        || items.contains("stock")
+        || items.contains("ticket")
+        || ordered.iter().any(|place| items.to_lowercase().contains(place))
+    {
         return None;
     }
     Some(put(turn, "shopping", split(&items)))

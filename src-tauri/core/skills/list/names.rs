@@ -65,9 +65,8 @@ pub(super) fn canonical(said: &str) -> String {
         "shopping" | "grocery" | "groceries" | "shop" | "supermarket" | "food" | "store" => {
             "shopping".to_owned()
         }
-        "todo" | "to do" | "to-do" | "todos" | "to-dos" | "to do's" | "task" | "tasks" | "chores" => {
-            "to-do".to_owned()
-        }
+        "todo" | "to do" | "to-do" | "todos" | "to-dos" | "to do's" | "to dos" | "task" | "tasks"
+        | "chores" => "to-do".to_owned(),
         name => name.to_owned(),
     }
 }

@@ -25,6 +25,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:where's|where is) {the}notes? (?:about|on|for|with) {the}(?<query>.+)", find),
         (r"(?:what (?:have i|did i) (?:noted|note|written down|write down))(?: so far)?", read),
         (r"(?:any|the) notes", read),
+        (r"(?:what|which) notes (?:do i have|have i (?:got|taken|made|written)|are there)", read),
         (r"(?:what did i (?:note|write down|jot down)) (?:last|lately|most recently)", read_last),
         (r"(?:read|show|tell)(?: me)? {the}last (?:one )?of {the}notes", read_last),
         (r"pull up {the}(?<query>\S+(?: \S+)?) notes?", find_word),
@@ -110,10 +111,19 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:add|append) (?<text>.+) to {the}note (?:about|on) (?<query>.+)", append),
         // Take.
         (
-            r"(?:take|make|write|add|create|new|start|leave|record|save|put|keep|jot down|put down|take down)(?: down)? {the}(?:quick )?(?:note|memo)(?: (?:that|saying|to self|to myself|which says|about|of|to|for me))?[: ,-]*(?<text>.*)",
+            r"(?:take|make|write|add|create|new|start|leave|record|save|put|keep|jot down|put down|take down)(?: down)? {the}(?:quick )?(?:note|memo)(?: (?:that says|that|saying|to self|to myself|which says|about|of|to|for me))?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
+        (r"(?:(?:quick |new )?note to (?:self|myself)|quick note|memo) (?<text>.+)", take),
+        (
+            r"(?:save|store|keep|put|write) (?:this|that|it)(?: down)? as {the}(?:note|memo)(?: that|[:,-])* (?<text>.+)",
+            take,
+        ),
+        (
+            r"(?:write|note|jot|put)(?: down)? (?:something|sth|an idea|a thought|some ideas|a few things)(?: down)?",
+            ask_text,
+        ),
         (
             r"(?:write this down|note this|save this|store this|jot this down|note this down|note down|note|jot down|jot|write down|put down|take down|remember this|note this down|make note|keep in mind|take this down|for the record)(?: that|[:,-])* (?<text>.+)",
             take,
@@ -131,7 +141,6 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             take_told,
         ),
         (r"remember (?<text>(?:my|our|his|her|their|the) .+ (?:is|are|was|were|has|have) .+)", take),
-        (r"(?:write|note|jot) (?:something|sth)(?: down)?", ask_text),
         (r"(?:start|make|take|write|add) {the}(?:new |quick )?note", ask_text),
     ])
 });

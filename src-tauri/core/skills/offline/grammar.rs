@@ -178,7 +178,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             weather,
         ),
         (r"(?:what(?:'s| is| are)?|show|tell|read|give|any|get)\b.*\b(?:news|headlines)\b.*", news),
-        (r"(?:who won|what(?:'s| is| was) the score|score of) .+", news),
+        (r"(?:who won|what(?:'s| is| was) the (?:[\p{L}]+ )?score|score of) .+", news),
         (
             r"(?:what(?:'s| is)|how(?:'s| is)|check|show me|get) .*\b(?:stock|stocks|share price|exchange rate|bitcoin|stock market)\b.*",
             news,
@@ -218,6 +218,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:book|reserve) .+|(?:make|get) {the}(?:reservation|booking|appointment)(?: .*)?", booking),
         (r"(?:order|buy me|order me) .+", shop),
+        (r"(?:buy|get) .+ (?:on (?:amazon|ebay|etsy)|online)", shop),
         (
             r"(?:google|bing|search (?:the )?(?:web|internet|online|google|wikipedia)|search online|look up|look it up|search for|open (?:the )?(?:browser|website|youtube|google)|browse) ?.*",
             web,

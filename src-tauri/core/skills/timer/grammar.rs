@@ -102,12 +102,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             change_known,
         ),
         // Gone.
+        (r"(?:{cancel}) it with {the}(?<kind>timers?)", cancel),
         (
             r"(?:please )?{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?i (?:just )?(?:set|started|made))?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?",
             cancel,
         ),
         (r"{cancel} {the}timer (?<target>[\w' -]+)", cancel_known),
-        (r"(?:{cancel}) it with {the}(?<kind>timers?)", cancel),
         // By the name of one that runs, whatever else is said.
         (
             r"(?:how (?:long|much|many)|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how)\b(?<rest>.+)",
@@ -155,7 +155,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:{set} )?{the}(?:timer|countdown) {d}(?: (?:for|called|named) {the}(?<name>.+))?", start),
         (
-            r"(?:{set} )?{the}{d} (?:(?<name2>.+? )??)(?:long )?(?:timer|countdown)(?:,? (?:for|called|named|to|labell?ed|and (?:call|name) it) {the}(?<name>.+))?",
+            r"(?:{set} )?{the}(?:quick )?{d} (?:(?<name2>.+? )??)(?:long )?(?:timer|countdown)(?:,? (?:for|called|named|to|labell?ed|and (?:call|name) it) {the}(?<name>.+))?",
             start,
         ),
         (

@@ -53,6 +53,11 @@ pub(super) fn name(found: &Found) -> Option<String> {
 
 pub(super) fn start(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = name(found)?;
+    // "She stopped the timer at 12 minutes" tells something.
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    if ["i", "he", "she", "it", "they", "we", "you", "who"].contains(&first.as_str()) {
+        return None;
+    }
     let ms = found.duration(turn)?;
     Some(run(turn, &name, &[ms]))
 }
@@ -76,7 +81,7 @@ pub(super) fn start_until(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = turn.entities(&found.text(&["end"])?, &["time", "datetime"]);
     let at = moment(said.first()?, turn.now)?;
     let ms = at.timestamp().as_millisecond() - turn.now_ms();
-    (ms > 0).then(|| run(turn, "", &[ms / 1000 * 1000]))
+    (ms > 0).then(|| run(turn, "", &[(ms + 999) / 1000 * 1000]))
 }
 
 /// "Alert me in 40 minutes": a length of time; at a time of day it is an alarm.
