@@ -99,7 +99,9 @@ validation messages.
    the embedding is a ridge regression of the original encoder's sentence vectors, turned to their {embedding_size} strongest
    directions, on the means of all layers.
 
-Version 0.2.0 is the encoder, acts, sentiment and entities of 0.1.0 with step 6; AdamW, bf16 autocast, batches of one length and one corpus, no dropout in the encoder. As run:
+Version 0.3.0 goes on from 0.2.0, which was the encoder of 0.1.0 with step 6: a new dense teacher that has seen every
+lesson, also as people type them, and step 5 once more from the student as it was. AdamW, bf16 autocast, batches of one
+length and one corpus, no dropout in the encoder. As run:
 
 | run | steps | tokens | minutes | threads | seed |
 | --- | --- | --- | --- | --- | --- |
@@ -109,8 +111,7 @@ Labels that cannot say neutral (SST-2 phrases, EmoContext, TweetEval emotion) on
 positive; plain commands and questions to an assistant count as neutral. CLINC150 is also
 shown as another person types it (final mark added or dropped, a word of address in front) and with noise (slips,
 drawn-out words, emoji, no punctuation).
-The dense teacher of this version was trained before those two rules: its neutral was used only on corpora whose
-people could say neutral.
+The teacher's neutral was used only on corpora whose people could say neutral.
 
 Entities use a partial-label loss: a token that a corpus leaves unmarked counts as "O or any kind that this corpus
 does not mark". Acts have no corpus of their own: they are mapped from dialogue acts, small-talk intents, emotions and

@@ -7,6 +7,7 @@ use super::*;
 use crate::insight::{Activity, Count, Mood, Step};
 use crate::query::{Order, Query};
 use crate::store::search::WALK;
+use crate::{Entity, Label, ModelVersion, Polarity, Sentiment, SentimentScores, TagSource};
 
 fn now() -> ZonedDateTime {
     "2026-11-25T10:00[Europe/Berlin]".parse().unwrap()

@@ -1,6 +1,7 @@
 //! The store on real files: what goes in comes out, and bad files say so.
 
 use super::*;
+use crate::{Entity, Label, ModelVersion, Polarity, Sentiment, SentimentScores, TagSource};
 
 pub(super) fn store() -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
