@@ -57,6 +57,9 @@ const TELLS: f32 = 0.8;
 /// The least confidence at which an intent is worth a "did you mean".
 const POSSIBLE: f32 = 0.15;
 
+/// How sure the model must be that something is wished for, for Sotto to say that it can't.
+const WISHES: f32 = 0.6;
+
 /// How sure the model must be of a feeling for Sotto to speak of it.
 const FELT: f32 = 0.6;
 
@@ -73,8 +76,8 @@ pattern!(
     r"(?i)^(?:please |can you |could you )*(?:set (?:a|an|the|my)|start (?:a|the)|cancel|add .+ to|remind me|wake me|what(?:'s| is| are| time)|how (?:many|much|long)|show me|delete|remove|undo|take a note|read me|stop|help$|never ?mind)"
 );
 
-// "If I won the coin toss, I would go first" asks for no coin.
-pattern!(SUPPOSES, r"(?i)^(?:if|imagine|suppose|supposing|i wish|as if)\b");
+// "If I won the coin toss, I would go first" asks for no coin, and "don't touch the timer" for no pause.
+pattern!(SUPPOSES, r"(?i)^(?:if|imagine|suppose|supposing|i wish|as if|(?:please )?(?:don't|dont|do not))\b");
 
 /// The requests in a message: several only where each of them is one by its
 /// exact syntax.
@@ -303,7 +306,7 @@ fn no_skill(turn: &mut Turn<'_>, intent: &str) -> Reply {
                 ]),
                 "knowledge",
             ),
-            "request" => unable(
+            "request" if analysis.act.confidence >= WISHES => unable(
                 turn.vary(&[
                     "I'm afraid I can't do that. Ask “what can you do?” for what I can help with.",
                     "That's not something I can do. “What can you do?” shows what is.",
