@@ -276,7 +276,6 @@ fn everything_else() {
 
 /// These hold only if the model of the pack sees the intent.
 #[test]
-#[ignore = "needs a trained model pack"]
 fn what_only_the_model_understands() {
     all_pass(&["model.txt"]);
 }
