@@ -3,7 +3,7 @@
  * conversation, light and dark; and the README's.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -48,7 +48,10 @@ async function dress(sotto, theme) {
 
 const home = await mkdtemp(join(tmpdir(), 'sotto-'));
 await mkdir(pictures, { recursive: true });
-const sotto = await Sotto.open(home);
+// Pictures show where the model is: not in whose folder this was built.
+const pack = join(home, 'squeezebert');
+await symlink(resolve('models/squeezebert'), pack);
+const sotto = await Sotto.open(home, ['--model', pack]);
 try {
   await sotto.settled();
   for (const theme of ['dark', 'light']) {
