@@ -11,8 +11,17 @@ use std::time::Instant;
 
 use sotto::{Engine, Nlu};
 
-const ENGINES: [&str; 8] =
-    ["tract", "avx2", "avx2+int8", "avx512", "avx512+int8", "neon", "neon+int8", "dotprod+int8"];
+const ENGINES: [&str; 9] = [
+    "tract",
+    "avx2",
+    "avx2+int8",
+    "avxvnni+int8",
+    "avx512",
+    "avx512+int8",
+    "neon",
+    "neon+int8",
+    "dotprod+int8",
+];
 const TOKENS: [usize; 5] = [8, 16, 32, 64, 128];
 
 fn main() {

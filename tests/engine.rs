@@ -59,7 +59,8 @@ fn exact_kernels_give_what_tract_gives() {
 
 #[test]
 fn kernels_for_bytes_stay_close() {
-    let engines = engines(&["scalar+int8", "avx2+int8", "avx512+int8", "neon+int8", "dotprod+int8"]);
+    let engines =
+        engines(&["scalar+int8", "avx2+int8", "avxvnni+int8", "avx512+int8", "neon+int8", "dotprod+int8"]);
     for tokens in [1, 5, 8, 13, 40, 128] {
         let exact = TRACT.outputs(&ids(tokens)).unwrap().embedding;
         for nlu in &engines {

@@ -39,16 +39,16 @@ struct PackOption {
     /// Folder of the model pack [default: the one that came with Sotto]
     #[arg(long, value_name = "DIR", env = "SOTTO_MODEL_DIR")]
     model: Option<PathBuf>,
-    /// What computes the network: tract, or the kernels for scalar, avx2, avx512, neon or dotprod; with +int8 after
-    /// it, on weights of one byte [default: the fastest exact one]
+    /// What computes the network: tract, or the kernels for scalar, avx2, avxvnni, avx512, neon or dotprod; with +int8
+    /// after it, on weights of one byte [default: the fastest exact one]
     #[arg(long, value_name = "ENGINE", env = "SOTTO_CPU", value_parser = engine)]
     cpu: Option<Engine>,
 }
 
 fn engine(name: &str) -> std::result::Result<Engine, String> {
     Engine::named(name).ok_or_else(|| {
-        "this machine has no such engine; there are tract, scalar, and with the instructions for it avx2, avx512, \
-         neon, dotprod, each but the first also with +int8"
+        "this machine has no such engine; there are tract, scalar, and with the instructions for it avx2, avxvnni, \
+         avx512, neon, dotprod, each but the first also with +int8"
             .to_string()
     })
 }

@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Scalar,
     /// AVX2 and FMA.
     Avx2,
+    /// AVX2, FMA and AVX-VNNI.
+    AvxVnni,
     /// AVX-512 F, BW, VL and VNNI.
     Avx512,
     /// NEON.
@@ -22,7 +24,7 @@ pub(crate) enum Kind {
 }
 
 /// Every set that there are kernels for, plain Rust first and the fastest of each kind of machine last.
-pub const NAMES: [&str; 5] = ["scalar", "avx2", "avx512", "neon", "dotprod"];
+pub const NAMES: [&str; 6] = ["scalar", "avx2", "avxvnni", "avx512", "neon", "dotprod"];
 
 impl Cpu {
     /// The fastest that this machine has.
@@ -36,6 +38,14 @@ impl Cpu {
             "scalar" => Kind::Scalar,
             #[cfg(target_arch = "x86_64")]
             "avx2" if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") => Kind::Avx2,
+            #[cfg(target_arch = "x86_64")]
+            "avxvnni"
+                if is_x86_feature_detected!("avx2")
+                    && is_x86_feature_detected!("fma")
+                    && is_x86_feature_detected!("avxvnni") =>
+            {
+                Kind::AvxVnni
+            }
             #[cfg(target_arch = "x86_64")]
             "avx512"
                 if is_x86_feature_detected!("avx512f")
@@ -77,7 +87,7 @@ impl Cpu {
     pub(crate) fn most_rows(self) -> usize {
         match self.0 {
             Kind::Scalar => 4,
-            Kind::Avx2 | Kind::Neon | Kind::Dot => 6,
+            Kind::Avx2 | Kind::AvxVnni | Kind::Neon | Kind::Dot => 6,
             Kind::Avx512 => 8,
         }
     }
@@ -96,6 +106,7 @@ impl fmt::Display for Cpu {
         f.write_str(match self.0 {
             Kind::Scalar => "scalar",
             Kind::Avx2 => "AVX2",
+            Kind::AvxVnni => "AVX-VNNI",
             Kind::Avx512 => "AVX-512",
             Kind::Neon => "NEON",
             Kind::Dot => "NEON with dot products",

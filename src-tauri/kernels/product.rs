@@ -137,6 +137,9 @@ macro_rules! dispatch {
             // SAFETY: a `Cpu` of this kind is made only where the machine has AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
             $crate::cpu::Kind::Avx2 => unsafe { $crate::avx2::$name($($argument),*) },
+            // SAFETY: a `Cpu` of this kind is made only where the machine has AVX2, FMA and AVX-VNNI.
+            #[cfg(target_arch = "x86_64")]
+            $crate::cpu::Kind::AvxVnni => unsafe { $crate::avx2::vnni::$name($($argument),*) },
             // SAFETY: a `Cpu` of this kind is made only where the machine has NEON.
             #[cfg(target_arch = "aarch64")]
             $crate::cpu::Kind::Neon => unsafe { $crate::neon::$name($($argument),*) },

@@ -147,7 +147,7 @@ fn peak(cpu: Cpu) -> f64 {
         // SAFETY: a `Cpu` of this name is made only where the machine has these instructions.
         "AVX-512" => unsafe { peak_avx512() },
         // SAFETY: as above.
-        "AVX2" => unsafe { peak_avx2() },
+        "AVX2" | "AVX-VNNI" => unsafe { peak_avx2() },
         _ => f64::NAN,
     }
 }
