@@ -56,7 +56,7 @@ fn the_model_tells_its_version() {
     let output = run(&["model"], b"");
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("6 layers x 384"), "{text}");
-    assert!(text.contains(&format!("engine      {}", sotto::Engine::best())), "{text}");
+    assert!(text.contains(&format!("engine      {}", sotto::Engine::best(true))), "{text}");
     let output = run(&["model", "--json", "--cpu", "tract"], b"");
     assert_eq!(json_lines(&output)[0]["engine"], "tract");
     let output = run(&["model", "--cpu", "abacus"], b"");

@@ -77,5 +77,5 @@ fn an_engine_has_a_name_or_is_refused() {
     for name in ["", "AVX2", "tract+int8", "avx1024", "+int8"] {
         assert_eq!(Engine::named(name), None, "{name}");
     }
-    assert_eq!(Nlu::load(&pack()).unwrap().engine(), Engine::best());
+    assert_eq!(Nlu::load(&pack()).unwrap().engine(), Engine::best(true));
 }

@@ -40,7 +40,7 @@ struct PackOption {
     #[arg(long, value_name = "DIR", env = "SOTTO_MODEL_DIR")]
     model: Option<PathBuf>,
     /// What computes the network: tract, or the kernels for scalar, avx2, avxvnni, avx512, neon or dotprod; with +int8
-    /// after it, on weights of one byte [default: the fastest exact one]
+    /// after it, on weights of one byte [default: the fastest that the pack allows]
     #[arg(long, value_name = "ENGINE", env = "SOTTO_CPU", value_parser = engine)]
     cpu: Option<Engine>,
 }
@@ -65,7 +65,7 @@ impl PackOption {
     }
 
     fn load_from(&self, dir: &Path) -> Result<Nlu> {
-        Nlu::load_on(dir, self.cpu.unwrap_or_else(Engine::best))
+        Nlu::load_on(dir, self.cpu)
     }
 }
 

@@ -33,7 +33,7 @@ struct Options {
     /// The model pack [default: the one that ships]
     #[arg(long, value_name = "DIR", env = "SOTTO_MODEL_DIR")]
     model: Option<PathBuf>,
-    /// The engine: tract, avx2, avx512, avx512+int8 ... [default: the fastest exact one]
+    /// The engine: tract, avx2, avx512, avx512+int8 ... [default: the fastest that the pack allows]
     #[arg(long, value_name = "ENGINE", env = "SOTTO_CPU")]
     cpu: Option<String>,
     /// Where to write the report; - is standard output
@@ -59,17 +59,20 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let pack = folders::model_dir(options.model.clone(), None, &std::env::current_exe()?)?;
-    let engine = match &options.cpu {
-        None => Engine::best(),
-        Some(name) => Engine::named(name).ok_or_else(|| format!("this machine has no engine {name}"))?,
-    };
+    let named =
+        |name: &String| Engine::named(name).ok_or_else(|| format!("this machine has no engine {name}"));
+    let engine = options.cpu.as_ref().map(named).transpose()?;
     let nlu = Nlu::load_on(&pack, engine)?;
     let threads = options.threads.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let corpora = Corpora::new(&options.data, options.most);
     let tagger = Tagger::new(&nlu, threads);
 
     let mut report = Report::new(&nlu, options.most);
-    report.sets = sets::all(&corpora, &tagger)?;
+    report.sets = sets::all(&corpora, &tagger, true)?;
+    if options.cpu.is_none() && nlu.pack().int8 {
+        let exact = Nlu::load_on(&pack, Engine::best(false))?;
+        report.exact = sets::all(&corpora, &Tagger::new(&exact, threads), false)?;
+    }
     report.bias = bias::table(&tagger)?;
     report.dialect = bias::dialect(&tagger)?;
     let text = report.markdown();

@@ -26,9 +26,9 @@ pub struct Score {
 
 type Judge<'j> = &'j dyn Fn(&[Row], &[Answer]) -> f64;
 
-/// Every set tagged and judged; says on standard error which one it is at.
-pub fn all(corpora: &Corpora, tagger: &Tagger<'_>) -> Result<Vec<Score>, Box<dyn Error>> {
-    let mut sheet = Sheet { tagger, by_itself: false, scores: Vec::new() };
+/// Every set tagged and judged, each also `rewritten` if asked; says on standard error which one it is at.
+pub fn all(corpora: &Corpora, tagger: &Tagger<'_>, rewritten: bool) -> Result<Vec<Score>, Box<dyn Error>> {
+    let mut sheet = Sheet { tagger, rewritten, by_itself: false, scores: Vec::new() };
     intents(corpora, &mut sheet)?;
     moods(corpora, &mut sheet)?;
     entities(corpora, &mut sheet)?;
@@ -39,6 +39,7 @@ pub fn all(corpora: &Corpora, tagger: &Tagger<'_>) -> Result<Vec<Score>, Box<dyn
 
 struct Sheet<'a> {
     tagger: &'a Tagger<'a>,
+    rewritten: bool,
     /// Whether what the model names by itself is judged.
     by_itself: bool,
     scores: Vec<Score>,
@@ -55,15 +56,17 @@ impl Sheet<'_> {
     ) -> Result<Vec<Answer>, Box<dyn Error>> {
         eprintln!("{set}: {} messages", rows.len());
         let answers = self.answers(rows)?;
-        let some = rows.len().min(REWRITTEN);
-        let mut noisy = Vec::new();
-        for noise in NOISES {
-            let rewritten: Vec<Row> =
-                rows[..some].iter().zip(0..).map(|(row, seed)| noise.of(row, seed)).collect();
-            noisy.push(judge(&rewritten, &self.answers(&rewritten)?));
+        let mut rewritten = None;
+        if self.rewritten {
+            let some = rows.len().min(REWRITTEN);
+            let mut noisy = Vec::new();
+            for noise in NOISES {
+                let rows: Vec<Row> =
+                    rows[..some].iter().zip(0..).map(|(row, seed)| noise.of(row, seed)).collect();
+                noisy.push(judge(&rows, &self.answers(&rows)?));
+            }
+            rewritten = Some((judge(&rows[..some], &answers[..some]), noisy));
         }
-        let as_it_was = judge(&rows[..some], &answers[..some]);
-        let rewritten = Some((as_it_was, noisy));
         let percent = judge(rows, &answers);
         self.scores.push(Score { set, measure, messages: rows.len(), percent, rewritten });
         Ok(answers)

@@ -109,6 +109,7 @@ def export(checkpoint: str, result: dict, pack: str, golden_path: str) -> None:
         "version": VERSION,
         "licence": LICENCE,
         "language": "en",
+        "int8": True,
         "encoder": {
             "layers": shape.layers,
             "hidden_size": shape.hidden,

@@ -52,12 +52,14 @@ impl Nlu {
     /// Fails with [`Code::Pack`](crate::Code::Pack) if a file is missing, truncated, of another version, or at
     /// odds with the others; the message names it.
     pub fn load(dir: &Path) -> Result<Nlu> {
-        Nlu::load_on(dir, Engine::best())
+        Nlu::load_on(dir, None)
     }
 
-    /// Loads the pack in `dir` for `engine`, as [`Nlu::load`] does; [`Nlu::engine`] says what it runs on.
-    pub fn load_on(dir: &Path, engine: Engine) -> Result<Nlu> {
+    /// Loads the pack in `dir` as [`Nlu::load`] does, for `engine` if one is given; [`Nlu::engine`] says what it
+    /// runs on.
+    pub fn load_on(dir: &Path, engine: impl Into<Option<Engine>>) -> Result<Nlu> {
         let pack = Pack::read(dir)?;
+        let engine = engine.into().unwrap_or_else(|| Engine::best(pack.int8));
         let tokens = Tokens::load(dir, pack.encoder.vocabulary_size)?;
         let encoder = Encoder::load(dir, &pack, engine)?;
         let tags = Tags::new(&pack.entity);

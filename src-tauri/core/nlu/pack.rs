@@ -34,6 +34,9 @@ pub struct Pack {
     pub licence: String,
     /// Language that the model was taught, as in `en`.
     pub language: String,
+    /// Whether the encoder's weights may be kept as bytes: scores were measured so, and are as good.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub int8: bool,
     /// Sizes of the network.
     pub encoder: EncoderShape,
     /// What a message can ask for.

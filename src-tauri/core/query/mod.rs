@@ -8,6 +8,7 @@
 //! | `intent:weather` `act:question` `sentiment:negative` | what it was understood as; `reminder*` for all that begin so |
 //! | `entity:person` `person:"Anna"` `person:="Anna"` | what it names: any of a kind, a name that holds this or is this |
 //! | `from:anna` `from:me` `in:"Road trip"` `in:12` | who said it; the conversation, by words of its title or number |
+//! | `id:7,9-12` | messages by their numbers |
 //! | `before:2026-03` `after:yesterday` `on:"last week"` | when: until it begins, from its beginning on, during it |
 //! | `hour:9-17` `weekday:sat,sun` | the time of day, the day of the week |
 //! | `confidence:<0.6` `is:corrected` | how sure the intent is; `typed`, `dictated`, `imported`, `assistant`, `tagged` ... |
@@ -18,7 +19,7 @@ mod calendar;
 mod needle;
 mod parse;
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
@@ -58,6 +59,8 @@ pub(crate) enum Test {
     },
     From(Vec<Speaker>),
     In(Vec<Place>),
+    /// From one number to another, both with it.
+    Id(Vec<RangeInclusive<i64>>),
     /// Milliseconds since the Unix epoch.
     Within(Range<i64>),
     /// Bounds on the probability of the intent.

@@ -1,6 +1,6 @@
 //! Reads what was typed into the search box.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Weekday;
 
@@ -46,6 +46,7 @@ const KEYS: &[&str] = &[
     "entity",
     "from",
     "in",
+    "id",
     "before",
     "after",
     "on",
@@ -177,6 +178,7 @@ fn keyed<'t>(key: &'static str, text: &'t str, calendar: &Calendar<'_>) -> Resul
         "entity" => "entity:person",
         "from" => "from:anna",
         "in" => "in:\"Road trip\"",
+        "id" => "id:7,9-12",
         "hour" => "hour:9 or hour:9-17",
         "weekday" => "weekday:sat,sun",
         "confidence" => "confidence:<0.6",
@@ -225,6 +227,13 @@ fn keyed<'t>(key: &'static str, text: &'t str, calendar: &Calendar<'_>) -> Resul
                 })
                 .collect(),
         ),
+        "id" => {
+            let numbers: Option<Vec<_>> = values.iter().map(|value| numbers(value)).collect();
+            match numbers {
+                Some(numbers) => Test::Id(numbers),
+                None => return wrong(first, "is no number of a message"),
+            }
+        }
         "hour" => match hours(first) {
             Some(hours) => Test::Hour(hours),
             None => return wrong(first, "is no hour of the day"),
@@ -342,6 +351,14 @@ fn feeling(value: &str) -> Option<String> {
         _ => return None,
     };
     Some(name.to_owned())
+}
+
+fn numbers(value: &str) -> Option<RangeInclusive<i64>> {
+    let number = |text: &str| text.trim().parse::<i64>().ok();
+    match value.split_once('-') {
+        Some((first, last)) => Some(number(first)?..=number(last)?).filter(|numbers| !numbers.is_empty()),
+        None => number(value).map(|number| number..=number),
+    }
 }
 
 fn hours(value: &str) -> Option<Range<i8>> {

@@ -88,6 +88,7 @@ fn keys_take_one_value_or_several() {
         tests("in:12,\"Road trip\""),
         [Test::In(vec![Place::Number(12), Place::Titled(Needle::new("Road trip", false).unwrap())])]
     );
+    assert_eq!(tests("id:7,9-12"), [Test::Id(vec![7..=7, 9..=12])]);
     assert_eq!(tests("hour:9-17 hour:0"), [Test::Hour(9..18), Test::Hour(0..1)]);
     assert_eq!(tests("weekday:sat,Sunday"), [Test::Weekday(vec![Weekday::Saturday, Weekday::Sunday])]);
     assert_eq!(tests("confidence:<60%"), [Test::Confidence(f64::MIN..0.6)]);
@@ -163,7 +164,7 @@ proptest! {
     fn so_is_anything_made_of_its_own_parts(
         parts in prop::collection::vec(
             prop::sample::select(vec![
-                "intent:", "before:", "=", "after:", "on:", "in:", "from:", "person:", "hour:", "confidence:", "is:", "-",
+                "intent:", "before:", "=", "after:", "on:", "in:", "id:", "from:", "person:", "hour:", "confidence:", "is:", "-",
                 "\"", "“", "*", ",", " ", "<", "9", "-17", "last", "week", "2026", "-03", "é", "東京", "🌿", "\0", "\u{301}", ":",
             ]),
             0..12,

@@ -216,6 +216,21 @@ impl Store {
                         )),
                     )
                 }
+                Test::Id(numbers) => {
+                    let pairs: Vec<_> = numbers.iter().map(|pair| (pair.start(), pair.end())).collect();
+                    (
+                        Condition::new(
+                            "EXISTS (SELECT 1 FROM json_each(?) AS pair
+                                     WHERE message.id BETWEEN pair.value ->> 0 AND pair.value ->> 1)",
+                            [list(&pairs)],
+                        ),
+                        Some(Condition::new(
+                            "SELECT message.id AS id FROM json_each(?) AS pair
+                             JOIN message ON message.id BETWEEN pair.value ->> 0 AND pair.value ->> 1",
+                            [list(&pairs)],
+                        )),
+                    )
+                }
                 Test::Confidence(bounds) => (
                     Condition::new(
                         "(iif(analysis.user_intent IS NULL, analysis.intent_confidence, 1.0) >= ?

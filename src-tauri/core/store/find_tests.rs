@@ -124,6 +124,8 @@ fn every_kind_of_term_finds_what_it_says() {
         ("from:zoe", vec![TOKYO, MET]),
         ("from:nobody", vec![]),
         ("in:1 anna", vec![CALL]),
+        ("id:3,5-99", vec![CALL, TOKYO, OK]),
+        ("-id:2-6", vec![BROKEN]),
         ("in:zoe", vec![TOKYO, OK, MET]),
         ("before:2026", vec![TOKYO, OK, MET]),
         ("after:2026-11-24", vec![CALL]),

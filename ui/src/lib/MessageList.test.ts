@@ -108,3 +108,29 @@ test('a message is copied, deleted, looked at and edited by keys and by buttons'
   expect(given.onedited).toHaveBeenCalledOnce();
   expect(given.onedit).not.toHaveBeenCalled();
 });
+
+test('messages are selected by click and by key, and taken out together', async () => {
+  const list = [3, 4, 5, 9].map((id) => shown(id, `message ${id}`));
+  const given = { ...props(), onexport: vi.fn() };
+  const user = userEvent.setup();
+  render(MessageList, { shown: list, ...given });
+  await user.keyboard('{Control>}');
+  await user.click(await screen.findByText('message 3'));
+  await user.keyboard('{/Control}{Shift>}');
+  await user.click(screen.getByText('message 5'));
+  await user.keyboard('{/Shift}');
+  expect(screen.getByTestId('selection')).toHaveTextContent('3 messages selected');
+  const last = screen.getByText('message 9').closest('article')!;
+  last.focus();
+  await user.keyboard(' ');
+  expect(last).toHaveAccessibleName(/selected/);
+  await user.click(screen.getByTestId('selection-export'));
+  expect(given.onexport).toHaveBeenCalledWith('id:3-5,9');
+  await user.click(screen.getByTestId('selection-copy'));
+  expect(given.oncopy).toHaveBeenCalledWith(...list.map(({ line }) => line));
+  last.focus();
+  await user.keyboard('{Escape}');
+  expect(screen.queryByTestId('selection')).not.toBeInTheDocument();
+  await user.keyboard('{Shift>}{ArrowUp}{/Shift}');
+  expect(screen.getByTestId('selection')).toHaveTextContent('2 messages selected');
+});

@@ -7,6 +7,7 @@
  */
 import { problemOf, type Api, type Status } from './api';
 import { Kept, PAGE, type Shown } from './kept.svelte';
+import { speakerName } from './labels';
 import { strings } from './strings';
 import type { Arrangement } from './types/Arrangement';
 import type { Conversation } from './types/Conversation';
@@ -237,10 +238,11 @@ export class Chat {
     else await this.#undoably(null, () => set(wish), () => set({ pinned, archived }));
   }
 
-  /** Copies the text of a message. */
-  async copy(line: Line): Promise<void> {
+  /** Copies the text of a message; of several with who said each. */
+  async copy(...lines: Line[]): Promise<void> {
+    const named = ({ speaker, text }: Line) => `${speakerName(speaker)}: ${text}`;
     try {
-      await navigator.clipboard.writeText(line.text);
+      await navigator.clipboard.writeText(lines.length > 1 ? lines.map(named).join('\n') : (lines[0]?.text ?? ''));
       this.notice = { kind: 'done', text: strings.copied };
     } catch (error) {
       this.#failed(error);

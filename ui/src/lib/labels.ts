@@ -1,5 +1,5 @@
 /** The model's labels and probabilities, as people read them. */
-import { labels, locale } from './strings';
+import { labels, locale, strings } from './strings';
 
 const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 
@@ -9,6 +9,12 @@ export function humanised(name: string): string {
   if (known !== undefined) return known;
   const words = name.split(/[\s_.:/-]+/).filter(Boolean).join(' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What the window calls who spoke: itself and the user by words, everyone else by name. */
+export function speakerName(speaker: string): string {
+  if (speaker === 'user') return strings.you;
+  return speaker === 'assistant' ? strings.product : speaker;
 }
 
 /** A probability as a percentage that never rounds doubt away: only 1 is 100 %, only 0 is 0 %. */

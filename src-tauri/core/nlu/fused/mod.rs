@@ -46,15 +46,15 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The fastest for this machine that keeps weights as they came: kernels if it has vector instructions that
-    /// there are kernels for.
-    pub fn best() -> Engine {
-        Engine::exact(Cpu::best())
+    /// The fastest for this machine: kernels if it has vector instructions that there are kernels for, with the
+    /// encoder's weights as bytes where the pack allows `int8`.
+    pub fn best(int8: bool) -> Engine {
+        Engine::on(Cpu::best(), if int8 { Precision::Bytes } else { Precision::Single })
     }
 
-    /// The fastest exact one that has no more than these instructions.
-    fn exact(cpu: Cpu) -> Engine {
-        if cpu.is_vector() { Engine::Fused { cpu, precision: Precision::Single } } else { Engine::Tract }
+    /// The fastest that has no more than these instructions.
+    fn on(cpu: Cpu, precision: Precision) -> Engine {
+        if cpu.is_vector() { Engine::Fused { cpu, precision } } else { Engine::Tract }
     }
 
     /// `tract`, or kernels for one of [`sotto_kernels::NAMES`], if this machine has the instructions. With `+int8`
@@ -198,9 +198,11 @@ mod tests {
     #[test]
     fn a_cpu_without_vectors_runs_tract() {
         let scalar = Cpu::named("scalar").unwrap();
-        assert_eq!(Engine::exact(scalar), Engine::Tract);
-        for cpu in Cpu::all().filter(|cpu| cpu.is_vector()) {
-            assert_eq!(Engine::exact(cpu), Engine::Fused { cpu, precision: Precision::Single });
+        for precision in [Precision::Single, Precision::Bytes] {
+            assert_eq!(Engine::on(scalar, precision), Engine::Tract);
+            for cpu in Cpu::all().filter(|cpu| cpu.is_vector()) {
+                assert_eq!(Engine::on(cpu, precision), Engine::Fused { cpu, precision });
+            }
         }
     }
 }

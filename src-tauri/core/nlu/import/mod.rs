@@ -88,6 +88,7 @@ fn describe(from: &Path, checkpoint: &Checkpoint, heads: &Heads, stamps: [(Strin
         version,
         licence: "that of the checkpoint it was imported from".to_owned(),
         language: "und".to_owned(),
+        int8: false,
         encoder: EncoderShape {
             layers: config.num_hidden_layers,
             hidden_size: config.hidden_size,

@@ -1,6 +1,6 @@
 /** The pictures of an {@link Insight}: each mark leads to a query, the messages behind it. */
 import type * as Plot from '@observablehq/plot';
-import { hueOf, humanised, type Hue } from '../labels';
+import { hueOf, humanised, speakerName, type Hue } from '../labels';
 import { find, locale, strings } from '../strings';
 import type { Activity } from '../types/Activity';
 import type { Count } from '../types/Count';
@@ -205,7 +205,7 @@ function names(all: Name[], scope: string): Chart {
 
 function speakers(counts: Count[], scope: string): Chart {
   const data = counts.slice(0, MOST).map((each) => ({
-    cells: [each.name === 'user' ? strings.you : each.name],
+    cells: [speakerName(each.name)],
     count: each.count,
     query: joined(scope, each.name === 'user' ? 'from:me' : `from:=${quoted(each.name)}`),
     colour: 'var(--edge)',

@@ -6,7 +6,7 @@ import type { Saved } from '../api';
 import type { Outgoing } from '../types/Outgoing';
 import ExportDialog from './ExportDialog.svelte';
 
-function open(api = new FakeApi(), more: { query?: string | null; conversation?: { id: number; title: string } | null } = {}) {
+function open(api = new FakeApi(), more: { query?: string | null; selected?: boolean; conversation?: { id: number; title: string } | null } = {}) {
   api.count.mockResolvedValue(7);
   const user = userEvent.setup();
   const heard = { ondone: vi.fn(), onclose: vi.fn() };
@@ -23,6 +23,14 @@ test('it begins with the open conversation, and shows how the file will begin', 
   await waitFor(() => expect(screen.getByTestId('export-preview')).toHaveTextContent('jsonl in:3'));
   expect(screen.getByTestId('export-status')).toHaveTextContent('7 messages');
   expect(screen.getByTestId('export-format')).toHaveFocus();
+});
+
+test('what was selected in the list goes out first, and the rest is a click away', async () => {
+  const { user, previewed } = open(new FakeApi(), { query: 'id:3-5,9', selected: true });
+  expect(screen.getByRole('radio', { name: 'The selected messages' })).toBeChecked();
+  await previewed({ query: 'id:3-5,9' });
+  await user.click(screen.getByRole('radio', { name: 'This conversation' }));
+  await previewed({ query: 'in:3' });
 });
 
 test('every choice shows in the preview at once', async () => {

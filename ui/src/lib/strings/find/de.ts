@@ -87,6 +87,7 @@ export const find: typeof en = {
     parquet: ['Parquet', 'Typisierte Spalten für pandas, Spark und andere'],
   },
   what: 'Was',
+  selection: 'Die ausgewählten Nachrichten',
   searchScope: 'Was eine Suche findet',
   searchScopeLabel: 'Suche',
   from: 'Von',
@@ -112,7 +113,7 @@ export const find: typeof en = {
       : `${number.format(done)} von ${number.format(total)} geschrieben`,
   exported: (count: number, path: string) => `${counted(count, 'Nachricht', 'Nachrichten')} gespeichert unter ${path}`,
   keptPseudonyms: (path: string) => `Wofür die Namen stehen: ${path}`,
-  exportNames: { everything: 'Alle Gespräche', search: 'Suche' },
+  exportNames: { all: 'Alle Gespräche', search: 'Suche', selection: 'Auswahl' },
 
   importTitle: 'Importieren',
   importKeys: `${command}O`,

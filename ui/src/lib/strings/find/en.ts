@@ -85,6 +85,7 @@ export const find = {
     parquet: ['Parquet', 'Typed columns for pandas, Spark and others'],
   } as Record<string, [string, string]>,
   what: 'What',
+  selection: 'The selected messages',
   searchScope: 'What a search finds',
   searchScopeLabel: 'Search',
   from: 'From',
@@ -108,7 +109,7 @@ export const find = {
     total === null ? `${number.format(done)} written` : `${number.format(done)} of ${number.format(total)} written`,
   exported: (count: number, path: string) => `${counted(count, 'message', 'messages')} saved to ${path}`,
   keptPseudonyms: (path: string) => `What the names stand for: ${path}`,
-  exportNames: { everything: 'All conversations', search: 'Search' },
+  exportNames: { all: 'All conversations', search: 'Search', selection: 'Selection' },
 
   importTitle: 'Import',
   importKeys: `${command}O`,
