@@ -289,6 +289,7 @@ fn what_only_the_model_understands() {
 /// will it rain => refused network
 /// the sky is purple => nothing                  no action
 /// four minutes, please => family timer          any act of the skill, or a question
+/// flip a coin and roll a die => chance.coin ; chance.dice     these, in this order
 /// ---                                           what was said before is forgotten
 /// ```
 #[derive(Default)]
@@ -331,7 +332,12 @@ impl Tally {
                 let asks = last.question.is_some() && last.actions.is_empty();
                 asks || last.actions.first().is_some_and(|action| action.skill == skill)
             }
-            _ => last.actions.first().is_some_and(|action| fits(expected, action)),
+            _ => {
+                let parts: Vec<&str> = expected.split(" ; ").collect();
+                let all = parts.len() == 1 || parts.len() == last.actions.len();
+                all && last.actions.len() >= parts.len()
+                    && parts.iter().zip(&last.actions).all(|(part, action)| fits(part, action))
+            }
         };
         self.count += 1;
         if !good {

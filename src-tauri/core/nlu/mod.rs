@@ -38,6 +38,11 @@ pub(crate) fn ordinal(text: &str) -> Option<i64> {
     rules::ordinal(text)
 }
 
+/// The text with its numbers in digits: `twenty-five plus 3` becomes `25 plus 3`.
+pub(crate) fn in_digits(text: &str) -> String {
+    rules::in_digits(text)
+}
+
 /// A loaded model pack; one serves all threads.
 pub struct Nlu {
     pack: Pack,

@@ -100,6 +100,7 @@ pattern!(
 );
 
 pattern!(MANY, r"(?i)^(?:two|three|four|2|3|4|both|several)\b[ ,:]*");
+pattern!(LENGTH, r"(?i)^(?:hour|minute|min|second|day|week|month)s?\b");
 pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeated|regular)\b");
 
 impl Skill for Alarm {
@@ -231,7 +232,7 @@ pub(super) fn unwanted(turn: &Turn<'_>) -> Option<Reply> {
             "alarm",
             "cancel",
             "confirm",
-            format!("Shall I cancel the alarm for {}?", turn.when(task)),
+            format!("Shall I cancel the alarm {}?", wording::set_for(&turn.when(task))),
         )
         .among(vec!["yes".to_owned(), "no".to_owned()])
         .knowing("ids", vec![task.id]),
@@ -264,8 +265,10 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     let mut phrase = format!("{before} {rest}").trim().to_owned();
     // "Two alarms, 6 am and 7 am": how many there are can be counted.
-    if let Some(many) = MANY.as_ref().and_then(|many| many.find(&phrase)) {
-        phrase.replace_range(..many.end(), "");
+    let many = MANY.as_ref().and_then(|many| many.find(&phrase)).map_or(0, |many| many.end());
+    let counted = phrase.get(many..).unwrap_or_default();
+    if !LENGTH.as_ref().is_some_and(|length| length.is_match(counted)) {
+        phrase = counted.to_owned();
     }
     let again = AGAIN.as_ref().is_some_and(|again| again.is_match(&phrase));
     if again {
@@ -346,8 +349,8 @@ fn make(turn: &mut Turn<'_>, times: Vec<(ZonedDateTime, Option<Recurrence>)>, na
     });
     let called = if name.is_empty() { String::new() } else { format!(" “{name}”") };
     reply.text = match made.len() {
-        1 => format!("Alarm{called} set for {}{first}.", series(&times)),
-        _ => format!("Alarms set for {}.", series(&times)),
+        1 => format!("Alarm{called} set {}{first}.", wording::set_for(&series(&times))),
+        _ => format!("Alarms set {}.", wording::set_for(&series(&times))),
     };
     reply.about("alarm", "set", made.iter().map(|task| task.id).collect())
 }
@@ -377,7 +380,7 @@ fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         })
         .collect();
     let text = match lines.as_slice() {
-        [one] => format!("Your alarm is set for {one}."),
+        [one] => format!("Your alarm is set {}.", wording::set_for(one)),
         _ => format!("You have {} alarms:\n• {}", lines.len(), lines.join("\n• ")),
     };
     let ids = tasks.iter().map(|task| task.id).collect();

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::reading::{Reading, TIME, pattern, tidy};
 use super::turn::{Reply, Turn};
 use super::{Skill, sums};
+use crate::nlu;
 
 pub(super) struct Calculator;
 
@@ -49,7 +50,7 @@ impl Skill for Calculator {
         {
             return Some(worked(&sum, &result));
         }
-        let sum = sum(turn.text);
+        let sum = sum(&nlu::in_digits(turn.text));
         Some(match work_out(&sum) {
             Some(result) if result != sum => worked(sum.trim(), &result),
             _ => Reply::say(
@@ -77,11 +78,13 @@ impl Calculator {
         let asked = QUESTION
             .as_ref()
             .map_or_else(|| text.to_owned(), |question| question.replace(text, "").into_owned());
-        let said = sums::spoken(&asked).or_else(|| sums::spoken(text));
+        let spoken = |text: &str| sums::spoken(text).or_else(|| sums::spoken(&nlu::in_digits(text)));
+        let said = spoken(&asked).or_else(|| spoken(text));
         if let Some((sum, sign)) = said {
             let result = work_out(&sum).filter(|result| result.contains(|c: char| c.is_ascii_digit()))?;
             return Some((sum, format!("{result}{sign}")));
         }
+        let text = &nlu::in_digits(text);
         let sum = sum(text);
         let plain = sum.contains(['+', '-', '*', '/', '^', '%'])
             && sum.chars().all(|c| c.is_ascii_digit() || " .,+-*/^%()of".contains(c));

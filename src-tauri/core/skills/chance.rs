@@ -7,6 +7,7 @@ use super::Skill;
 use super::grammar::{Found, Grammar};
 use super::reading::{pattern, replace};
 use super::turn::{Reply, Turn};
+use crate::nlu;
 
 /// A row of random numbers: [SplitMix64](https://prng.di.unimi.it/splitmix64.c).
 pub(super) struct Chance {
@@ -187,10 +188,7 @@ fn random(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "A number between one and ten"; "between us and them" is none.
 fn random_spoken(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let number = |name: &str| {
-        let said = turn.entities(&found.text(&[name])?, &["number"]);
-        said.first()?.value.parse::<i64>().ok()
-    };
+    let number = |name: &str| nlu::in_digits(&found.text(&[name])?).parse::<i64>().ok();
     let (from, to) = (number("from")?, number("to")?);
     between(turn, Some(from), Some(to))
 }

@@ -69,15 +69,35 @@ pattern!(
 );
 pattern!(
     OPENS,
-    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much)|flip|roll|read|show|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
+    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much)|flip|roll|read|show|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
 );
 pattern!(
     COMMAND,
     r"(?i)^(?:please |can you |could you )*(?:set (?:a|an|the|my)|start (?:a|the)|cancel|add .+ to|remind me|wake me|what(?:'s| is| are| time)|how (?:many|much|long)|show me|delete|remove|undo|take a note|read me|stop|help$|never ?mind)"
 );
 
-// "If I won the coin toss, I would go first" asks for no coin, and "don't touch the timer" for no pause.
-pattern!(SUPPOSES, r"(?i)^(?:if|imagine|suppose|supposing|i wish|as if|(?:please )?(?:don't|dont|do not))\b");
+// "If I won the coin toss, I would go first" asks for no coin, "don't touch the timer" for no pause, and "what a week"
+// for nothing.
+pattern!(
+    SUPPOSES,
+    r"(?i)^(?:what an?|if|imagine|suppose|supposing|i wish|as if|(?:please )?(?:don't|dont|do not))\b"
+);
+
+pattern!(
+    VERB,
+    r"(?i)^(?:please |can you |could you |also )*(?:remind me|set|start|add|put|create|make|cancel|stop|pause|resume|read(?: me| out)?|show(?: me)?|what(?:'s| is) (?:on|in)) "
+);
+
+/// The verb of `left` that `right` leaves out, as "set a pasta timer for 9 minutes and a sauce timer for 25 minutes"
+/// does: where both speak of the same sort of thing, and the second says as much of it.
+fn left_out<'t>(left: &'t str, right: &str, read: &Read<'_>) -> Option<&'t str> {
+    let verb = VERB.as_ref()?.find(left)?.as_str();
+    let both = |what: &str| left.contains(what) && right.contains(what);
+    let timed = || [left, right].iter().all(|text| Reading::new(text, read).is_timed());
+    let things = both(" timer") || both(" alarm") || verb.ends_with("remind me ") && right.starts_with("to ");
+    let alike = both(" list") || things && timed();
+    (alike && claimed(&format!("{verb}{right}"), read)).then_some(verb)
+}
 
 /// The requests in a message: several only where each of them is one by its
 /// exact syntax.
@@ -87,22 +107,26 @@ pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
     // A long text is a journal entry, not a row of orders.
     let Some(regex) = BREAK.as_ref().filter(|_| tidied.len() < 400) else { return whole };
     let mut requests = Vec::new();
-    let mut begun = 0;
+    let (mut begun, mut verb) = (0, String::new());
     for found in regex.find_iter(&tidied) {
         let (Some(left), Some(right)) = (tidied.get(begun..found.start()), tidied.get(found.end()..)) else {
             continue;
         };
+        let left = format!("{verb}{left}");
         let opens = OPENS.as_ref().is_some_and(|opens| opens.is_match(right));
-        if opens && claimed(left, read) {
-            requests.push(left.to_owned());
-            begun = found.end();
+        let next = if opens { Some("") } else { left_out(&left, right, read) };
+        if let Some(next) = next.map(str::to_owned)
+            && claimed(&left, read)
+        {
+            requests.push(if opens { left } else { left.replacen("both ", "", 1) });
+            (begun, verb) = (found.end(), next);
         }
     }
-    let last = tidied.get(begun..).unwrap_or_default();
-    if requests.is_empty() || !claimed(last, read) {
+    let last = format!("{verb}{}", tidied.get(begun..).unwrap_or_default());
+    if requests.is_empty() || !claimed(&last, read) {
         return whole;
     }
-    requests.push(last.to_owned());
+    requests.push(last);
     requests
 }
 

@@ -71,7 +71,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"what (?:was|is) (?<when>yesterday|today) (?:about|like)(?: for me)?", day),
         (r"how (?:was|is|has) (?:my|the|your) day(?: been| going| so far| today)*", day_today),
         (r"how (?:was|is|did) (?<when>today|yesterday)(?: go)?(?: for me| so far)?", day),
-        (r"how (?:was|is) my (?<when>{t})", day),
+        (r"(?:how|what) (?:was|is|did) my (?<when>{t})(?: like| go)?", day),
         (
             r"(?:(?:show|give|tell)(?: me)? )?{the}(?:day|daily|day's|today's) (?:digest|summary|recap|review|report|overview)",
             day_today,

@@ -13,7 +13,7 @@ pub(super) struct Name;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:(?:you can|please|just|from now on,?|i want you to|you may) )*call me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2})(?: from now on| instead)?",
+            r"(?:(?:actually|you can|please|just|from now on,?|i want you to|you may) )*call me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2})(?: from now on| instead)?",
             set,
         ),
         (
@@ -24,7 +24,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:what(?:'s| is) my name|do you (?:know|remember) my name|who am i|what do you call me|tell me my name|say my name|do you know who i am|what did i say my name was)(?: again)?",
             tell,
         ),
-        (r"(?:forget|delete|remove|erase) my name", forget),
+        (
+            r"(?:forget|delete|remove|erase) (?:my name|what i(?:'m| am) called|what (?:to|you) call me)",
+            forget,
+        ),
     ])
 });
 

@@ -67,6 +67,11 @@ pattern!(
     VAGUE,
     r"(?i)\b(?:like|just) ((?:\d|one |two |three |four |five |six |seven |eight |nine |ten |fifteen |twenty |thirty |half ))"
 );
+// "At 2, sorry, 3 pm": what is meant is the second.
+pattern!(
+    REPAIR,
+    r"(?i)\b(?:\d{1,3}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|noon|midnight|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: ?(?:am|pm|o'clock|seconds?|minutes?|mins?|hours?))?,? (?:(?:no wait|wait no|no sorry|sorry|no|wait|i mean|i meant|scratch that|make that|oops),? )+(?:at )?(?<meant>(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|noon|midnight|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)"
+);
 pattern!(
     KEEPS,
     r"(?i)^(?:please )?(?:take|make|note|memo|write|jot|remember|remind|keep|save|new note|quick note|when|if|whenever|add|put)\b"
@@ -91,6 +96,8 @@ const SLIPS: &[(&str, &str)] = &[
     ("shoppin", "shopping"),
     ("lsit", "list"),
     ("calender", "calendar"),
+    ("tkae", "take"),
+    ("mak", "make"),
     ("cancle", "cancel"),
     ("cancell", "cancel"),
     ("delte", "delete"),
@@ -170,6 +177,7 @@ const GERUNDS: &[(&str, &str)] = &[
 /// The message with its slips mended, for grammar; what it quotes ("note that …") keeps its words but for those.
 fn mended(text: &str) -> String {
     let mut text = replace(&FILLER, text, " ").trim().to_owned();
+    text = replace(&REPAIR, &text, "$meant");
     if let Some(found) = MIND.as_ref().and_then(|mind| mind.captures(&text))
         && let Some((_, verb)) = GERUNDS.iter().find(|(said, _)| said.eq_ignore_ascii_case(&found["verb"]))
     {
@@ -206,6 +214,11 @@ impl Reading {
         let masked = mask(&plain, &entities);
         let whole = trim_end(&tidied);
         Reading { plain, masked, whole, entities }
+    }
+
+    /// Whether it says a date, a time or a duration.
+    pub fn is_timed(&self) -> bool {
+        !self.entities.is_empty()
     }
 
     /// `masked` with what was written in place of its marks.

@@ -55,7 +55,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"i (?:don't|do not|no longer) need {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for) (?<target2>.+?))?(?: ?any ?more| any longer)?",
+            r"i (?:don't|do not|no longer) need {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for) {the}(?<target2>.+?))?(?: ?any ?more| any longer| now)?(?:,? (?:so )?(?:please )?{cancel} it)?",
             cancel,
         ),
         (
@@ -88,6 +88,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:remind|ping|nudge|notify|alert|prompt|remember) (?:me|us)(?: again)?(?<rest>(?:[ ,:].*)?)",
             set,
         ),
+        (r"(?:i (?:need|have|want|would like|ought|'d like) to )?be reminded(?<rest> .+)", set),
         (
             r"(?<before>.+?),? (?:please |can you |could you )?(?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
             set_after,

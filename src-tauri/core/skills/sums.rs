@@ -51,7 +51,10 @@ const SPOKEN: &[(&str, &str)] = &[
     (r"(?:triple|three times) N", "$1 * 3"),
     (r"(?:the )?square of N", "$1^2"),
     (r"(?:the )?cube of N", "$1^3"),
-    (r"(?:do (?:i|you) get if (?:i|you) )?(?:add|sum) N (?:and|to|plus|with) N(?: together)?", "$1 + $2"),
+    (
+        r"(?:(?:do )?(?:i|you) get (?:if|when) (?:i|you) )?(?:add|sum) N (?:and|to|plus|with) N(?: together)?",
+        "$1 + $2",
+    ),
     (r"(?:split|share|divide) N (?:two|2) ways", "$1 / 2"),
     (r"(?:split|share|divide) N (?:three|3) ways", "$1 / 3"),
     (r"(?:split|share|divide) N (?:four|4) ways", "$1 / 4"),

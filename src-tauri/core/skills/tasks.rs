@@ -1,6 +1,8 @@
 //! What timers, alarms and reminders have in common: which one is meant, how it
 //! is called, and what is said when it fires.
 
+use std::ops::Range;
+
 use jiff::ZonedDateTime;
 
 use super::reading::{TIME, duration_ms};
@@ -23,6 +25,21 @@ pub(super) enum Target {
     These(Vec<Task>),
     /// One of these.
     OneOf(Vec<Task>),
+}
+
+/// The hours of "tomorrow morning", which names no time of its own.
+fn part_of_day(said: &str) -> Option<Range<i8>> {
+    let said = said.to_lowercase();
+    if said.contains(|c: char| c.is_ascii_digit()) || said.contains("clock") {
+        return None;
+    }
+    match said.rsplit(' ').next()? {
+        "morning" => Some(0..12),
+        "afternoon" => Some(12..18),
+        "evening" | "tonight" => Some(17..24),
+        "night" => Some(18..24),
+        _ => None,
+    }
 }
 
 impl Turn<'_> {
@@ -85,7 +102,10 @@ impl Turn<'_> {
                 "duration" => task.length > 0 && duration_ms(entity, self.now) == Some(task.length),
                 "date" => entity.value == due.date().to_string(),
                 kind if TIME.contains(&kind) => moment(entity, self.now).is_some_and(|at| {
-                    let close = at.minute() == due.minute() && at.hour() % 12 == due.hour() % 12;
+                    let close = match part_of_day(&entity.text) {
+                        Some(hours) => hours.contains(&due.hour()),
+                        None => at.minute() == due.minute() && at.hour() % 12 == due.hour() % 12,
+                    };
                     close && (kind == "time" || at.date() == due.date())
                 }),
                 _ => continue,

@@ -27,6 +27,11 @@ pub(super) fn moment(at: &ZonedDateTime, now: &ZonedDateTime) -> String {
     format!("{} at {}", day(at, now), clock(at))
 }
 
+/// "for Friday at 18:00", where [`moment`] says "on Friday".
+pub(super) fn set_for(when: &str) -> String {
+    format!("for {}", when.strip_prefix("on ").unwrap_or(when))
+}
+
 /// "18:00".
 pub(super) fn clock(at: &ZonedDateTime) -> String {
     let form = if at.second() == 0 { "%H:%M" } else { "%H:%M:%S" };

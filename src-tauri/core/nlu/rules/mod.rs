@@ -35,6 +35,27 @@ pub(super) fn ordinal(text: &str) -> Option<i64> {
     number::ordinal(&words, 0).filter(|(_, end)| *end == words.len()).map(|(place, _)| place)
 }
 
+/// The text with its numbers in digits: `twenty-five plus 3` becomes `25 plus 3`.
+pub(super) fn in_digits(text: &str) -> String {
+    let words = Words::new(text);
+    let (mut digits, mut copied, mut at) = (String::new(), 0, 0);
+    while at < words.len() {
+        let Some((number, next)) = number::number(&words, at).filter(|(_, next)| *next > at) else {
+            at += 1;
+            continue;
+        };
+        let place = words.bytes(at, next);
+        if words.digits(at).is_none() {
+            digits.push_str(text.get(copied..place.start).unwrap_or_default());
+            digits.push_str(&number.to_string());
+            copied = place.end;
+        }
+        at = next;
+    }
+    digits.push_str(text.get(copied..).unwrap_or_default());
+    digits
+}
+
 /// What a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

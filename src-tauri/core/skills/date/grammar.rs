@@ -73,7 +73,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"how (?:many (?<unit>hours|minutes|seconds)|long|much time)(?: is it| do i have| is there| are there| left| are left| is left)*(?: left)? (?:until|till|til|to|before) (?<clock>{t}|noon|midnight)",
             until_clock,
         ),
-        (r"is (?<year>\d{4}|next year|{t}|it|this year|this) a leap year", leap),
+        (
+            r"(?:is|was|will|were) (?<year>\d{4}|next year|{t}|it|this year|this)(?: be| been)? a leap year",
+            leap,
+        ),
         (r"how many days (?:are )?(?:left )?(?:in|of) (?:this|the) (?<period>year|month)", left),
         (r"(?:what|which) (?:day|date|weekday) is {the}(?<name>.+)", falls),
         (

@@ -52,6 +52,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:{set}|write) {the}(?:new |empty )*list", create),
         (r"(?:(?:{set}|write) )?{the}new list: (?<list>.+)", create),
+        // Not done after all: before all that puts things on one.
+        (
+            r"(?:put|mark|set|move) {the}(?<items>.+?)(?: back)? (?:as|to) (?:not |un)(?:done|bought|finished|completed?|checked|ticked)(?: (?:on|in) {the}NAME)?",
+            reopen,
+        ),
+        (
+            r"(?:(?:i|we) (?:still |do )*need )?{the}(?<items>.+?),? (?:so )?(?:uncheck|untick|unmark) (?:it|them|that)(?: (?:on|in) {the}NAME)?",
+            reopen,
+        ),
         // Put on.
         (
             r"(?:add|put|include|write|stick|throw|get|place|note|insert|append|jot|pop|chuck)(?: down| back)? (?<items>.+?) (?:on to|onto|on|to|in|into|under) {the}NAME(?: (?:too|as well|also))?",
@@ -101,7 +110,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (
-            r"(?:{show}|what does|how does|how long is|what else is|what all is|let me see|what have i got|what do i have|what do we have) (?:(?:everything|what's|all the things|all|the items|items|things|me|out|is|left|have i got|do i have|we have|i have) )*(?:(?:on|in|off|from) )?{the}NAME(?: (?:have|say|look like|contain|for {t}|again))?",
+            r"(?:{show}|what does|how does|how long is|what else is|what all is|let me see|what have i got|what do i have|what do we have) (?:(?:everything|both|what's|all the things|all|the items|items|things|me|out|is|left|have i got|do i have|we have|i have) )*(?:(?:on|in|off|from) )?{the}NAME(?: (?:have|say|look like|contain|for {t}|again))?",
             read,
         ),
         (
@@ -144,7 +153,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:remove|delete|take|erase|drop) {the}(?<items>.+?) (?:from|off|off of|out of) {the}(?<list>[\w'-]+(?: [\w'-]+)?)",
             remove_known_list,
         ),
-        (r"(?:remove|delete|drop|scratch|erase) {the}(?<items>.+)", remove_known),
+        (r"(?:remove|delete|drop|scratch|erase|take off) {the}(?<items>.+)", remove_known),
         (r"take {the}(?<items>.+?) (?:from|off|off of|out of) {the}NAME", remove),
         (
             r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",

@@ -15,6 +15,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (r"(?:search|look|find|check)(?: for)? {the}(?<query>.+?) in {the}notes?", find),
+        (
+            r"(?:is|was) there (?:anything|something|a note) (?:in|among) {the}notes? (?:about|on|regarding) {the}(?<query>.+)",
+            find,
+        ),
         (r"what (?:does|do|did) {the}notes? say (?:about|on) {the}(?<query>.+)", find),
         (r"what (?:does|did) {the}(?<query>\S+(?: \S+)?) note say", find_word),
         (r"what(?:'s| is) {the}notes? (?:about|on) {the}(?<query>.+)", find),

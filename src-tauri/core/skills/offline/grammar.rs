@@ -81,7 +81,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             news,
         ),
         (
-            r"(?:what(?:'s| is)|how(?:'s| is)|how much is) .*\b(?:stock|shares?|bitcoin|ethereum|crypto)\b.*",
+            r"(?:what(?:'s| is)|how(?:'s| is)|how much is) .*\b(?:stock|shares?|bitcoin|ethereum|crypto|dax|nasdaq|dow jones|ftse|s&p 500|nikkei)\b.*|(?:the |current )?(?:bitcoin|ethereum|crypto|gold|oil|stock|share) prices?(?: today)?",
             news,
         ),
         (

@@ -80,7 +80,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"make (?:the|my|our) (?:(?<target>.+?) )?timer (?<by>{d})", change),
         // Held and resumed.
         (
-            r"(?:pause|hold|freeze|suspend|halt)(?: on)? {all}{the}(?:(?<target>.*?) )?timers?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: for now| for a (?:bit|moment|second|sec|while|minute))?(?: in (?:the|this|my) \w+(?: room)?)?",
+            r"(?:pause|hold|freeze|suspend|halt)(?: on)? {all}{the}(?:(?<target>.*?) )?timers?(?: for now| for a (?:bit|moment|second|sec|while|minute))?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: in (?:the|this|my) \w+(?: room)?)?",
             pause,
         ),
         (r"put {all}{the}(?:(?<target>.*?) )?timers? on (?:hold|pause)", pause),
@@ -184,7 +184,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:{set} )?{the}(?:timer|countdown) (?<name>[\w'-]+) {d}", start),
         (r"(?:{set} )?{the}(?:timer|countdown) {d},? (?<name>[\w'-]+)", start),
         (
-            r"(?:i (?:want|need|am going|have)|i'm going) .+? {d},? (?:so |and )?(?:set|start) {the}timer",
+            r"(?:(?:i (?:want|need|am going|have)|i'm going) )?.+? {d},? (?:so |and )?(?:set|start) {the}timer",
             start,
         ),
         (r"(?:{set} )?{the}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
