@@ -82,7 +82,8 @@ bert-base-uncased. 3.3 M weights in the encoder, 11.7 M in the word table. The e
 and gives `intent_logits` [{intents}], `act_logits` [{acts}], `sentiment_logits` [3], `entity_logits` [sequence, {tags}] (BIO)
 and `embedding` [{embedding_size}] of length one, which reads the mean of every layer. Matrices are stored in half
 precision, the word table as int8 rows with a scale a row, the embedding's matrix as int8 columns; compute is single
-precision. Windows of {max_tokens} tokens were seen in training.
+precision. Sotto keeps the encoder's weights as bytes while it runs: `docs/evaluation.md` has the scores of both.
+Windows of {max_tokens} tokens were seen in training.
 
 **Probabilities.** Divide a head's logits by its `temperature`, then softmax. **Out of scope.** A message is out of
 scope if `out_of_scope` wins among all intents, or if the best real intent has less than `threshold` in the softmax of
@@ -99,9 +100,10 @@ validation messages.
    the embedding is a ridge regression of the original encoder's sentence vectors, turned to their {embedding_size} strongest
    directions, on the means of all layers.
 
-Version 0.3.0 goes on from 0.2.0, which was the encoder of 0.1.0 with step 6: a new dense teacher that has seen every
-lesson, also as people type them, and step 5 once more from the student as it was. AdamW, bf16 autocast, batches of one
-length and one corpus, no dropout in the encoder. As run:
+Version 0.3.1 goes on from 0.2.0, which was the encoder of 0.1.0 with step 6: a new dense teacher that has seen every
+lesson, also as people type them, and step 5 once more from the student as it was. In its first 97 minutes the student
+had a teacher of 28 minutes, and stopped learning from it after 55 (0.3.0); the last 40 are with the teacher below.
+AdamW, bf16 autocast, batches of one length and one corpus, no dropout in the encoder. As run:
 
 | run | steps | tokens | minutes | threads | seed |
 | --- | --- | --- | --- | --- | --- |

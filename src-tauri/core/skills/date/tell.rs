@@ -145,6 +145,10 @@ pub(super) fn next_holiday(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 }
 
 pub(super) fn holiday_after(turn: &Turn<'_>) -> Option<Reply> {
+    // "My last holiday" is none of the calendar's.
+    if turn.reading.plain.to_lowercase().contains(" last ") {
+        return None;
+    }
     let (name, day) = holiday::next(turn.now.date())?;
     let text = format!("The next one I know is {name}, on {}.", long(day));
     Some(Reply::say(text).did("date", "tell").with("date", day.to_string()))
