@@ -158,13 +158,17 @@ export class Sotto {
 
   /** Opens the dialog that the keys `letter` with Ctrl open in the page, as the element `name`. */
   async openWith(letter, name) {
-    await this.#driver.actions().keyDown(Key.CONTROL).sendKeys(letter).keyUp(Key.CONTROL).perform();
+    await this.press(letter, [Key.CONTROL]);
     return this.find(name);
   }
 
-  /** Presses a key where the keyboard is. */
-  press(key) {
-    return this.#driver.actions().sendKeys(key).perform();
+  /** Presses a key where the keyboard is, with others held. */
+  press(key, held = []) {
+    const actions = this.#driver.actions();
+    for (const each of held) actions.keyDown(each);
+    actions.sendKeys(key);
+    for (const each of held) actions.keyUp(each);
+    return actions.perform();
   }
 
   /** Chooses the file at `path` in the system's dialog for opening. */

@@ -97,6 +97,18 @@ test('a chat is brought in, searched, pictured and taken out', limits, async (t)
     await sotto.waitFor(async () => (await sotto.texts('message')).at(-1)?.includes('last of all'), 'the end');
   });
 
+  await t.test('messages that are selected are exported, and no others', async () => {
+    await sotto.press(' ');
+    await sotto.press(Key.ARROW_UP, [Key.SHIFT]);
+    await sotto.waitFor(async () => /^2 messages selected/.test((await sotto.texts('selection'))[0]), 'two to be selected');
+    await (await sotto.find('selection-export')).click();
+    assert.equal(await (await sotto.find('export-selection')).isSelected(), true);
+    await sotto.waitFor(async () => (await sotto.texts('export-status'))[0] === '2 messages', 'the count');
+    const [preview] = await sotto.texts('export-preview');
+    assert.ok(preview.includes('last of all'), preview);
+    await (await sotto.find('close')).click();
+  });
+
   await t.test('what cannot be read is said', async () => {
     await sotto.openWith('k', 'search');
     const box = await sotto.find('search-box');

@@ -56,6 +56,17 @@ const details = {
   },
 };
 
+/** Some messages marked, to be copied or exported together. */
+const selection = {
+  name: 'selection',
+  async open(driver) {
+    const composer = await find(driver, 'composer');
+    await composer.sendKeys(Key.ARROW_UP);
+    await driver.actions().sendKeys(' ').keyDown(Key.SHIFT).sendKeys(Key.ARROW_UP, Key.ARROW_UP).keyUp(Key.SHIFT).perform();
+    await find(driver, 'selection');
+  },
+};
+
 /** The tags to choose from, in place of the model's. */
 const picker = {
   name: 'correction',
@@ -70,6 +81,7 @@ const picker = {
 export const SCREENS = [
   { name: 'conversation', open: (driver) => find(driver, 'message') },
   details,
+  selection,
   picker,
   dialog('search', 'k', async (driver) => (await find(driver, 'search-box')).sendKeys('Anna')),
   dialog('insight', 'i'),
@@ -84,7 +96,7 @@ export const WELCOME = { name: 'welcome', open: (driver) => find(driver, 'compos
 
 /** Closes what `open` opened: a search box is emptied by the first Escape. */
 export async function close(driver) {
-  const open = By.css('dialog[open], [data-testid="details"], [data-testid="picker"]');
+  const open = By.css('dialog[open], [data-testid="details"], [data-testid="selection"], [data-testid="picker"]');
   await driver.wait(async () => {
     if ((await driver.findElements(open)).length === 0) return true;
     await driver.actions().sendKeys(Key.ESCAPE).perform();

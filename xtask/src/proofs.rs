@@ -23,10 +23,13 @@ pub fn check(shell: &Shell, arguments: &[String]) -> Outcome {
     let target = window::target(shell)?;
     let python = environment(shell, &target.join("proofs"))?;
     let quiet = ["-q", "-p", "no:cacheprovider", "-W", "ignore::DeprecationWarning"];
-    Ok(cmd!(shell, "{python} -m pytest {quiet...} tests/proofs training/tests/test_taxonomy.py {arguments...}")
-        .env("SOTTO", target.join("debug/sotto"))
-        .env("PYTHONDONTWRITEBYTECODE", "1")
-        .run()?)
+    Ok(cmd!(
+        shell,
+        "{python} -m pytest {quiet...} tests/proofs training/tests/test_taxonomy.py {arguments...}"
+    )
+    .env("SOTTO", target.join("debug/sotto"))
+    .env("PYTHONDONTWRITEBYTECODE", "1")
+    .run()?)
 }
 
 /// A Python with what is wanted: its path. Made again when what is wanted changes.

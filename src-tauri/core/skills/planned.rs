@@ -5,7 +5,7 @@ use super::grammar::Found;
 use super::schedule::moved;
 use super::tasks::{Target, called_all};
 use super::turn::{Reply, Turn, ids, number, slot};
-use super::wording::{capital, choose, moment, words};
+use super::wording::{capital, choose, moment, set_for, words};
 use crate::memory::{Asked, Record, Table, Task, TaskKind};
 
 fn none(kind: TaskKind) -> &'static str {
@@ -48,7 +48,7 @@ pub(super) fn cancelled(turn: &mut Turn<'_>, kind: TaskKind, tasks: Vec<Task>) -
     turn.memory.what = format!("cancelling {}", called_all(&tasks));
     reply.text = match (tasks.as_slice(), kind) {
         ([], _) => format!("That {} is gone already.", kind.as_str()),
-        ([task], TaskKind::Alarm) => format!("Alarm {} cancelled.", super::wording::set_for(&turn.when(task))),
+        ([task], TaskKind::Alarm) => format!("Alarm {} cancelled.", set_for(&turn.when(task))),
         ([task], _) => format!("Reminder “{}” cancelled.", task.name),
         (tasks, _) => format!("{} {}s cancelled.", tasks.len(), kind.as_str()),
     };
