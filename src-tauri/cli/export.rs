@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
-use jiff::civil;
 use jiff::tz::TimeZone;
+use jiff::{ZonedDateTime, civil};
 use sotto::logs::export::{self, Choices, Selection, Tag};
 use sotto::logs::pseudonyms;
-use sotto::{Code, Error, Result};
+use sotto::{Code, Error, Query, Result};
 
 use crate::DataOption;
 use crate::stdio::{output, written};
@@ -23,6 +23,7 @@ const SCHEMA: &str = include_str!("../../docs/schema/message.schema.json");
   sotto export > everything.jsonl
   sotto export --conversation 3 --output boiler.jsonl
   sotto export --speaker Anna --from 2026-01-01 --until 2026-02-01 --search boiler
+  sotto export --query 'boiler from:anna after:\"last week\" -sentiment:positive'
   sotto export --tag intent=reminder --tag entity=person --min-confidence 0.8
   sotto export --format parquet --output chats.parquet
   sotto export --format csv --excel --output chats.csv
@@ -57,6 +58,9 @@ pub struct Export {
     /// Only messages that hold all of these words or beginnings of words
     #[arg(long, value_name = "WORDS")]
     search: Option<String>,
+    /// Only what this search finds, in the language of the search box and of sotto search
+    #[arg(long, value_name = "QUERY")]
+    query: Option<String>,
     /// Only messages with this tag: intent=, act=, sentiment= or entity= and a name
     #[arg(long, value_name = "TAG", value_parser = tag)]
     tag: Vec<Tag>,
@@ -159,15 +163,21 @@ impl Export {
         let choices = self.choices()?;
         let bar = progress();
         let mut told = |messages| bar.set_position(messages);
+        let now = ZonedDateTime::now().with_time_zone(choices.timezone.clone());
+        let query = self.query.as_deref().map(|query| Query::parse(query, &now)).transpose()?;
+        let mut write = |out: &mut dyn Write, name: &Path| match &query {
+            Some(query) => assistant.export_query(query, &choices, (out, name), None, &mut |messages| {
+                told(messages);
+                Ok(())
+            }),
+            None => assistant.export_telling(None, &choices, out, name, &mut told),
+        };
         let exported = if piped {
-            let name = Path::new("standard output");
-            let exported = assistant.export_telling(None, &choices, &mut out, name, &mut told)?;
+            let exported = write(&mut out, Path::new("standard output"))?;
             written(out.flush())?;
             exported
         } else {
-            sotto::logs::write_whole(&self.output, |out| {
-                assistant.export_telling(None, &choices, out, &self.output, &mut told)
-            })?
+            sotto::logs::write_whole(&self.output, |out| write(out, &self.output))?
         };
         bar.finish_and_clear();
         if !piped {

@@ -184,7 +184,7 @@ impl Assistant {
             choices.pseudonyms = pseudonyms::read(key)?;
         }
         let exported =
-            logs::write_whole(path, |out| self.write_found(&query, &choices, (out, path), None, progress))?;
+            logs::write_whole(path, |out| self.export_query(&query, &choices, (out, path), None, progress))?;
         if let Some(key) = &key {
             pseudonyms::write(key, &exported.pseudonyms)?;
         }
@@ -201,11 +201,13 @@ impl Assistant {
         }
         let mut out = Vec::new();
         let place: (&mut dyn Write, &Path) = (&mut out, Path::new("the preview"));
-        self.write_found(&query, &choices, place, Some(limit), &mut |_| Ok(()))?;
+        self.export_query(&query, &choices, place, Some(limit), &mut |_| Ok(()))?;
         Ok(String::from_utf8_lossy(&out).into_owned())
     }
 
-    fn write_found(
+    /// Writes the messages that `query` finds and `choices` take, at most `limit` of them, to `out`, which errors call
+    /// `name`. `progress` is told now and then how many are written; an error from it ends the export.
+    pub fn export_query(
         &self,
         query: &Query,
         choices: &Choices,
@@ -219,6 +221,9 @@ impl Assistant {
             let mut export = Export::begin(choices, redaction.as_mut(), out, name)?;
             let mut current = None;
             store.each_found(query, limit, |message| {
+                if !choices.selection.takes(&message) {
+                    return Ok(());
+                }
                 if current != Some(message.conversation) {
                     current = Some(message.conversation);
                     export.conversation(&store.conversation(message.conversation)?)?;

@@ -155,6 +155,8 @@ fn filters_add_up() {
     assert_eq!(texts(data, &["--conversation", "2"]), all[3..]);
     assert_eq!(texts(data, &["--search", "boil"]).len(), 3);
     assert_eq!(texts(data, &["--search", "BOILER which"]), all[1..2]);
+    assert_eq!(texts(data, &["--query", "boil* from:anna"]), [all[0].clone()]);
+    assert_eq!(texts(data, &["--query", "boil*", "--speaker", "Bob Lee"]), all[1..2]);
     assert_eq!(texts(data, &["--from", "2025-12-25", "--until", "2025-12-26"]), all[1..2]);
     assert_eq!(texts(data, &["--min-confidence", "0"]), all[..3]);
     assert_eq!(texts(data, &["--corrected"]).len(), 0);
@@ -164,6 +166,9 @@ fn filters_add_up() {
     let wrong = run(&["export", "--data-dir", data, "--tag", "colour=red"], b"");
     assert_eq!(wrong.status.code(), Some(2));
     assert!(errors(&wrong).contains("intent=reminder"), "{}", errors(&wrong));
+    let unread = run(&["export", "--data-dir", data, "--query", "before:frogday"], b"");
+    assert_eq!(unread.status.code(), Some(1));
+    assert!(errors(&unread).contains("is no date"), "{}", errors(&unread));
     let nowhere = run(&["export", "--data-dir", data, "--conversation", "99"], b"");
     assert_eq!(nowhere.status.code(), Some(1));
     assert!(errors(&nowhere).contains("there is no conversation 99"), "{}", errors(&nowhere));
