@@ -310,6 +310,7 @@ fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<(ZonedDateTime, Option<R
     }
     let half = ["am", "pm"].into_iter().find(|half| phrase.to_lowercase().ends_with(half));
     let read = |part: &&str| {
+        let part = part.strip_prefix("one for ").or_else(|| part.strip_prefix("one at ")).unwrap_or(part);
         let said = schedule(turn, part);
         let said = match half {
             Some(half) if said.open => schedule(turn, &format!("{part} {half}")),

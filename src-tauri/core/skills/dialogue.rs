@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use jiff::ZonedDateTime;
+use regex::Regex;
 
 use super::chance::Chance;
 use super::offline::UNABLE;
@@ -92,12 +93,23 @@ pattern!(
 /// does: where both speak of the same sort of thing, and the second says as much of it.
 fn left_out<'t>(left: &'t str, right: &str, read: &Read<'_>) -> Option<&'t str> {
     let verb = VERB.as_ref()?.find(left)?.as_str();
+    let reminds = verb.to_lowercase().ends_with("remind me ") && right.starts_with("to ");
     let both = |what: &str| left.contains(what) && right.contains(what);
     let timed = || [left, right].iter().all(|text| Reading::new(text, read).is_timed());
-    let things = both(" timer") || both(" alarm") || verb.ends_with("remind me ") && right.starts_with("to ");
+    let things = both(" timer") || both(" alarm") || reminds;
     let alike = both(" list") || things && timed();
     (alike && claimed(&format!("{verb}{right}"), read)).then_some(verb)
 }
+
+// What is only the half of a request: "set a reminder for 8" says of what in the other half, and "delete it" what.
+pattern!(
+    FIRST_HALF,
+    r"(?i)^(?:please )?(?:set|create|make) (?:me )?(?:a|an|the) reminder(?: (?:for|at|on) .+)?$"
+);
+pattern!(
+    LAST_HALF,
+    r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them))$"
+);
 
 /// The requests in a message: several only where each of them is one by its
 /// exact syntax.
@@ -115,7 +127,10 @@ pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
         let left = format!("{verb}{left}");
         let opens = OPENS.as_ref().is_some_and(|opens| opens.is_match(right));
         let next = if opens { Some("") } else { left_out(&left, right, read) };
+        let fits = |half: &Option<Regex>, text: &str| half.as_ref().is_some_and(|half| half.is_match(text));
+        let whole = !fits(&FIRST_HALF, &left) && !fits(&LAST_HALF, right);
         if let Some(next) = next.map(str::to_owned)
+            && whole
             && claimed(&left, read)
         {
             requests.push(if opens { left } else { left.replacen("both ", "", 1) });

@@ -46,7 +46,7 @@ pattern!(
      |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ )*
      |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ want\ to\ |i\ wanna\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
      |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
-     |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ need\ to\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
+     |would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ need\ to\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
 );
 pattern!(
     AFTER,
@@ -87,6 +87,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("alram", "alarm"),
     ("alrm", "alarm"),
     ("alarn", "alarm"),
+    ("remnid", "remind"),
     ("remimd", "remind"),
     ("remnd", "remind"),
     ("remid", "remind"),
@@ -121,6 +122,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("dont", "don't"),
     ("im", "i'm"),
     ("ive", "i've"),
+    ("ad", "add"),
     ("lets", "let's"),
     ("gimme", "give me"),
     ("i dont", "i don't"),
@@ -282,7 +284,8 @@ fn trim_end(text: &str) -> String {
 fn unpolite(text: &str) -> String {
     let mut text = text.trim();
     while let Some(captures) = BEFORE.as_ref().and_then(|before| before.captures(text)) {
-        let end = captures.name("verb").map_or(captures[0].len(), |verb| verb.start());
+        let kept = captures.name("verb").or_else(|| captures.name("asked"));
+        let end = kept.map_or(captures[0].len(), |verb| verb.start());
         match text.get(end..) {
             Some(rest) if !rest.trim().is_empty() => text = rest.trim_start(),
             _ => break,

@@ -30,10 +30,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:remind me )?later", snooze::later),
         (
-            r"(?:{show}|when's|when is|when are|are any) {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open) )*{the}reminders?(?: (?:do i have|are set|set|are there|on|active|have i set|have i got|i have|i've set|scheduled|coming up|for (?<day>{t})|(?<day2>{t})|for|about|pending))*",
+            r"(?:{show}|how many|when's|when is|when are|are any) {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open) )*{the}reminders?(?: (?:do i have|are set|set|are there|on|active|have i set|have i got|i have|i've set|scheduled|coming up|for (?<day>{t})|(?<day2>{t})|for|about|pending))*",
             list,
         ),
         (r"(?:my |all |all my )?reminders", list),
+        (
+            r"(?:{show}) (?:everything|all|what) (?:that )?you(?: are|'re|'ll| will| have)? (?:supposed |going |meant )?(?:to )?remind me (?:of|about)",
+            list,
+        ),
         (
             r"(?:anything|what) (?:(?:i|we) should|(?:do|must) i (?:have|need) to|should i|to) (?:remember|be reminded of)(?: (?:for )?(?<day>{t}))?",
             list,
@@ -89,6 +93,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (r"(?:i (?:need|have|want|would like|ought|'d like) to )?be reminded(?<rest> .+)", set),
+        (r"i (?:have|need|want) to .+?,? so (?:please )?remind me(?<rest> .*)", set),
         (
             r"(?<before>.+?),? (?:please |can you |could you )?(?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
             set_after,
@@ -126,8 +131,10 @@ static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
 
 pattern!(
     WHAT,
-    r"(?i)^(?:(?:later )?(?:to|that|about|of|for|saying|called|named|me|which says|that says|reminding me)[ :]+|[:,] *)+"
+    r"(?i)^(?:(?:later )?(?:remember to|to|that|about|of|for|saying|called|named|me|which says|that says|reminding me)[ :]+|[:,] *)+"
 );
+
+pattern!(LAST, r"(?i) ?,? (?:so )?(?:please )?(?:set|create|make)(?: me)? a reminder$");
 
 impl Skill for Reminder {
     fn name(&self) -> &'static str {
@@ -297,7 +304,7 @@ fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// Sets what is whole, asks for what is missing.
 fn decide(turn: &mut Turn<'_>, said: Schedule) -> Reply {
     let rest = said.rest.clone();
-    let what = replace(&WHAT, &rest, "");
+    let what = replace(&LAST, &replace(&WHAT, &rest, ""), "");
     let what = what.trim_matches([' ', ',', '.', '"', ':']).to_owned();
     let every = said.every.as_ref().map(|every| every.words()).unwrap_or_default();
     let phrase = format!("{every} {}", said.said).trim().to_owned();

@@ -175,6 +175,10 @@ pub(super) fn choose(text: &str, choices: &[String]) -> Option<usize> {
 /// A word without the ending of its plural: "potatoes" is "potato".
 pub(super) fn stem(word: &str) -> &str {
     let cut = |end: &str| word.strip_suffix(end).filter(|stem| stem.chars().count() >= 3);
+    // "The reminder for paying rent" is that to pay it.
+    if let Some(stem) = cut("ing") {
+        return stem;
+    }
     let sibilant = ["oes", "ses", "xes", "ches", "shes", "zes"].iter().any(|end| word.ends_with(end));
     if sibilant {
         return cut("es").unwrap_or(word);

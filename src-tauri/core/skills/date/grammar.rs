@@ -78,6 +78,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             leap,
         ),
         (r"how many days (?:are )?(?:left )?(?:in|of) (?:this|the) (?<period>year|month)", left),
+        (
+            r"(?:what|which) (?:day|date|weekday)(?: of the week)? (?:is|will|does) {the}(?<name>.+?)(?: be| fall)? on (?<year>next year|this year|in \d{4})",
+            falls,
+        ),
         (r"(?:what|which) (?:day|date|weekday) is {the}(?<name>.+)", falls),
         (
             r"(?:how (?:many|much) (?<unit>days|weeks|months|nights|sleeps|hours|years)(?: are(?: there| left)?| is it| do (?:i|we) have| remain| left| is there)*|how long(?: is it| do (?:i|we) have| left| is there)*|(?:the )?(?:countdown|count down)|(?<unit2>days|weeks|months)|how far(?: away)? is(?: it)?|time)(?: left| to go| more| remaining)? (?:until|till|til|to|before) (?<end>.+)",
@@ -92,17 +96,20 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"how (?:long|many (?<unit>days|weeks|months|years)) ago (?:was|is|were|did .+ on) (?<end>.+)",
             since,
         ),
-        (r"(?<unit>days|weeks|months|years) since (?<end>.+)", since),
+        (
+            r"(?:(?:what(?:'s| is) )?(?:the )?number of )?(?<unit>days|weeks|months|years) since (?<end>.+)",
+            since,
+        ),
         (
             r"how old (?:is|am|are|would) (?:someone|somebody|a person|i|you|one|he|she|they)(?: be)?(?: if| who(?:'s| is| was)?)?(?: i| he| she| they)?(?: was| were| am)? ?born (?:on )?(?<end>.+)",
             since,
         ),
         (
-            r"how (?:many (?<unit>days|weeks|months|years)|long)(?: are there| is it| is there| are| is)* (?:between|from) (?<from>.+?) (?:and|to|until|till|through) (?<end>.+)",
+            r"how (?:many (?<unit>days|weeks|months|years)|long)(?: are there| is it| is there| are| is| lie)* (?:between|from) (?<from>.+?) (?:and|to|until|till|through) (?<end>.+)",
             between,
         ),
         (
-            r"(?:(?:what(?:'s| is) )?(?:the )?number of )?(?:days|weeks) (?:between|from) (?<from>.+?) (?:and|to|until|till) (?<end>.+)",
+            r"(?:what(?:'s| is) |calculate |work out |tell me )?(?:the )?(?:difference in |number of )?(?:days|weeks) (?:there are )?(?:between|from) (?<from>.+?) (?:and|to|until|till) (?<end>.+)",
             between,
         ),
         (

@@ -22,7 +22,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         // Whole lists gone: before all that puts things on one.
         (
-            r"(?:delete|remove|get rid of|erase|throw away|drop|trash|destroy) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?list)",
+            r"(?:delete|remove|get rid of|erase|throw away|drop|trash|destroy) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?list)(?: completely| entirely| altogether)?",
             delete,
         ),
         // From one to another.
@@ -61,6 +61,9 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:i|we) (?:still |do )*need )?{the}(?<items>.+?),? (?:so )?(?:uncheck|untick|unmark) (?:it|them|that)(?: (?:on|in) {the}NAME)?",
             reopen,
         ),
+        (r"(?:to|on|onto) {the}NAME,? (?:add|put|write) (?<items>.+)", add),
+        (r"(?:from|off) {the}NAME,? (?:delete|remove|take|drop) {the}(?<items>.+)", remove),
+        (r"(?:get|have) (?<items>.+?) (?:added|put) (?:to|on|onto) {the}NAME", add),
         // Put on.
         (
             r"(?:add|put|include|write|stick|throw|get|place|note|insert|append|jot|pop|chuck)(?: down| back)? (?<items>.+?) (?:on to|onto|on|to|in|into|under) {the}NAME(?: (?:too|as well|also))?",
@@ -173,7 +176,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             complete_known,
         ),
         (
-            r"(?:i|we) (?:don't|do not|no longer) (?:need|want) (?:any )?(?:more )?{the}(?<items>.+?)(?: (?:any ?more|any longer|now|after all))?(?: on {the}NAME)?",
+            r"(?:i|we) (?:don't|do not|no longer) (?:need|want) (?:any )?(?:more )?{the}(?<items>.+?)(?: (?:any ?more|any longer|now|after all))?(?: on {the}NAME)?(?:,? (?:so )?(?:take|remove|cross) (?:it|them) (?:off|from)(?: {the}OTHER)?)?",
             remove_known,
         ),
         (r"{the}(?<items>.+?) (?:is|are) (?:done|finished|complete|bought)", complete_known),

@@ -36,10 +36,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             status,
         ),
         (
-            r"(?:is|are|has|have|did) (?:there )?{all}{the}(?:(?<target>.+?) )?timers? (?:running|set|still running|going|on|still going|active|done|over|up|finished|paused|ended|expired|gone off|go off|finish|stopped|complete|ready)(?: yet| now| already)?",
+            r"(?:is|are|has|have|did) (?:there )?{all}{the}(?:(?<target>.+?) )?timers? (?:running|set|still running|running at the moment|going|on|still going|active|done|over|up|finished|paused|ended|expired|gone off|go off|finish|stopped|complete|ready)(?: yet| now| already)?",
             status,
         ),
         (r"what(?:'s| is) left (?:on|for|of) {the}(?:(?<target>.+?) )?timers?", status),
+        (
+            r"(?:set|change|make|put|i want|i need|i'd like) (?:the|my|our) (?<target>.+?) timer (?:to be|to|at|for) (?<by>{d}) instead",
+            change_known,
+        ),
         // Longer and shorter.
         (
             r"(?:add|put|tack on|tack|stick|give|throw) (?:another |an extra |extra |on )?(?<by>{d})(?: more| extra| longer)? (?:to|on|onto|on to|for) {all}{the}(?:(?<target>.*?) )?timers?",
@@ -97,10 +101,6 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:rename|call|name|label) {the}(?:(?<target>.*?) )?timer (?:to |as )?{the}(?<name>.+)",
             rename_target,
         ),
-        (
-            r"(?:set|change|make|put) (?:the|my|our) (?<target>.+?) timer (?:to|at|for) (?<by>{d}) instead",
-            change_known,
-        ),
         // Gone.
         (r"(?:{cancel}) it with {the}(?<kind>timers?)", cancel),
         (
@@ -150,8 +150,16 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             start_many,
         ),
         (
-            r"(?:{set} )?{the}(?:timer|countdown),? (?:for|of|to|at|with|that runs|lasting|that lasts|going for)? ?(?:about |exactly )?{d}(?:,? (?:for|called|named|to|labell?ed|with the name|and (?:call|name) it) {the}(?<name>.+))?",
+            r"(?:{set} )?{the}(?:timer|countdown),? (?:for|of|to|at|with|that runs|lasting|that lasts|going for)? ?(?:about |exactly )?{d}(?:,? (?:for|called|named|to|labell?ed|with the name|(?:and )?(?:call|name) it) {the}(?<name>.+))?",
             start,
+        ),
+        (
+            r"for {d},? (?:set|start|run) {the}(?:timer|countdown)(?: (?:for|called|named|labell?ed) {the}(?<name>.+))?",
+            start,
+        ),
+        (
+            r"(?:{set} )?{the}(?:timer|countdown) (?:that|which) (?:goes|will go|should go|rings?|is) (?:off |up )?(?<end>{t})",
+            start_in,
         ),
         (r"(?:{set} )?{the}(?:timer|countdown) {d}(?: (?:for|called|named) {the}(?<name>.+))?", start),
         (
