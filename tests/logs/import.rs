@@ -115,6 +115,7 @@ fn a_slack_export_has_its_people_and_channels() {
       {"type":"message","user":"U2","text":"in the thread","ts":"1769880602.5","thread_ts":"1769880601.000200"},
       {"type":"message","subtype":"bot_message","username":"CI","text":"","attachments":[{"pretext":"Build","text":"<https://example.org/1>"}],"ts":"1769880603.0"},
       {"type":"message","user":"U1","text":"","files":[{"name":"plan.pdf"}],"ts":"1769880604.0"},
+      {"type":"message","user":"U1","text":"","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"for "},{"type":"user","user_id":"U2"}]}]}],"ts":"1769880604.5"},
       {"type":"message","user":"U9","text":"a guest","user_profile":{"display_name":"Guest"},"ts":"x"}
     ]"#;
     let second = br#"[{"type":"message","user":"U9","text":"a guest","user_profile":{"display_name":"Guest"},"ts":"1769967000"}]"#;
@@ -141,7 +142,8 @@ fn a_slack_export_has_its_people_and_channels() {
          2026-01-31T17:30:02.5Z Bob Lee: in the thread\n\
          2026-01-31T17:30:03Z CI: Build⏎https://example.org/1\n\
          2026-01-31T17:30:04Z Anna Li: [file plan.pdf]\n\
-         ! line 7 of general/2026-01-31.json: a message without a time that can be read; passed over\n\
+         2026-01-31T17:30:04.5Z Anna Li: for @Bob Lee\n\
+         ! line 8 of general/2026-01-31.json: a message without a time that can be read; passed over\n\
          2026-02-01T17:30:00Z Guest: a guest\n\
          ! 1 edited messages stand in their last wording\n\
          ! 1 replies in threads stand in their channel by their time\n"

@@ -125,6 +125,9 @@ fn branch(conversation: &Conversation) -> Vec<&Node> {
 /// The text of any of [the kinds of
 /// content](https://help.openai.com/en/articles/7260999) that have one.
 fn said(content: &Value) -> String {
+    if first_text(content, &["content_type"]) == Some("reasoning_recap") {
+        return String::new();
+    }
     let part = |part: &Value| match part {
         Value::String(text) => Some(text.clone()),
         Value::Object(_) => {
@@ -135,6 +138,10 @@ fn said(content: &Value) -> String {
         _ => None,
     };
     let parts = content.get("parts").and_then(Value::as_array).into_iter().flatten();
+    let spoken = |part: &Value| first_text(part, &["content_type"]) == Some("audio_transcription");
+    // Of what was spoken there is the sound beside its words.
+    let words = parts.clone().any(spoken);
+    let parts = parts.filter(|part| !words || spoken(part) || part.is_string());
     let parts: Vec<_> = parts.filter_map(part).filter(|text| !text.is_empty()).collect();
     if parts.is_empty() {
         return first_text(content, &["text", "result", "content"]).unwrap_or_default().to_owned();

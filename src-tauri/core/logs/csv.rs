@@ -33,7 +33,26 @@ pub struct Columns {
 }
 
 /// Usual names of what a message consists of, in tables and in JSON Lines.
-pub(super) const TEXTS: &[&str] = &["text", "message", "content", "body", "utterance", "msg", "message_text"];
+pub(super) const TEXTS: &[&str] = &[
+    "text",
+    "message",
+    "content",
+    "body",
+    "utterance",
+    "msg",
+    "message_text",
+    "comment",
+    "nachricht",
+    "inhalt",
+    "kommentar",
+    "texte",
+    "mensaje",
+    "texto",
+    "mensagem",
+    "messaggio",
+    "testo",
+    "bericht",
+];
 pub(super) const SPEAKERS: &[&str] = &[
     "speaker",
     "author",
@@ -49,10 +68,45 @@ pub(super) const SPEAKERS: &[&str] = &[
     "sender_id",
     "from_recipient_id",
     "address",
+    "person",
+    "absender",
+    "autor",
+    "sprecher",
+    "von",
+    "benutzer",
+    "auteur",
+    "expéditeur",
+    "remitente",
+    "usuario",
+    "remetente",
+    "mittente",
+    "afzender",
 ];
-pub(super) const TIMES: &[&str] =
-    &["time", "timestamp", "datetime", "date", "sent", "created_at", "sent_at", "date_sent", "ts", "created"];
-const DAYS: &[&str] = &["date", "day"];
+pub(super) const TIMES: &[&str] = &[
+    "time",
+    "timestamp",
+    "datetime",
+    "date",
+    "sent",
+    "created_at",
+    "sent_at",
+    "date_sent",
+    "ts",
+    "created",
+    "zeitstempel",
+    "zeitpunkt",
+    "zeit",
+    "uhrzeit",
+    "datum",
+    "horodatage",
+    "heure",
+    "hora",
+    "fecha",
+    "tijd",
+];
+/// Those of them that are often the time of day alone.
+const CLOCKS: &[&str] = &["time", "sent", "zeit", "uhrzeit", "heure", "hora", "tijd"];
+const DAYS: &[&str] = &["date", "day", "datum", "tag", "fecha"];
 pub(super) const CONVERSATIONS: &[&str] = &[
     "conversation",
     "conversation_id",
@@ -130,7 +184,7 @@ impl Places {
         let speaker = place(&columns.speaker, SPEAKERS)?;
         let time = place(&columns.time, TIMES)?;
         let conversation = place(&columns.conversation, CONVERSATIONS)?;
-        let clock = time.is_some_and(|time| matches!(plain[time].as_str(), "time" | "sent"));
+        let clock = time.is_some_and(|time| CLOCKS.contains(&plain[time].as_str()));
         let day = place(&None, DAYS)?.filter(|&day| clock && columns.time.is_none() && Some(day) != time);
         Ok(text.map(|text| Places { text, speaker, time, day, conversation }))
     }

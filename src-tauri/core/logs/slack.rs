@@ -35,6 +35,8 @@ struct Message {
     bot_profile: Option<Value>,
     comment: Option<Value>,
     #[serde(deserialize_with = "list")]
+    blocks: Vec<Value>,
+    #[serde(deserialize_with = "list")]
     attachments: Vec<Value>,
     #[serde(deserialize_with = "list")]
     files: Vec<Value>,
@@ -217,7 +219,11 @@ impl Workspace {
     /// The text with its mentions resolved; of a bot's message without one, the
     /// texts of its attachments.
     fn said(&self, message: &Message, record: &mut Record<'_>) -> String {
-        let text = self.resolved(message.text.as_deref().unwrap_or_default());
+        let text = match message.text.as_deref().unwrap_or_default() {
+            "" => message.blocks.iter().map(|block| self.block(block)).collect::<Vec<_>>().join("\n"),
+            text => self.resolved(text),
+        };
+        let text = text.trim().to_owned();
         let files = message
             .files
             .iter()
@@ -234,6 +240,26 @@ impl Workspace {
             parts.into_iter().flatten().map(|part| self.resolved(part)).collect::<Vec<_>>()
         });
         attached.chain(files).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What a reader sees of a [block](https://api.slack.com/reference/block-kit/blocks), a part of one, or a part of
+    /// that, in the order in which they stand.
+    fn block(&self, block: &Value) -> String {
+        let named = |key| first_text(block, &[key]);
+        match (named("type"), block.get("text")) {
+            (Some("user"), _) => format!("@{}", self.user(named("user_id").unwrap_or_default())),
+            (Some("channel"), _) => self.link(&format!("#{}", named("channel_id").unwrap_or_default())),
+            (Some("emoji"), _) => format!(":{}:", named("name").unwrap_or_default()),
+            (Some("link"), None) => named("url").unwrap_or_default().to_owned(),
+            (Some("mrkdwn"), Some(Value::String(text))) => self.resolved(text),
+            (_, Some(Value::String(text))) => text.clone(),
+            (_, Some(inner)) => self.block(inner),
+            _ => {
+                let parts =
+                    ["elements", "fields"].into_iter().filter_map(|key| block.get(key)?.as_array()).flatten();
+                parts.map(|part| self.block(part)).collect()
+            }
+        }
     }
 
     /// [Slack's markup](https://api.slack.com/reference/surfaces/formatting) as

@@ -320,11 +320,35 @@ impl Chat {
 
     fn flush(&mut self, record: &mut Record<'_>) -> Result<()> {
         match self.pending.take() {
-            Some(Pending { speaker: Some(speaker), time, text, .. }) => record.say(speaker, time, text),
+            Some(Pending { speaker: Some(speaker), time, text, .. }) => {
+                let text = unmarked(&text);
+                let said = EDITED.iter().find_map(|mark| text.strip_suffix(mark));
+                if said.is_some() {
+                    record.count("edited messages stand in their last wording");
+                }
+                record.say(speaker, time, said.map_or(text.as_str(), str::trim_end).to_owned())
+            }
             Some(Pending { speaker: None, time, text, .. }) => record.system(time, text),
             None => Ok(()),
         }
     }
+}
+
+/// What WhatsApp writes behind a message that was edited.
+const EDITED: [&str; 8] = [
+    "<This message was edited>",
+    "<Diese Nachricht wurde bearbeitet.>",
+    "<Se editó este mensaje.>",
+    "<Mensagem editada>",
+    "<Ce message a été modifié>",
+    "<Questo messaggio è stato modificato>",
+    "<Dit bericht is bewerkt>",
+    "<Данное сообщение изменено>",
+];
+
+/// The text without the marks that iPhones put before a word of WhatsApp's own: "Look at this \u{200e}image omitted".
+fn unmarked(text: &str) -> String {
+    text.replace(" \u{200e}", " ").replace("\n\u{200e}", "\n")
 }
 
 /// Words under a name.
@@ -398,7 +422,10 @@ fn is_told(said: Said<'_>) -> bool {
 /// A name without marks, and without the tilde before who is not in the contacts.
 fn bare(name: &str) -> &str {
     let name = name.trim_matches(|letter| MARKS.contains(&letter) || letter == ' ');
-    name.strip_prefix("~\u{202f}").or_else(|| name.strip_prefix("~ ")).unwrap_or(name)
+    name.strip_prefix("~\u{202f}")
+        .or_else(|| name.strip_prefix("~\u{a0}"))
+        .or_else(|| name.strip_prefix("~ "))
+        .unwrap_or(name)
 }
 
 /// WhatsApp's notice of encryption, which iPhones put into the mouth of the chat.
