@@ -205,8 +205,8 @@ impl Assistant {
         Ok(String::from_utf8_lossy(&out).into_owned())
     }
 
-    /// Writes the messages that `query` finds and `choices` take, at most `limit` of them, to `out`, which errors call
-    /// `name`. `progress` is told now and then how many are written; an error from it ends the export.
+    /// Writes the messages that `query` finds, only its first `limit` if given, as far as `choices` take them, to `out`,
+    /// which errors call `name`. `progress` is told now and then how many are written; an error from it ends the export.
     pub fn export_query(
         &self,
         query: &Query,

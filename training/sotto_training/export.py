@@ -109,6 +109,7 @@ def export(checkpoint: str, result: dict, pack: str, golden_path: str) -> None:
         "version": VERSION,
         "licence": LICENCE,
         "language": "en",
+        # Whether that costs anything, `cargo xtask eval` shows: then it must not be said.
         "int8": True,
         "encoder": {
             "layers": shape.layers,

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::export::{Choices, Writer};
 use super::found::{Identity, Record};
+use super::headings::{CLOCKS, CONVERSATIONS, DAYS, SPEAKERS, TEXTS, TIMES};
 use super::identity::part;
 use super::input::{Head, Input};
 use super::times::{self, DayOrder, Evidence};
@@ -31,96 +32,6 @@ pub struct Columns {
     /// The conversation it belongs to.
     pub conversation: Option<String>,
 }
-
-/// Usual names of what a message consists of, in tables and in JSON Lines.
-pub(super) const TEXTS: &[&str] = &[
-    "text",
-    "message",
-    "content",
-    "body",
-    "utterance",
-    "msg",
-    "message_text",
-    "comment",
-    "nachricht",
-    "inhalt",
-    "kommentar",
-    "texte",
-    "mensaje",
-    "texto",
-    "mensagem",
-    "messaggio",
-    "testo",
-    "bericht",
-];
-pub(super) const SPEAKERS: &[&str] = &[
-    "speaker",
-    "author",
-    "sender",
-    "from",
-    "role",
-    "user",
-    "username",
-    "name",
-    "sender_name",
-    "participant",
-    "from_name",
-    "sender_id",
-    "from_recipient_id",
-    "address",
-    "person",
-    "absender",
-    "autor",
-    "sprecher",
-    "von",
-    "benutzer",
-    "auteur",
-    "expéditeur",
-    "remitente",
-    "usuario",
-    "remetente",
-    "mittente",
-    "afzender",
-];
-pub(super) const TIMES: &[&str] = &[
-    "time",
-    "timestamp",
-    "datetime",
-    "date",
-    "sent",
-    "created_at",
-    "sent_at",
-    "date_sent",
-    "ts",
-    "created",
-    "zeitstempel",
-    "zeitpunkt",
-    "zeit",
-    "uhrzeit",
-    "datum",
-    "horodatage",
-    "heure",
-    "hora",
-    "fecha",
-    "tijd",
-];
-/// Those of them that are often the time of day alone.
-const CLOCKS: &[&str] = &["time", "sent", "zeit", "uhrzeit", "heure", "hora", "tijd"];
-const DAYS: &[&str] = &["date", "day", "datum", "tag", "fecha"];
-pub(super) const CONVERSATIONS: &[&str] = &[
-    "conversation",
-    "conversation_id",
-    "thread",
-    "thread_id",
-    "channel",
-    "session",
-    "session_id",
-    "dialogue_id",
-    "dialog_id",
-    "chat",
-    "chat_id",
-    "group",
-];
 
 impl Columns {
     /// Reads `text=Body,speaker=Who,time=When,conversation=Case`.

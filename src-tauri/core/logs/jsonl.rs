@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
-use super::csv::{CONVERSATIONS, SPEAKERS, TEXTS, TIMES};
 use super::export::{Writer, json_line, wire_json};
 use super::found::{Identity, Record, Utterance};
+use super::headings::{CONVERSATIONS, SPEAKERS, TEXTS, TIMES};
 use super::identity::part;
 use super::input::{Head, Input};
 use super::json_fields::wrong;

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::found::{Identity, Record};
 use super::input::Input;
+use super::notices;
 use super::times::{Date, DayOrder, Evidence, moment};
 use crate::Result;
 
@@ -257,7 +258,7 @@ impl Chat {
                 self.speakers.insert(said.name.to_owned(), Voice::default());
             }
             if let Some(voice) = self.speakers.get_mut(said.name) {
-                let notice = is_notice(said.text);
+                let notice = notices::is_notice(said.text);
                 voice.notice |= notice;
                 voice.person |= !said.marked && !notice;
             }
@@ -272,8 +273,8 @@ impl Chat {
     /// Who says what follows a stamp; no one where a program speaks.
     fn speaker<'a>(&self, rest: &'a str) -> (Option<&'a str>, &'a str) {
         if let Some(said) = named(rest) {
-            let program =
-                is_notice(said.text) || (said.marked && (is_told(said) || self.is_the_group(said.name)));
+            let program = notices::is_notice(said.text)
+                || (said.marked && (notices::is_told(said.name, said.text) || self.is_the_group(said.name)));
             return if program { (None, said.text) } else { (Some(said.name), said.text) };
         }
         // "Anna:hello", and "Anna:" before an empty message.
@@ -321,12 +322,12 @@ impl Chat {
     fn flush(&mut self, record: &mut Record<'_>) -> Result<()> {
         match self.pending.take() {
             Some(Pending { speaker: Some(speaker), time, text, .. }) => {
-                let text = unmarked(&text);
-                let said = EDITED.iter().find_map(|mark| text.strip_suffix(mark));
-                if said.is_some() {
+                let mut text = unmarked(text);
+                if let Some(said) = notices::before_edited(&text) {
                     record.count("edited messages stand in their last wording");
+                    text.truncate(said.trim_end().len());
                 }
-                record.say(speaker, time, said.map_or(text.as_str(), str::trim_end).to_owned())
+                record.say(speaker, time, text)
             }
             Some(Pending { speaker: None, time, text, .. }) => record.system(time, text),
             None => Ok(()),
@@ -334,20 +335,11 @@ impl Chat {
     }
 }
 
-/// What WhatsApp writes behind a message that was edited.
-const EDITED: [&str; 8] = [
-    "<This message was edited>",
-    "<Diese Nachricht wurde bearbeitet.>",
-    "<Se editó este mensaje.>",
-    "<Mensagem editada>",
-    "<Ce message a été modifié>",
-    "<Questo messaggio è stato modificato>",
-    "<Dit bericht is bewerkt>",
-    "<Данное сообщение изменено>",
-];
-
 /// The text without the marks that iPhones put before a word of WhatsApp's own: "Look at this \u{200e}image omitted".
-fn unmarked(text: &str) -> String {
+fn unmarked(text: String) -> String {
+    if !text.contains('\u{200e}') {
+        return text;
+    }
     text.replace(" \u{200e}", " ").replace("\n\u{200e}", "\n")
 }
 
@@ -377,48 +369,6 @@ fn named(rest: &str) -> Option<Said<'_>> {
     })
 }
 
-/// Whether the line tells of the one under whose name it stands: "Anna: Anna added
-/// Bob", "Me: You created this group".
-fn is_told(said: Said<'_>) -> bool {
-    const GERMAN: [&str; 4] = ["hinzugefügt.", "erstellt.", "geändert.", "entfernt."];
-    const YOU: [&str; 30] = [
-        "You created",
-        "You added",
-        "You removed",
-        "You changed",
-        "You left",
-        "You joined",
-        "You were added",
-        "You're now",
-        "You turned",
-        "You updated",
-        "You blocked",
-        "You unblocked",
-        "Du hast die Gruppe",
-        "Du hast diese Gruppe",
-        "Du hast den Betreff",
-        "Du hast das Gruppenbild",
-        "Du wurdest",
-        "Creaste",
-        "Añadiste",
-        "Cambiaste",
-        "Eliminaste a",
-        "Saliste",
-        "Vous avez créé",
-        "Vous avez ajouté",
-        "Vous avez changé",
-        "Vous avez modifié l",
-        "Você criou",
-        "Você adicionou",
-        "Você mudou",
-        "Hai creato",
-    ];
-    let after = said.text.strip_prefix(said.name);
-    after.is_some_and(|after| after.starts_with(char::is_whitespace))
-        || YOU.iter().any(|you| said.text.starts_with(you))
-        || (said.text.starts_with("Du hast ") && GERMAN.iter().any(|verb| said.text.ends_with(verb)))
-}
-
 /// A name without marks, and without the tilde before who is not in the contacts.
 fn bare(name: &str) -> &str {
     let name = name.trim_matches(|letter| MARKS.contains(&letter) || letter == ' ');
@@ -426,29 +376,6 @@ fn bare(name: &str) -> &str {
         .or_else(|| name.strip_prefix("~\u{a0}"))
         .or_else(|| name.strip_prefix("~ "))
         .unwrap_or(name)
-}
-
-/// WhatsApp's notice of encryption, which iPhones put into the mouth of the chat.
-fn is_notice(text: &str) -> bool {
-    const NOTICES: [&str; 16] = [
-        "Messages and calls are end-to-end encrypted",
-        "Messages you send to this group are now secured",
-        "Messages to this chat and calls are now secured",
-        "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt",
-        "Los mensajes y las llamadas están cifrados",
-        "Les messages et les appels sont chiffrés",
-        "As mensagens e as chamadas são protegidas",
-        "As mensagens e ligações são protegidas",
-        "I messaggi e le chiamate sono crittografati",
-        "Berichten en oproepen worden end-to-end versleuteld",
-        "Mesajlar ve aramalar uçtan uca şifrelidir",
-        "Сообщения и звонки защищены сквозным шифрованием",
-        "Nachrichten in dieser Gruppe",
-        "Nachrichten, die du in diese Gruppe sendest",
-        "Los mensajes en este grupo",
-        "消息和通话都进行端到端加密",
-    ];
-    NOTICES.iter().any(|notice| text.starts_with(notice))
 }
 
 #[cfg(test)]

@@ -141,10 +141,8 @@ fn sum(text: &str) -> String {
     }
     let sum = sum.trim().trim_end_matches(['?', '!', '.', '=']).trim_end();
     let sum = sum.strip_suffix("please").unwrap_or(sum).trim_end_matches([' ', ',']);
-    let sum = sum.strip_suffix(" what").unwrap_or(sum);
-    let sum = sum.strip_suffix(" equals").unwrap_or(sum);
-    let sum = sum.strip_suffix(" as a decimal").unwrap_or(sum);
-    let sum = sum.strip_suffix(" is").or_else(|| sum.strip_suffix(" equal")).unwrap_or(sum);
+    let ends = [" what", " equals", " as a decimal", " is", " equal"];
+    let sum = ends.iter().fold(sum, |sum, end| sum.strip_suffix(end).unwrap_or(sum));
     let sum = sum.split_whitespace().collect::<Vec<_>>().join(" ").replace(" %", "%");
     match UNIT_FIRST.as_ref().and_then(|unit_first| unit_first.captures(&sum)) {
         Some(parts) => format!("{} in {}", &parts["amount"], &parts["unit"]),

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use jiff::ZonedDateTime;
-use regex::Regex;
 
 use super::chance::Chance;
 use super::offline::UNABLE;
@@ -104,12 +103,18 @@ fn left_out<'t>(left: &'t str, right: &str, read: &Read<'_>) -> Option<&'t str> 
 // What is only the half of a request: "set a reminder for 8" says of what in the other half, and "delete it" what.
 pattern!(
     FIRST_HALF,
-    r"(?i)^(?:please )?(?:set|create|make) (?:me )?(?:a|an|the) reminder(?: (?:for|at|on) .+)?$"
+    r"(?i)^(?:please )?(?:set|create|make) (?:me )?(?:a|an|the) reminder(?: (?:for|at|on))?(?: \u{E000}t\d+\u{E001})?$"
 );
 pattern!(
     LAST_HALF,
     r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them))$"
 );
+
+/// Whether one of two neighbouring requests makes sense only with the other.
+fn belong_together(left: &str, right: &str, read: &Read<'_>) -> bool {
+    let first = || FIRST_HALF.as_ref().is_some_and(|half| half.is_match(&Reading::new(left, read).masked));
+    LAST_HALF.as_ref().is_some_and(|half| half.is_match(right)) || first()
+}
 
 /// The requests in a message: several only where each of them is one by its
 /// exact syntax.
@@ -127,11 +132,9 @@ pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
         let left = format!("{verb}{left}");
         let opens = OPENS.as_ref().is_some_and(|opens| opens.is_match(right));
         let next = if opens { Some("") } else { left_out(&left, right, read) };
-        let fits = |half: &Option<Regex>, text: &str| half.as_ref().is_some_and(|half| half.is_match(text));
-        let whole = !fits(&FIRST_HALF, &left) && !fits(&LAST_HALF, right);
         if let Some(next) = next.map(str::to_owned)
-            && whole
             && claimed(&left, read)
+            && !belong_together(&left, right, read)
         {
             requests.push(if opens { left } else { left.replacen("both ", "", 1) });
             (begun, verb) = (found.end(), next);

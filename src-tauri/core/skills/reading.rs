@@ -67,10 +67,15 @@ pattern!(
     VAGUE,
     r"(?i)\b(?:like|just) ((?:\d|one |two |three |four |five |six |seven |eight |nine |ten |fifteen |twenty |thirty |half ))"
 );
+/// A time, a day or a number, as someone says it by mistake or in its place.
+const MEANT: &str = r"(?:\d{1,3}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|noon|midnight|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday)";
+
 // "At 2, sorry, 3 pm": what is meant is the second.
 pattern!(
     REPAIR,
-    r"(?i)\b(?:\d{1,3}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|noon|midnight|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: ?(?:am|pm|o'clock|seconds?|minutes?|mins?|hours?))?,? (?:(?:no wait|wait no|no sorry|sorry|no|wait|i mean|i meant|scratch that|make that|oops),? )+(?:at )?(?<meant>(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|noon|midnight|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)"
+    &format!(
+        r"(?i)\b{MEANT}(?: ?(?:am|pm|o'clock|seconds?|minutes?|mins?|hours?))?,? (?:(?:no wait|wait no|no sorry|sorry|no|wait|i mean|i meant|scratch that|make that|oops),? )+(?:at )?(?<meant>{MEANT}\b)"
+    )
 );
 pattern!(
     KEEPS,
@@ -122,7 +127,6 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("dont", "don't"),
     ("im", "i'm"),
     ("ive", "i've"),
-    ("ad", "add"),
     ("lets", "let's"),
     ("gimme", "give me"),
     ("i dont", "i don't"),

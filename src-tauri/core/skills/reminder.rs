@@ -134,7 +134,7 @@ pattern!(
     r"(?i)^(?:(?:later )?(?:remember to|to|that|about|of|for|saying|called|named|me|which says|that says|reminding me)[ :]+|[:,] *)+"
 );
 
-pattern!(LAST, r"(?i) ?,? (?:so )?(?:please )?(?:set|create|make)(?: me)? a reminder$");
+pattern!(LAST, r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$");
 
 impl Skill for Reminder {
     fn name(&self) -> &'static str {

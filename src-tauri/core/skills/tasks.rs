@@ -11,6 +11,7 @@ use super::schedule::moment;
 use super::turn::{Reply, Turn};
 use super::wording::{self, length, ordinal, series, stem, words};
 use crate::memory::{Firing, Task, TaskKind, TaskState};
+use crate::nlu;
 
 /// A task is missed if it fires later than this, in milliseconds.
 const LATE: i64 = 90_000;
@@ -30,7 +31,8 @@ pub(super) enum Target {
 /// The hours of "tomorrow morning", which names no time of its own.
 fn part_of_day(said: &str) -> Option<Range<i8>> {
     let said = said.to_lowercase();
-    if said.contains(|c: char| c.is_ascii_digit()) || said.contains("clock") {
+    // "Six in the morning" does.
+    if nlu::in_digits(&said).contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     match said.rsplit(' ').next()? {

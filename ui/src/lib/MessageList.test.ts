@@ -125,7 +125,7 @@ test('messages are selected by click and by key, and taken out together', async 
   await user.keyboard(' ');
   expect(last).toHaveAccessibleName(/selected/);
   await user.click(screen.getByTestId('selection-export'));
-  expect(given.onexport).toHaveBeenCalledWith('id:3-5,9');
+  expect(given.onexport).toHaveBeenCalledWith('in:1 id:3-5,9');
   await user.click(screen.getByTestId('selection-copy'));
   expect(given.oncopy).toHaveBeenCalledWith(...list.map(({ line }) => line));
   last.focus();
@@ -133,4 +133,18 @@ test('messages are selected by click and by key, and taken out together', async 
   expect(screen.queryByTestId('selection')).not.toBeInTheDocument();
   await user.keyboard('{Shift>}{ArrowUp}{/Shift}');
   expect(screen.getByTestId('selection')).toHaveTextContent('2 messages selected');
+});
+
+test('what is selected on the way to a place is fetched where it is not here yet', async () => {
+  const all = [1, 2, 3].map((id) => shown(id, `message ${id}`));
+  const given = { ...props(), onexport: vi.fn() };
+  const user = userEvent.setup();
+  const { rerender } = render(MessageList, { shown: [all[0], undefined, all[2]], ...given });
+  given.onneed.mockImplementation(() => rerender({ shown: all }));
+  await user.keyboard('{Control>}');
+  await user.click(await screen.findByText('message 1'));
+  await user.keyboard('{/Control}{Shift>}');
+  await user.click(screen.getByText('message 3'));
+  await user.keyboard('{/Shift}');
+  await waitFor(() => expect(screen.getByTestId('selection')).toHaveTextContent('3 messages selected'));
 });

@@ -28,10 +28,16 @@ export class Selection {
     this.#from = at;
   }
 
-  /** Selects all messages from the latest selected place to this one; from `near`, if there is none. */
-  extend(to: number, rows: Rows, near = to): void {
+  /** The places from the latest selected one to this one; from `near`, if there is none. */
+  reach(to: number, near = to): [first: number, last: number] {
     const from = this.#from ?? near;
-    for (const shown of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) {
+    return [Math.min(from, to), Math.max(from, to)];
+  }
+
+  /** Selects all messages that {@link reach} names. */
+  extend(to: number, rows: Rows, near = to): void {
+    const [first, last] = this.reach(to, near);
+    for (const shown of rows.slice(first, last + 1)) {
       if (shown?.state === 'kept') this.#ids.add(shown.line.id);
     }
     this.#from = to;
@@ -43,7 +49,7 @@ export class Selection {
   }
 }
 
-/** The search that finds these messages: `id:7,9-12`. */
+/** The search that finds these messages of one conversation: `in:3 id:7,9-12`. */
 export function queryOf(lines: Line[]): string {
   const ids = lines.map(({ id }) => id).sort((a, b) => a - b);
   const runs: [number, number][] = [];
@@ -52,5 +58,6 @@ export function queryOf(lines: Line[]): string {
     if (last && id === last[1] + 1) last[1] = id;
     else runs.push([id, id]);
   }
-  return `id:${runs.map(([first, last]) => (first === last ? first : `${first}-${last}`)).join(',')}`;
+  // The conversation says where to look: what is off the record lies elsewhere.
+  return `in:${lines[0]?.conversation} id:${runs.map(([first, last]) => (first === last ? first : `${first}-${last}`)).join(',')}`;
 }

@@ -66,7 +66,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:get|have) (?<items>.+?) (?:added|put) (?:to|on|onto) {the}NAME", add),
         // Put on.
         (
-            r"(?:add|put|include|write|stick|throw|get|place|note|insert|append|jot|pop|chuck)(?: down| back)? (?<items>.+?) (?:on to|onto|on|to|in|into|under) {the}NAME(?: (?:too|as well|also))?",
+            r"(?:add|ad|put|include|write|stick|throw|get|place|note|insert|append|jot|pop|chuck)(?: down| back)? (?<items>.+?) (?:on to|onto|on|to|in|into|under) {the}NAME(?: (?:too|as well|also))?",
             add,
         ),
         (r"(?:add|put) (?:to|on) {the}NAME[:,]? (?<items>.+)", add),
