@@ -199,7 +199,7 @@ fn what_is_off_the_record_is_found_in_its_own_place_only() {
     let dir = tempfile::tempdir().unwrap();
     let (assistant, _) = talked(dir.path());
     let secret = assistant.new_off_record_conversation(&now()).unwrap().id;
-    let sent = assistant.send(secret, "a secret boiler", &now()).unwrap().message.id;
+    let sent = assistant.send(secret, "a secret boiler", &now()).unwrap().message.message.id;
     assert!(found(&assistant, "secret", Order::Newest).is_empty());
     assert_eq!(found(&assistant, &format!("in:{secret} secret from:me"), Order::Newest), ["a secret boiler"]);
     // As the window asks for what is selected.
