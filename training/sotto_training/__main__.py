@@ -19,12 +19,10 @@ def main() -> None:
     finetune.add_argument("--rate", type=float, help="peak learning rate of the encoder")
     finetune.add_argument("--batch-tokens", type=int, default=1024)
     finetune.add_argument("--start", help="the student's encoder: distilled.pt, or restored.pt with its heads")
-    finetune.add_argument("--teacher", help="dense.pt, the teacher of logits; without one, labels alone")
+    finetune.add_argument("--teacher", nargs="+", help="dense.pt, teachers of logits; without one, labels alone")
+    finetune.add_argument("--layers", type=int, default=6, help="12 doubles every layer of a start that has 6")
     finetune.add_argument("--plain-weight", type=float, default=4.0, help="how often unmarked lines are drawn")
-    finetune.add_argument("--accumulate", type=int, default=1, help="batches a step: each is of one lesson and length")
-    finetune.add_argument(
-        "--rehearse", type=float, default=0.0, help="minutes in which the teacher answers lessons in advance"
-    )
+    finetune.add_argument("--noisy-copies", type=int, default=0, help="copies of each message as people mistype it")
     finetune.add_argument(
         "--closed-form-lines", type=int, default=24_000, help="lines that the embedding head is first fitted on"
     )
@@ -71,22 +69,23 @@ def main() -> None:
         )
     elif args.step == "finetune":
         from .finetune import finetune
+        from .textbook import Material
 
+        if args.dense == bool(args.start):
+            parser.error("finetune needs either --dense or --start")
         finetune(
-            args.data,
+            Material(args.data, args.device, args.seed, args.noisy_copies),
             args.out,
             args.minutes,
             args.batch_tokens,
             args.rate or (1.5e-4 if args.dense else 4e-4),
-            args.device,
             args.seed,
-            args.dense,
-            args.start,
-            args.teacher,
-            args.plain_weight,
-            args.rehearse,
-            args.accumulate,
-            args.closed_form_lines,
+            start=args.start,
+            teachers=args.teacher,
+            layers=args.layers,
+            plain_weight=args.plain_weight,
+            closed_form_lines=args.closed_form_lines,
+            name="dense" if args.dense else "student",
         )
     elif args.step == "heads":
         from .heads import heads

@@ -114,7 +114,7 @@ def distil(
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
-        run.count(ids.numel(), loss=loss.item(), cosine=cosine.item())
+        run.count(ids.numel(), loss=loss, cosine=cosine)
         if run.step % 200 == 0:
             run.report()
         if time.time() - run.saved > 240:

@@ -9,14 +9,20 @@ from .evaluate import evaluate
 from .export import export
 from .finetune import finetune
 from .heads import heads
+from .textbook import Material
 
-# Shares of the time, after what was found on two cores: general distillation is what is starved.
-SHARES = {"distil": 0.4, "dense": 0.2, "student": 0.4}
-# Tokens a batch, batches a step, and the peak rate of each step, by device.
+# Shares of the time, after what was found: general distillation is what is starved on a CPU, and two teachers of
+# other seeds agree on what one alone is unsure of.
+SHARES = {"distil": 0.25, "dense": 0.15, "student": 0.45}
+TEACHERS = 2
+# Tokens a batch and the peak rate of each step, and noisy copies of each message, by device.
 SIZES = {
-    "cpu": {"distil": (1024, 1, 6e-4), "dense": (1024, 1, 1.5e-4), "student": (2048, 1, 5e-4)},
-    "cuda": {"distil": (32768, 1, 1e-3), "dense": (4096, 2, 1.5e-4), "student": (4096, 4, 6e-4)},
+    "cpu": {"distil": (1024, 6e-4), "dense": (2048, 1.5e-4), "student": (2048, 4e-4)},
+    "cuda": {"distil": (32768, 1e-3), "dense": (8192, 3e-4), "student": (16384, 1e-3)},
 }
+NOISY_COPIES = {"cpu": 1, "cuda": 3}
+# How often plain lines are drawn against all lessons together, whose weights sum to about 40.
+PLAIN = {"cpu": 6.0, "cuda": 50.0}
 
 
 def done(path: str, minutes: float) -> bool:
@@ -26,16 +32,27 @@ def done(path: str, minutes: float) -> bool:
 
 def everything(data: str, out: str, minutes: float, device: str, seed: int, pack: str, golden: str, lines: int) -> None:
     size, time = SIZES[device], {step: minutes * share for step, share in SHARES.items()}
-    general, dense, student = (os.path.join(out, f"{name}.pt") for name in ("distilled", "dense", "student"))
-    if not done(general, time["distil"]):
-        tokens, _, rate = size["distil"]
+    path = lambda name: os.path.join(out, f"{name}.pt")
+    if not done(path("distilled"), time["distil"]):
+        tokens, rate = size["distil"]
         distil(data, out, time["distil"], tokens, rate, device, seed, closed_form_tokens=400_000)
-    if not done(dense, time["dense"]):
-        tokens, steps, rate = size["dense"]
-        finetune(data, out, time["dense"], tokens, rate, device, seed, True, None, None, 0.0, 0.0, steps, lines)
-    if not done(student, time["student"]):
-        tokens, steps, rate = size["student"]
-        finetune(data, out, time["student"], tokens, rate, device, seed, False, general, dense, 4.0, 0.0, steps, lines)
-    last = heads(data, os.path.join(out, "heads"), student, lines, device, seed)
+    material = Material(data, device, seed, NOISY_COPIES[device])
+    teachers = [f"dense{n}" for n in range(TEACHERS)]
+    for n, name in enumerate(teachers):
+        if not done(path(name), time["dense"]):
+            finetune(material, out, time["dense"], *size["dense"], seed + n, name=name)
+    if not done(path("student"), time["student"]):
+        finetune(
+            material,
+            out,
+            time["student"],
+            *size["student"],
+            seed,
+            start=path("distilled"),
+            teachers=[path(name) for name in teachers],
+            plain_weight=PLAIN[device],
+            closed_form_lines=lines,
+        )
+    last = heads(data, os.path.join(out, "heads"), path("student"), lines, device, seed)
     result = evaluate(data, out, last, device, stored_form=True)
     export(last, result, pack, golden)

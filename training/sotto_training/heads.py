@@ -13,7 +13,7 @@ from .corpora import Corpora
 from .embedding import refit
 from .finetune import take_over
 from .lessons import IGNORE, Curriculum, Example
-from .model import STUDENT, Encoder, Reader, pooled_states
+from .model import Encoder, Reader, pooled_states, shape_of
 
 # Lessons of the intent head, and how much an example of each counts.
 INTENTS = {"clinc": 1.0, "own intents": 1.0, "strangers": 1.5}
@@ -62,7 +62,8 @@ def heads(data: str, out: str, start: str, lines: int, device: str, seed: int) -
     begun = torch.load(start, map_location="cpu", weights_only=False)
     corpora = Corpora(data)
     curriculum = Curriculum(corpora, seed)
-    reader = Reader(STUDENT, len(curriculum.intents), len(curriculum.hwu_intents))
+    shape = shape_of({"dense": False} | begun)
+    reader = Reader(shape, len(curriculum.intents), len(curriculum.hwu_intents))
     take_over(reader, begun["reader"], begun["intents"], curriculum.intents)
     encoder = begun.get("encoder") or {k[8:]: v for k, v in begun["reader"].items() if k.startswith("encoder.")}
     reader.encoder.load_state_dict(encoder)
@@ -93,6 +94,7 @@ def heads(data: str, out: str, start: str, lines: int, device: str, seed: int) -
             "intents": curriculum.intents,
             "hwu_intents": curriculum.hwu_intents,
             "dense": False,
+            "layers": shape.layers,
             "seed": seed,
             "earlier_runs": [*begun.get("earlier_runs", []), begun["run"]],
             "run": run | {"threads": torch.get_num_threads()},

@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import torch
@@ -21,7 +20,7 @@ from .labels import (
     SMALL_TALK,
     SPAN_KINDS,
 )
-from .noise import Spans, edited, noisy
+from .noise import Spans, edited, noisy_copies
 
 IGNORE = -100
 CLASSES = ("intent", "hwu", "act", "sentiment")
@@ -29,7 +28,10 @@ CLASSES = ("intent", "hwu", "act", "sentiment")
 
 @dataclass(slots=True)
 class Example:
-    """One message: its token ids, a class index a head (IGNORE if unknown), a tag a token (or None)."""
+    """One message: its token ids, a class index a head (IGNORE if unknown), a tag a token (or None).
+
+    `clean` is the number of the example in its lesson that this one is a retyped copy of.
+    """
 
     ids: list[int]
     intent: int = IGNORE
@@ -37,7 +39,7 @@ class Example:
     act: int = IGNORE
     sentiment: int = IGNORE
     tags: list[int] | None = None
-    taught: tuple | None = None
+    clean: int | None = None
 
 
 @dataclass
@@ -59,18 +61,6 @@ class Lesson:
         """Log-weight of every tag that a token left unmarked by this corpus may have: 0 or minus infinity."""
         allowed = [tag == "O" or tag[2:] not in MARKED[self.marks] for tag in ENTITY_TAGS]
         return torch.tensor([0.0 if a else -1e4 for a in allowed])
-
-    def batches(self, tokens: int, seed: int) -> Iterator[list[Example]]:
-        """Endless batches of one length; a length that is not full at the end of a round waits for the next."""
-        order, waiting = random.Random(seed), {}
-        while True:
-            order.shuffle(self.examples)
-            for example in self.examples:
-                bucket = waiting.setdefault(len(example.ids), [])
-                bucket.append(example)
-                if len(bucket) * len(example.ids) >= tokens:
-                    waiting[len(example.ids)] = []
-                    yield bucket
 
 
 def retyped(text: str, chance: random.Random) -> str:
@@ -148,8 +138,9 @@ def merged_names(spans: list[dict]) -> list[dict]:
 class Curriculum:
     """All lessons of one data folder, with the names of the intents."""
 
-    def __init__(self, corpora: Corpora, seed: int = 0):
+    def __init__(self, corpora: Corpora, seed: int = 0, noisy_copies: int = 0):
         self.corpora = corpora
+        self.noisy_copies = noisy_copies
         self.seed, self.chance = seed, random.Random(seed)
         self.held_acts: list[dict] = []
         self.intents = sorted({r["intent"] for r in corpora.train("clinc150.train")})
@@ -167,18 +158,20 @@ class Curriculum:
     ) -> Lesson:
         """A lesson without entities; `target` gives for each head a function from row to class index or None.
 
-        Each message is shown `times`: as it is, then as others type it, the third time with noise.
+        Each message is shown `times`: as it is, then as others type it, the third time with noise; and in noisy
+        copies.
         """
         lesson = Lesson(name, weight, mood=mood)
-        for turn in range(times):
+        for turn in range(times + self.noisy_copies):
             texts = [r["text"] for r in rows]
-            if turn == 1:
+            if turn == 1 and times > 1:
                 texts = [retyped(text, self.chance) for text in texts]
-            elif turn > 1:
-                texts = [noisy(r["text"], [], self.chance, r.get("sentiment"))[0] for r in rows]
-            for row, encoding in zip(rows, self.encode(texts)):
+            elif turn > 0:
+                shown = [(r["text"], [], r.get("sentiment")) for r in rows]
+                texts = [text for text, _ in noisy_copies(shown, self.chance.random())]
+            for n, (row, encoding) in enumerate(zip(rows, self.encode(texts))):
                 found = {head: value for head, f in target.items() if (value := f(row)) is not None}
-                lesson.examples.append(Example(encoding.ids, **found))
+                lesson.examples.append(Example(encoding.ids, clean=n if turn else None, **found))
         return lesson
 
     def spans(self, name: str, weight: float, rows: list[dict], marks: str, times: int = 1, **target) -> Lesson:
@@ -189,12 +182,14 @@ class Curriculum:
         for _, text, spans in shown:
             for span in spans:
                 names.setdefault(span["type"], []).append(text[span["start"] : span["end"]])
-        for row, text, spans in shown.copy() * (times - 1):
-            if spans and self.chance.random() < 0.7:
-                text, spans = renamed(text, list(spans), names, self.chance)
-            if self.chance.random() < 0.4:
-                text, spans = noisy(text, spans, self.chance)
-            shown.append((row, text, spans))
+        again = shown * (times - 1 + self.noisy_copies)
+        others = [
+            renamed(text, list(spans), names, self.chance) if spans and self.chance.random() < 0.7 else (text, spans)
+            for _, text, spans in again
+        ]
+        slipped = noisy_copies([(text, spans, None) for text, spans in others], self.chance.random())
+        for (row, _, _), other, noise in zip(again, others, slipped):
+            shown.append((row, *(noise if self.chance.random() < 0.4 else other)))
         for (row, _, spans), encoding in zip(shown, self.encode([text for _, text, _ in shown])):
             found = {head: value for head, f in target.items() if (value := f(row)) is not None}
             lesson.examples.append(Example(encoding.ids, tags=tags_of(encoding, spans, SPAN_KINDS[marks]), **found))
@@ -252,17 +247,17 @@ class Curriculum:
             self.spans("home", 3, home, "home", times=2, hwu=known, **command),
             self.spans("slurp", 1.5, spoken, "home", hwu=lambda r: hwu(r["intent"]), **command),
             self.classes("hwu", 1.0, [r for r in home if r["text"] not in held], hwu=known, **command),
-            self.classes("feeling", 4, felt, mood="graded", **feeling),
+            self.classes("feeling", 6, felt, mood="graded", **feeling),
             self.classes("own feeling", 0.6, own("own_sentiment"), times=3, mood="graded", **feeling),
             self.classes(
                 "comments",
-                2,
+                3,
                 comments,
                 mood="graded",
                 act=lambda r: act(acts.of_emotion(r["label"], r["text"])),
                 **feeling,
             ),
-            self.classes("phrases", 3.5, phrases, mood="polar", **feeling),
+            self.classes("phrases", 5, phrases, mood="polar", **feeling),
             self.classes("turns", 0.5, turns[:10000] + tweets, mood="polar", **feeling),
             self.spans("uner_ewt", 2.5, train("uner_ewt.dev"), "uner_ewt", times=3),
             self.spans("btc", 3.5, train("btc.train"), "btc", times=2),
@@ -281,6 +276,20 @@ class Curriculum:
             self.spans("bookings", 0.8, bookings, "bookings"),
             self.acts(2.0),
         ]
+
+    def plain(self) -> list[Lesson]:
+        """Lines without any label, those of the corpora among them, each also in a noisy copy if any are asked for."""
+        corpora, lessons = self.corpora, []
+        for name, lines in (("chat", corpora.unlabelled(self.seed)), ("corpora", corpora.own_domain(self.seed))):
+            lesson = Lesson(name, 1.0)
+            for encoding in self.encode(lines):
+                lesson.examples.append(Example(encoding.ids))
+            if self.noisy_copies:
+                slipped = noisy_copies([(line, [], None) for line in lines], self.chance.random())
+                for n, encoding in enumerate(self.encode([text for text, _ in slipped])):
+                    lesson.examples.append(Example(encoding.ids, clean=n))
+            lessons.append(lesson)
+        return lessons
 
     def acts(self, weight: float, most: int = 5000) -> Lesson:
         """Turns of task dialogues, small talk and unmarked chat lines, at most `most` an act."""

@@ -36,6 +36,11 @@ STUDENT = Shape()
 DENSE = Shape(groups=1)
 
 
+def shape_of(facts: dict) -> Shape:
+    """The shape that a fine-tuning checkpoint says it has."""
+    return Shape(layers=facts.get("layers", STUDENT.layers), groups=1 if facts["dense"] else STUDENT.groups)
+
+
 def split(x: torch.Tensor, groups: int) -> torch.Tensor:
     """[..., C] -> [G, rows, C/G]"""
     return x.reshape(-1, groups, x.shape[-1] // groups).transpose(0, 1)
@@ -132,6 +137,28 @@ class Encoder(nn.Module):
         for layer in self.layers:
             states.append(layer(states[-1]))
         return states
+
+
+@torch.no_grad()
+def deepened(encoder: dict[str, torch.Tensor], layers: int) -> dict[str, torch.Tensor]:
+    """The state of an encoder of twice the `layers`: behind every layer a copy that at first changes little.
+
+    The copy writes nothing to the residual stream, and its norms undo the normalising of a state whose channels have
+    the scale and shift of the norm before it.
+    """
+    deep = {name: value for name, value in encoder.items() if not name.startswith("layers.")}
+    for n in range(layers):
+        layer = {k.removeprefix(f"layers.{n}."): v for k, v in encoder.items() if k.startswith(f"layers.{n}.")}
+        scale, shift = layer["output_norm.weight"], layer["output_norm.bias"]
+        same = {name: value.clone() for name, value in layer.items()}
+        for part in ("post_attention", "output"):
+            same[f"{part}.weight"], same[f"{part}.bias"] = (torch.zeros_like(layer[f"{part}.{e}"]) for e in ("weight", "bias"))
+        for norm in ("attention_norm", "output_norm"):
+            same[f"{norm}.weight"] = torch.full_like(scale, (scale.square().mean() + shift.var()).sqrt())
+            same[f"{norm}.bias"] = torch.full_like(shift, shift.mean())
+        deep |= {f"layers.{2 * n}.{name}": value for name, value in layer.items()}
+        deep |= {f"layers.{2 * n + 1}.{name}": value for name, value in same.items()}
+    return deep
 
 
 EMBEDDING = 256

@@ -3,8 +3,10 @@
 A change is an edit of one place in the text, so that the spans of entities move along with it.
 """
 
+import multiprocessing
 import random
 import re
+from functools import partial
 
 NEIGHBOURS = {
     "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl",
@@ -103,8 +105,12 @@ def noisy(text: str, spans: Spans, chance: random.Random, mood: str | None = Non
     """One or two of the changes above; spans that a change emptied are dropped."""
     for _ in range(chance.choice([1, 1, 2])):
         way = chance.randrange(6)
-        if way in (0, 1):
+        if way == 0:
             text, spans = slip(text, spans, chance)
+        elif way == 1:
+            # In haste: about every fifteenth letter.
+            for _ in range(max(1, len(text) // 15)):
+                text, spans = slip(text, spans, chance)
         elif way == 2:
             text, spans = unmarked(text, spans, chance)
         elif way == 3:
@@ -114,3 +120,21 @@ def noisy(text: str, spans: Spans, chance: random.Random, mood: str | None = Non
         else:
             text, spans = decorated(text, spans, chance, mood)
     return text, [s for s in spans if s["start"] < s["end"]]
+
+
+def noisy_part(seed: float, part: tuple[int, list[tuple[str, Spans, str | None]]]) -> list[tuple[str, Spans]]:
+    """Noisy copies of one part of many messages; the part's number and `seed` decide all of them."""
+    number, messages = part
+    chance = random.Random(f"{seed} {number}")
+    return [noisy(text, spans, chance, mood) for text, spans, mood in messages]
+
+
+def noisy_copies(messages: list[tuple[str, Spans, str | None]], seed: float) -> list[tuple[str, Spans]]:
+    """A noisy copy of each (text, spans, mood), made on all cores."""
+    parts = [messages[n : n + 2000] for n in range(0, len(messages), 2000)]
+    if len(parts) < 4:
+        made = map(partial(noisy_part, seed), enumerate(parts))
+    else:
+        with multiprocessing.Pool() as pool:
+            made = pool.map(partial(noisy_part, seed), enumerate(parts))
+    return [copy for part in made for copy in part]

@@ -4,13 +4,13 @@ import numpy as np
 import torch
 
 from .corpora import tokenizer
-from .model import DENSE, STUDENT, Reader
+from .model import Reader, shape_of
 
 
 def load(path: str, device: str = "cpu") -> tuple[Reader, dict]:
     """The reader of a fine-tuning checkpoint, and the checkpoint's other facts."""
     stored = torch.load(path, map_location="cpu", weights_only=False)
-    reader = Reader(DENSE if stored["dense"] else STUDENT, len(stored["intents"]), len(stored["hwu_intents"]))
+    reader = Reader(shape_of(stored), len(stored["intents"]), len(stored["hwu_intents"]))
     reader.load_state_dict(stored["reader"])
     return reader.to(device).eval(), stored
 

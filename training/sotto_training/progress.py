@@ -16,7 +16,7 @@ class Run:
         self.seconds = minutes * 60
         self.before, self.started = 0.0, time.time()
         self.step = self.tokens = self.tokens_here = 0
-        self.losses: dict[str, list[float]] = {}
+        self.losses: dict[str, list[torch.Tensor]] = {}
         self.saved = time.time()
 
     @property
@@ -29,16 +29,16 @@ class Run:
         """0 at the start of the run, 1 at its end."""
         return min(1.0, self.spent / self.seconds)
 
-    def count(self, tokens: int, **losses: float) -> None:
+    def count(self, tokens: int, **losses: torch.Tensor) -> None:
         self.step += 1
         self.tokens += tokens
         self.tokens_here += tokens
         for name, value in losses.items():
-            self.losses.setdefault(name, []).append(value)
+            self.losses.setdefault(name, []).append(value.detach())
 
     def report(self) -> None:
         speed = self.tokens_here / (time.time() - self.started)
-        means = " ".join(f"{k} {sum(v) / len(v):.4f}" for k, v in sorted(self.losses.items()))
+        means = " ".join(f"{k} {torch.stack(v).float().mean():.4f}" for k, v in sorted(self.losses.items()))
         left = (self.seconds - self.spent) / 60
         print(f"step {self.step} {self.part:.1%} {speed:.0f} tokens/s, {left:.0f} min left: {means}", flush=True)
         self.losses = {}
