@@ -1,4 +1,4 @@
-"""python -m sotto_training <all|distil|finetune|heads|restore|evaluate|export> --data DIR --out DIR"""
+"""python -m sotto_training <all|distil|finetune|mix|heads|restore|evaluate|export> --data DIR --out DIR"""
 
 import argparse
 
@@ -26,6 +26,10 @@ def main() -> None:
     finetune.add_argument(
         "--closed-form-lines", type=int, default=24_000, help="lines that the embedding head is first fitted on"
     )
+    mix = steps.add_parser("mix", help="the weights of two students of one run, averaged")
+    mix.add_argument("--start", required=True, help="student.pt, the later one")
+    mix.add_argument("--earlier", required=True, help="student.pt, the earlier one")
+    mix.add_argument("--part", type=float, default=0.85, help="how much of the later one")
     heads = steps.add_parser("heads", help="intent and embedding heads anew on an encoder that stays as it is")
     heads.add_argument("--start", required=True, help="restored.pt or student.pt")
     heads.add_argument("--closed-form-lines", type=int, default=24_000, help="lines that the embedding is fitted on")
@@ -46,7 +50,7 @@ def main() -> None:
         step.add_argument("--golden", required=True, help="file of the golden answers")
     for step in steps.choices.values():
         step.add_argument(
-            "--data", required=step is not restore, help="folder with train/, test/, eval-only/ and unlabeled.txt.xz"
+            "--data", required=step not in (restore, mix), help="folder with train/, test/, eval-only/ and unlabeled.txt.xz"
         )
         step.add_argument("--out", required=True, help="folder for checkpoints and results")
         step.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
@@ -87,6 +91,10 @@ def main() -> None:
             closed_form_lines=args.closed_form_lines,
             name="dense" if args.dense else "student",
         )
+    elif args.step == "mix":
+        from .mix import mix
+
+        print(mix(args.start, args.earlier, args.part, args.out))
     elif args.step == "heads":
         from .heads import heads
 

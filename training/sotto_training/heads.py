@@ -61,7 +61,7 @@ def heads(data: str, out: str, start: str, lines: int, device: str, seed: int) -
     torch.manual_seed(seed)
     begun = torch.load(start, map_location="cpu", weights_only=False)
     corpora = Corpora(data)
-    curriculum = Curriculum(corpora, seed)
+    curriculum = Curriculum(corpora, seed, noisy_copies=1)
     shape = shape_of({"dense": False} | begun)
     reader = Reader(shape, len(curriculum.intents), len(curriculum.hwu_intents))
     take_over(reader, begun["reader"], begun["intents"], curriculum.intents)

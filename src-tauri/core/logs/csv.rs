@@ -74,6 +74,8 @@ struct Places {
     /// Where the day stands, if the time is only that of the clock.
     day: Option<usize>,
     conversation: Option<usize>,
+    /// What stands in for a text, as DiscordChatExporter writes it.
+    attachments: Option<usize>,
 }
 
 impl Places {
@@ -97,7 +99,8 @@ impl Places {
         let conversation = place(&columns.conversation, CONVERSATIONS)?;
         let clock = time.is_some_and(|time| CLOCKS.contains(&plain[time].as_str()));
         let day = place(&None, DAYS)?.filter(|&day| clock && columns.time.is_none() && Some(day) != time);
-        Ok(text.map(|text| Places { text, speaker, time, day, conversation }))
+        let attachments = place(&None, &["attachments"])?.filter(|place| Some(*place) != text);
+        Ok(text.map(|text| Places { text, speaker, time, day, conversation, attachments }))
     }
 
     /// When a row says that it was written, if it says so.
@@ -173,7 +176,12 @@ impl Reader for Csv {
             if row.cells.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
                 record.warn(line, "holds bytes that are not text; they became \u{fffd}")?;
             }
-            let text = row.cell(places.text);
+            let mut text = row.cell(places.text);
+            if text.is_empty()
+                && let Some(files) = places.attachments.map(|place| row.cell(place))
+            {
+                text = files.split(',').filter_map(file_name).collect::<Vec<_>>().join("\n");
+            }
             if text.is_empty() {
                 record.warn(line, "has no text; passed over")?;
                 continue;
@@ -286,6 +294,13 @@ impl Row {
     fn cell(&self, place: usize) -> String {
         self.cells.get(place).map(|cell| String::from_utf8_lossy(cell)).unwrap_or_default().into_owned()
     }
+}
+
+/// The name of an attached file in brackets, of the address under which it lies.
+fn file_name(address: &str) -> Option<String> {
+    let path = address.trim().split(['?', '#']).next()?;
+    let name = path.rsplit(['/', '\\']).next().filter(|name| !name.is_empty())?;
+    Some(format!("[{name}]"))
 }
 
 /// "sep=;", which Excel wants before the headings where it would not guess right.

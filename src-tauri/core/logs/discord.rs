@@ -39,8 +39,17 @@ struct Message {
     kind: Option<String>,
     timestamp: String,
     timestamp_edited: Option<String>,
-    content: Option<String>,
     author: Author,
+    #[serde(flatten)]
+    own: Contents,
+    /// What someone else wrote and this message passes on.
+    forwarded_message: Option<Contents>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Contents {
+    content: Option<String>,
     #[serde(deserialize_with = "list")]
     attachments: Vec<Value>,
     #[serde(deserialize_with = "list")]
@@ -87,7 +96,11 @@ impl Reader for Discord {
             if message.timestamp_edited.is_some() {
                 record.count("edited messages stand in their last wording");
             }
-            let text = said(&message, record);
+            let mut text = said(&message.own, record);
+            if let Some(forwarded) = &message.forwarded_message {
+                record.count("forwarded messages stand under the name of who passed them on");
+                text = [text, said(forwarded, record)].join("\n").trim().to_owned();
+            }
             let speaker = message.author.nickname.filter(|name| !name.is_empty()).or(message.author.name);
             let speaker = speaker.unwrap_or_else(|| "Deleted User".to_owned());
             // Numbers are how older exporters wrote the kinds that are people's.
@@ -104,7 +117,7 @@ impl Reader for Discord {
 }
 
 /// The content, or what stands in its place in brackets.
-fn said(message: &Message, record: &mut Record<'_>) -> String {
+fn said(message: &Contents, record: &mut Record<'_>) -> String {
     let content = message.content.clone().unwrap_or_default();
     let attached = message.attachments.iter().map(|file| named(file, "fileName", "attachment"));
     let stickers = message

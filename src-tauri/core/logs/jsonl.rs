@@ -99,7 +99,7 @@ impl State {
         if let (None, Some(Value::Array(turns))) = (of(TEXTS), object.get("messages")) {
             return self.dialogue(line, turns, record);
         }
-        let Some(Value::String(text)) = of(TEXTS) else {
+        let Some(text) = of(TEXTS).and_then(|text| words(text, record)) else {
             return record.warn(line, "has no string \"text\"; passed over");
         };
         let time = match of(TIMES) {
@@ -148,7 +148,7 @@ impl State {
         let source = read("source").and_then(|source| serde_json::from_value::<Source>(source).ok());
         let analysis = read("analysis").filter(|analysis| !analysis.is_null());
         let analysis: Option<Analysis> = match analysis.map(serde_json::from_value) {
-            Some(Ok(analysis)) if fits(&analysis, text) => Some(analysis),
+            Some(Ok(analysis)) if fits(&analysis, &text) => Some(analysis),
             Some(_) => {
                 record.warn(line, "has tags that do not fit it; it will be tagged anew")?;
                 None
@@ -157,7 +157,7 @@ impl State {
         };
         let correction = read("correction").filter(|correction| !correction.is_null());
         let correction: Option<Correction> = match correction.map(serde_json::from_value) {
-            Some(Ok(correction)) if analysis.is_some() && marks_fit(&correction, text) => Some(correction),
+            Some(Ok(correction)) if analysis.is_some() && marks_fit(&correction, &text) => Some(correction),
             Some(_) => {
                 record.warn(line, "has corrections that do not fit it; they were left out")?;
                 None
@@ -167,12 +167,25 @@ impl State {
         record.utterance(Utterance {
             speaker: speaker.unwrap_or_else(|| UNNAMED.to_owned()),
             time,
-            text: text.clone(),
+            text,
             source: source.unwrap_or(Source::Imported),
             analysis: analysis.map(Box::new),
             correction: correction.map(Box::new),
         })
     }
+}
+
+/// A text, or the texts among the parts that chat models take it in: `[{"type": "text", "text": "…"}, …]`.
+fn words(text: &Value, record: &mut Record<'_>) -> Option<String> {
+    let parts = match text {
+        Value::String(text) => return Some(text.clone()),
+        Value::Array(parts) => parts,
+        _ => return None,
+    };
+    let said = |part: &Value| part.as_str().or_else(|| part.get("text")?.as_str()).map(str::to_owned);
+    let texts: Vec<String> = parts.iter().filter_map(said).collect();
+    (texts.len()..parts.len()).for_each(|_| record.count("pictures and other parts beside a text were left out"));
+    (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
 /// Whether the entities are what stands at their places, in order.

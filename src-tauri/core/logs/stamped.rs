@@ -42,6 +42,15 @@ const GRAMMAR: &str = r"(?xs)^
     (?P<end> [\u{200e}\u{200f}]* \] \s* | \s+[-–—]\s+ | ,\s+ | [\u{200e}\u{200f}]*$ )
     (?P<rest>.*)$";
 
+/// A line that begins with the clock, as in Vietnam: "18:03, 24/12/2025 - Anna: x".
+static CLOCK_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?s)^(?P<open>[\u{200e}\u{200f}]*\[?)(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:\s\p{L}{2})?),?\s+",
+        r"(?P<day>\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?P<rest>(?:\]\s*|\s+[-–—]\s+).*)$"
+    ))
+    .ok()
+});
+
 /// When a line says that it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
@@ -57,6 +66,19 @@ pub(super) struct Stamp {
 impl Stamp {
     /// The stamp of a line and what follows it.
     pub(super) fn of_line(line: &str) -> Option<(Stamp, &str)> {
+        Stamp::day_first(line).or_else(|| {
+            // Cheaper than the grammar here too.
+            if !line.trim_start_matches(MARKS).starts_with(|first: char| first == '[' || first.is_ascii_digit()) {
+                return None;
+            }
+            let found = CLOCK_FIRST.as_ref()?.captures(line)?;
+            let turned = format!("{}{}, {}{}", &found["open"], &found["day"], &found["clock"], &found["rest"]);
+            let (stamp, rest) = Stamp::day_first(&turned)?;
+            Some((stamp, &line[line.len() - rest.len()..]))
+        })
+    }
+
+    fn day_first(line: &str) -> Option<(Stamp, &str)> {
         let (stamp, end, rest) = Stamp::parse(line)?;
         let end = end.trim_matches(MARKS).trim();
         let closed = match end {
@@ -424,6 +446,9 @@ mod tests {
             ("[24/12/25 18:03:10] Anna: x", "2025-12-24T18:03:10"),
             ("24/12/2025 às 18:03 - Anna: x", "2025-12-24T18:03:00"),
             ("[24/12/2025 18:03:10] Anna: x", "2025-12-24T18:03:10"),
+            ("18:03, 24/12/2025 - Anna: x", "2025-12-24T18:03:00"),
+            ("[18:03:10, 24/12/2025] Anna: x", "2025-12-24T18:03:10"),
+            ("6:03 CH, 24/12/2025 - Anna: x", "2025-12-24T18:03:00"),
         ] {
             let read = local(line).unwrap_or("none".into());
             let expected =
@@ -444,6 +469,8 @@ mod tests {
             "24/12/2025, 18:03 blah - Anna: x",
             "3.4 at 10:30, maybe",
             "12/12/2025, 10:30, or later?",
+            "10:30, 12/12/2025, or later?",
+            "18:03 Anna: x",
         ] {
             assert_eq!(local(line), None, "{line}");
         }

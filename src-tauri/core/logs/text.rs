@@ -1,6 +1,10 @@
 //! Plain text: `Anna: hello`, with or without a clock time before it, and on
 //! the way out a log to be read by people.
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
 use super::export::Writer;
 use super::found::{Identity, Record};
 use super::input::{Head, Input};
@@ -50,20 +54,27 @@ impl Reader for Text {
             let begins = match prefix(rest) {
                 Some((speaker, text)) => {
                     named = true;
-                    let speaker = if offset.is_some() { in_meeting(speaker) } else { speaker };
-                    Some((speaker.to_owned(), text.to_owned()))
+                    Some(match offset.and_then(|_| in_meeting(speaker)) {
+                        Some(speaker) => (speaker.to_owned(), text.to_owned(), true),
+                        None => (speaker.to_owned(), text.to_owned(), false),
+                    })
                 }
                 // Until someone is named, and where a line has its own time,
                 // every line is a message.
-                None if !named || offset.is_some() => Some((UNNAMED.to_owned(), rest.to_owned())),
+                None if !named || offset.is_some() => Some((UNNAMED.to_owned(), rest.to_owned(), false)),
                 None => None,
             };
             match (begins, &mut pending) {
-                (Some((speaker, text)), _) => {
+                (Some((speaker, text, by_the_wall)), _) => {
                     if let Some((speaker, time, text)) = pending.take() {
                         record.say(speaker, time, text)?;
                     }
-                    pending = Some((speaker, start.saturating_add(offset.unwrap_or(0)), text));
+                    let offset = offset.unwrap_or(0);
+                    let time = match by_the_wall {
+                        true => last_time_of_day(start, offset, &record.options.timezone),
+                        false => start.saturating_add(offset),
+                    };
+                    pending = Some((speaker, time, text));
                 }
                 (None, Some((_, _, text))) => {
                     (0..=blank_lines).for_each(|_| text.push('\n'));
@@ -80,10 +91,27 @@ impl Reader for Text {
     }
 }
 
-/// Zoom's chat has "From Anna Li to Everyone" for a name.
-fn in_meeting(speaker: &str) -> &str {
-    let Some(from) = speaker.strip_prefix("From ") else { return speaker };
-    from.find(" to ").or_else(|| from.find(" To ")).map_or(from, |at| &from[..at]).trim()
+/// The speaker in Zoom's chat, which has "From Anna Li to Everyone" for a name.
+fn in_meeting(speaker: &str) -> Option<&str> {
+    let from = speaker.strip_prefix("From ")?;
+    Some(from.find(" to ").or_else(|| from.find(" To ")).map_or(from, |at| &from[..at]).trim())
+}
+
+/// The last time before `end` that a clock on the wall showed `clock`, all in milliseconds: Zoom's chat is kept when
+/// the meeting is over, and its times are those of the day.
+fn last_time_of_day(end: i64, clock: i64, timezone: &TimeZone) -> i64 {
+    let Ok(end) = Timestamp::from_millisecond(end) else { return end };
+    let end = end.to_zoned_datetime(timezone.clone());
+    let on = |date: Date| {
+        let time = date.at(0, 0, 0, 0).checked_add(SignedDuration::from_millis(clock)).ok()?;
+        time.to_zoned_datetime(timezone.clone()).ok()
+    };
+    on(end.date())
+        .filter(|time| *time <= end)
+        .or_else(|| on(end.date().yesterday().ok()?))
+        .unwrap_or(end)
+        .timestamp()
+        .as_millisecond()
 }
 
 /// The clock time before a line, in brackets or not, and what follows.
@@ -123,7 +151,10 @@ impl Writer for TextLog {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_meeting, timed};
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    use super::{in_meeting, last_time_of_day, timed};
 
     #[test]
     fn clocks_before_a_line() {
@@ -136,8 +167,18 @@ mod tests {
 
     #[test]
     fn who_says_it_in_a_meeting() {
-        assert_eq!(in_meeting("From Anna Li to Everyone"), "Anna Li");
-        assert_eq!(in_meeting("From  Tom Topps "), "Tom Topps");
-        assert_eq!(in_meeting("Anna to Bob"), "Anna to Bob");
+        assert_eq!(in_meeting("From Anna Li to Everyone"), Some("Anna Li"));
+        assert_eq!(in_meeting("From  Tom Topps "), Some("Tom Topps"));
+        assert_eq!(in_meeting("Anna to Bob"), None);
+    }
+
+    #[test]
+    fn a_meeting_lies_before_its_end() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let at = |text: &str| text.parse::<Timestamp>().unwrap().as_millisecond();
+        // A meeting over midnight: kept at 00:20 of the 24th.
+        let end = at("2026-11-24T00:20:00+01:00");
+        assert_eq!(last_time_of_day(end, 62_000, &berlin), at("2026-11-24T00:01:02+01:00"));
+        assert_eq!(last_time_of_day(end, 86_340_000, &berlin), at("2026-11-23T23:59:00+01:00"));
     }
 }

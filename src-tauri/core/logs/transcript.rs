@@ -51,7 +51,7 @@ fn name_speakers(cues: &mut [Cue]) {
     }
 }
 
-/// The name and the text of "Anna Smith: hello".
+/// The name and the text of "Anna Smith: hello", or of "[SPEAKER_00]: hello".
 pub(super) fn prefix(text: &str) -> Option<(&str, &str)> {
     const LONGEST_NAME: usize = 50;
     const MOST_WORDS: usize = 6;
@@ -60,12 +60,13 @@ pub(super) fn prefix(text: &str) -> Option<(&str, &str)> {
     let begins = name
         .chars()
         .next()
-        .is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '+' | '@' | '<'));
+        .is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '+' | '@' | '<'))
+        || (name.starts_with('[') && name.ends_with(']') && name.len() > 2);
     let short = name.chars().count() <= LONGEST_NAME && name.split_whitespace().count() <= MOST_WORDS;
     let sentence =
         name.contains(['.', '?', '!', ',', '"', '\n']) && !name.contains(". ") && !name.ends_with('.');
     let spaced = said.is_empty() || said.starts_with([' ', '\t', '\n', '\u{a0}']);
-    (begins && short && !sentence && spaced).then(|| (name.trim_matches(['<', '>']), said.trim_start()))
+    (begins && short && !sentence && spaced).then(|| (name.trim_matches(['<', '>', '[', ']']), said.trim_start()))
 }
 
 /// Hours, minutes, seconds and thousandths: `01:02:03.456`, `02:03,456`.
@@ -138,7 +139,8 @@ mod tests {
     fn prefixes() {
         assert_eq!(prefix("Anna Smith: hello: you"), Some(("Anna Smith", "hello: you")));
         assert_eq!(prefix("Prof. Oak: hello"), Some(("Prof. Oak", "hello")));
-        for text in ["no name", "http://example.org", "Well, I said: no", "at 10:30", "(laughs): ha"] {
+        assert_eq!(prefix("[SPEAKER_00]: hello"), Some(("SPEAKER_00", "hello")));
+        for text in ["no name", "http://example.org", "Well, I said: no", "at 10:30", "(laughs): ha", "[sic: yes"] {
             assert_eq!(prefix(text), None, "{text}");
         }
     }

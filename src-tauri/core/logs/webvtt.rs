@@ -48,17 +48,32 @@ impl Reader for WebVtt {
     }
 }
 
-/// Lines that stand together.
-pub(super) fn blocks(input: &mut Input, record: &mut Record<'_>) -> Result<Vec<Vec<Line>>> {
-    let mut blocks = vec![Vec::new()];
+/// Lines that stand together. A line of blanks ends them only before their times: within a caption it is text, unless
+/// the next caption begins right after it.
+fn blocks(input: &mut Input, record: &mut Record<'_>) -> Result<Vec<Vec<Line>>> {
+    let mut blocks = Vec::new();
+    let mut block: Vec<Line> = Vec::new();
+    let mut timed = false;
     let mut lines = input.lines()?;
     while let Some(line) = lines.next(record)? {
-        match (line.text.trim().is_empty(), blocks.last_mut()) {
-            (false, Some(block)) => block.push(line),
-            (true, Some(block)) if !block.is_empty() => blocks.push(Vec::new()),
-            _ => {}
+        let blank = line.text.trim().is_empty();
+        if line.text.is_empty() || (blank && !timed) {
+            blocks.push(std::mem::take(&mut block));
+            timed = false;
+            continue;
         }
+        if timing(&line.text).is_some() {
+            if timed {
+                // It may have a name of its own, behind the blanks.
+                let name = block.len().checked_sub(2).filter(|&at| block[at].text.trim().is_empty());
+                let next = name.map_or(Vec::new(), |at| block.split_off(at + 1));
+                blocks.push(std::mem::replace(&mut block, next));
+            }
+            timed = true;
+        }
+        block.push(line);
     }
+    blocks.push(block);
     Ok(blocks)
 }
 
