@@ -58,7 +58,7 @@ const TELLS: f32 = 0.8;
 const POSSIBLE: f32 = 0.15;
 
 /// How sure the model must be that something is wished for, for Sotto to say that it can't.
-const WISHES: f32 = 0.6;
+const WISHES: f32 = 0.8;
 
 /// How sure the model must be of a feeling for Sotto to speak of it.
 const FELT: f32 = 0.6;
