@@ -1,4 +1,5 @@
-"""New heads on an encoder that stays as it is: intents that it was not trained for, and the sentence embedding.
+"""New heads on an encoder whose weights are put on the grid of bytes and then stay as they are: intents that it was not
+trained for, and the sentence embedding.
 
 What a head reads of every message is computed once, so that learning it takes seconds on any machine.
 """
@@ -9,15 +10,19 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from .corpora import Corpora
+from .corpora import Corpora, batches_of_one_length
 from .embedding import refit
 from .finetune import take_over
+from .grid import put_on_grid
 from .lessons import IGNORE, Curriculum, Example
 from .model import Encoder, Reader, pooled_states, shape_of
 
 # Lessons of the intent head, and how much an example of each counts.
 INTENTS = {"clinc": 1.0, "own intents": 1.0, "strangers": 1.5}
 EPOCHS, BATCH = 12, 512
+
+# Lines of the corpora, and as many of plain text, whose inputs decide how weights are rounded.
+ROUNDED_ON = 6000
 
 # How many intents out_of_scope counts for; chosen on validation, where more turns away more of both kinds.
 OUTSIDE = 30
@@ -67,7 +72,10 @@ def heads(data: str, out: str, start: str, lines: int, device: str, seed: int) -
     take_over(reader, begun["reader"], begun["intents"], curriculum.intents)
     encoder = begun.get("encoder") or {k[8:]: v for k, v in begun["reader"].items() if k.startswith("encoder.")}
     reader.encoder.load_state_dict(encoder)
-    reader.to(device).eval()
+    reader.eval()
+    lines_seen = corpora.own_domain(seed)[:ROUNDED_ON] + corpora.unlabelled(seed)[:ROUNDED_ON]
+    put_on_grid(reader, list(batches_of_one_length(lines_seen, 512)))
+    reader.to(device)
 
     lessons = {lesson.name: lesson.examples for lesson in curriculum.lessons()}
     asked = [(e, weight) for name, weight in INTENTS.items() for e in lessons[name] if e.intent != IGNORE]
