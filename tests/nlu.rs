@@ -315,6 +315,22 @@ fn a_model_of_more_than_two_gigabytes_is_refused() {
 }
 
 #[test]
+fn a_model_that_changes_under_its_reader_is_an_error_and_one_that_is_replaced_is_not() {
+    let dir = copy();
+    let nlu = Nlu::load(dir.path()).unwrap();
+    let new = dir.path().join("new");
+    std::fs::copy(dir.path().join("tokenizer.json"), &new).unwrap();
+    std::fs::rename(&new, dir.path().join("model.onnx")).unwrap();
+    nlu.analyze("an umbrella in the kitchen", &now()).unwrap();
+
+    let dir = copy();
+    let nlu = Nlu::load(dir.path()).unwrap();
+    std::fs::File::options().write(true).open(dir.path().join("model.onnx")).unwrap().set_len(99).unwrap();
+    let error = nlu.analyze("an umbrella in the kitchen", &now()).unwrap_err();
+    assert!(error.code() == Code::Inference && error.to_string().contains("start again"), "{error}");
+}
+
+#[test]
 fn the_pack_is_whole() {
     let read = Pack::read(&pack()).unwrap();
     read.verify(&pack()).unwrap();

@@ -31,7 +31,7 @@ mod neon;
 pub use attention::Attention;
 pub use cpu::{Cpu, NAMES};
 pub use linear::{Linear, Norm, Part, Precision};
-pub use words::{Rows, Words};
+pub use words::{Rows, Table, Words};
 
 /// What was given does not fit together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

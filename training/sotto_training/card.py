@@ -96,11 +96,13 @@ validation messages.
 3. General distillation of all hidden states on unmarked lines and the texts of the training corpora.
 4. The dense encoder is fine-tuned on all heads: it becomes the teacher.
 5. The student is fine-tuned on labels, the teacher's logits (temperature 2) and last hidden states.
-6. On the encoder as it then is, the intent head is learned anew with sentences of our own for 17 further intents, and
+6. The encoder's weights are rounded to the bytes that Sotto keeps them as, each rounding made up for by the weights
+   after it (GPTQ), so that bytes and exact weights compute nearly the same.
+7. On the encoder as it then is, the intent head is learned anew with sentences of our own for 17 further intents, and
    the embedding is a ridge regression of the original encoder's sentence vectors, turned to their {embedding_size} strongest
    directions, on the means of all layers.
 
-Version 0.4.0 goes on from the student of 0.3.1, on a GPU: two dense teachers of other seeds and other orders of the
+Version 0.4.1 goes on from the student of 0.3.1, on a GPU: two dense teachers of other seeds and other orders of the
 lessons, whose mean answer is taught; every message also in two noisy copies, to which the teachers' answer is the one
 to the message as it was; more than half of what the student reads is plain text. The weights are 85 % of that student
 and 15 % of the one before it, a part chosen on validation: it keeps what holds for other text than the corpora.

@@ -143,9 +143,17 @@ impl Skill for History {
             Some(named) => named.text.clone(),
             None => ASKED.as_ref()?.replace_all(&turn.reading.plain, " ").trim().to_owned(),
         };
+        // "What did Napoleon say" is no search, unless he was spoken of.
+        let of_another = OF_ANOTHER.as_ref()?.captures(&turn.reading.plain);
+        if of_another.is_some_and(|found| !matches!(&found["who"], "i" | "we" | "you" | "u")) {
+            let sought = sought(turn, &phrase)?;
+            holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
+        }
         searched(turn, &phrase)
     }
 }
+
+pattern!(OF_ANOTHER, r"^(?i)what (?:did|does|do|has|have) (?<who>\pL+)\b");
 
 pattern!(
     ASKED,

@@ -61,6 +61,8 @@ const SPOKEN: &[(&str, &str)] = &[
     (r"(?:split|share|divide) N (?:five|5) ways", "$1 / 5"),
     (r"(?:a )?N ?% tip on N(?: dollars| euros| pounds| bucks)?", "$1% of $2"),
     (r"if (?:i|you) add N and N", "$1 + $2"),
+    (r"N (?:feet|foot|ft) (?:and )?N(?: inch(?:es)?)? (?:in|to|into) (?:cm|centimet(?:er|re)s?)", "$1 feet + $2 inches in cm"),
+    (r"N (?:feet|foot|ft) (?:and )?N(?: inch(?:es)?)? (?:in|to|into) (?:m|met(?:er|re)s?)", "$1 feet + $2 inches in m"),
 ];
 
 static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
@@ -133,6 +135,7 @@ mod tests {
             ("half of 86", "86 / 2"),
             ("how many feet are there in a mile", "1 mile in feet"),
             ("72 f in c", "72 fahrenheit in celsius"),
+            ("5 feet 10 in cm", "5 feet + 10 inches in cm"),
         ] {
             assert_eq!(spoken(text).map(|(sum, _)| sum).as_deref(), Some(expected), "{text}");
         }

@@ -1,6 +1,10 @@
 //! Every kernel against the formula in double precision.
 
-use sotto_kernels::{Attention, Cpu, Linear, Norm, Part, Precision, Rows, Words};
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sotto_kernels::{Attention, Cpu, Linear, Norm, Part, Precision, Rows, Table, Words};
 
 /// Numbers in -1..1 that look random and are the same on every run.
 struct Numbers(u64);
@@ -285,6 +289,7 @@ fn words_are_the_formula() {
                 for rows in [
                     Rows::Single(single.clone()),
                     Rows::Bytes { bytes: bytes.clone(), scales: scales.clone() },
+                    Rows::Stored { table: elsewhere(&bytes, width), scales: scales.clone() },
                 ] {
                     let words = Words::new(cpu, rows, places.clone(), norm.clone()).unwrap();
                     let mut y = vec![f32::NAN; ids.len() * width];
@@ -296,6 +301,37 @@ fn words_are_the_formula() {
     }
 }
 
+/// A table whose rows are copied out of `bytes`.
+fn elsewhere(bytes: &[u8], width: usize) -> Arc<Table> {
+    let bytes = bytes.to_vec();
+    Arc::new(Table::new(bytes.len() / width, width, move |row, to| {
+        to.copy_from_slice(&bytes[row * width..][..width]);
+        Ok(())
+    }))
+}
+
+#[test]
+fn a_row_is_read_once_and_one_that_cannot_be_is_an_error() {
+    let norm = Norm { weight: vec![1.0; 2], bias: vec![0.0; 2], epsilon: 1.0 };
+    let read = Arc::new(AtomicUsize::new(0));
+    let table = Table::new(3, 2, {
+        let read = read.clone();
+        move |row, to| {
+            read.fetch_add(1, Ordering::Relaxed);
+            to.fill(row as u8);
+            if row == 2 { Err(io::ErrorKind::NotFound.into()) } else { Ok(()) }
+        }
+    });
+    let rows = Rows::Stored { table: Arc::new(table), scales: vec![1.0; 3] };
+    let words = Words::new(Cpu::best(), rows, vec![0.0; 8], norm).unwrap();
+    for _ in 0..2 {
+        words.run(&[1, 0, 1], &mut [0.0; 6]).unwrap();
+    }
+    assert_eq!(read.load(Ordering::Relaxed), 2);
+    let fault = words.run(&[1, 2], &mut [0.0; 4]).unwrap_err();
+    assert!(fault.to_string().contains("start again"), "{fault}");
+}
+
 #[test]
 fn words_that_are_not_there_are_refused() {
     let norm = Norm { weight: vec![1.0; 2], bias: vec![0.0; 2], epsilon: 0.0 };
@@ -303,6 +339,9 @@ fn words_that_are_not_there_are_refused() {
     assert!(table(Rows::Single(vec![0.0; 3]), vec![0.0; 4]).is_err());
     assert!(table(Rows::Single(vec![0.0; 4]), vec![0.0; 3]).is_err());
     assert!(table(Rows::Bytes { bytes: vec![0; 4], scales: vec![0.0; 3] }, vec![0.0; 4]).is_err());
+    for table_of in [elsewhere(&[0; 4], 2), elsewhere(&[0; 3], 1)] {
+        assert!(table(Rows::Stored { table: table_of, scales: vec![0.0; 3] }, vec![0.0; 4]).is_err());
+    }
     let none = Norm { weight: vec![], bias: vec![], epsilon: 0.0 };
     assert!(Words::new(Cpu::best(), Rows::Single(vec![]), vec![], none).is_err());
     let words = table(Rows::Single(vec![0.5; 6]), vec![0.0; 4]).unwrap();

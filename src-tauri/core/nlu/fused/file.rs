@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Component, Path};
+use std::sync::{Mutex, PoisonError};
 
 use prost::Message;
 use tract_onnx::pb::tensor_proto::DataLocation;
@@ -22,24 +23,57 @@ const SMALL: u64 = 256;
 /// What a length can be in the file's format.
 const MOST: u64 = i32::MAX as u64;
 
-/// The bytes of a constant that lies, by a plain name, in a file in `folder`; `None` if it does not.
-pub fn stored(constant: &TensorProto, folder: &Path) -> Option<io::Result<Vec<u8>>> {
-    let said = |key| constant.external_data.iter().find(|it| it.key == key).map(|it| it.value.as_str());
-    let mut parts = Path::new(said("location")?).components();
-    let (Some(Component::Normal(name)), None) = (parts.next(), parts.next()) else { return None };
-    let (offset, length): (u64, usize) = (said("offset")?.parse().ok()?, said("length")?.parse().ok()?);
-    let read = || {
-        let mut file = File::open(folder.join(name))?;
-        let size = file.metadata()?.len();
-        if offset.checked_add(length as u64).is_none_or(|end| end > size) {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        file.seek(SeekFrom::Start(offset))?;
-        let mut bytes = Vec::with_capacity(length);
-        file.take(length as u64).read_to_end(&mut bytes)?;
+/// Where the bytes of a constant lie in a file.
+pub struct Place {
+    file: File,
+    offset: u64,
+    length: u64,
+}
+
+impl Place {
+    /// That of a constant which lies, by a plain name, in a file in `folder`; `None` if it does not.
+    pub fn of(constant: &TensorProto, folder: &Path) -> Option<io::Result<Place>> {
+        let said = |key| constant.external_data.iter().find(|it| it.key == key).map(|it| it.value.as_str());
+        let mut parts = Path::new(said("location")?).components();
+        let (Some(Component::Normal(name)), None) = (parts.next(), parts.next()) else { return None };
+        let (offset, length): (u64, u64) = (said("offset")?.parse().ok()?, said("length")?.parse().ok()?);
+        let open = || {
+            let file = File::open(folder.join(name))?;
+            match offset.checked_add(length) {
+                Some(end) if end <= file.metadata()?.len() => Ok(Place { file, offset, length }),
+                _ => Err(io::ErrorKind::UnexpectedEof.into()),
+            }
+        };
+        Some(open())
+    }
+
+    /// How many bytes they are.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// All of them.
+    pub fn read(mut self) -> io::Result<Vec<u8>> {
+        self.file.seek(SeekFrom::Start(self.offset))?;
+        let mut bytes = Vec::with_capacity(usize::try_from(self.length).unwrap_or(0));
+        self.file.take(self.length).read_to_end(&mut bytes)?;
         Ok(bytes)
-    };
-    Some(read())
+    }
+
+    /// Reads them part by part, from the byte of a number on, as long as the file is what it is now.
+    pub fn parts(self) -> io::Result<impl Fn(u64, &mut [u8]) -> io::Result<()>> {
+        let stamp = |file: &File| file.metadata().and_then(|facts| Ok((facts.len(), facts.modified()?)));
+        let before = stamp(&self.file)?;
+        let file = Mutex::new(self.file);
+        Ok(move |at: u64, bytes: &mut [u8]| {
+            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            if stamp(&file)? != before {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
+            file.seek(SeekFrom::Start(self.offset + at))?;
+            file.read_exact(bytes)
+        })
+    }
 }
 
 /// Reads the graph of the file at `path`, whose name is `name`.

@@ -12,7 +12,7 @@ use tract_onnx::prelude::{DatumType, TractResult};
 use tract_onnx::tensor::load_tensor;
 use tract_onnx::tract_hir::internal::{ensure, f16};
 
-use super::file;
+use super::file::Place;
 
 /// A graph, with the place of every result's node and every constant by its name.
 pub struct Graph<'a> {
@@ -132,6 +132,15 @@ impl<'a> Graph<'a> {
         self.constants.get(name).is_some_and(|constant| constant.data_type == data_type as i32)
     }
 
+    /// Where a constant of bytes with this shape lies in a file, if it does.
+    pub fn stored(&self, name: &str, shape: [usize; 2]) -> Option<Place> {
+        let constant = *self.constants.get(name).filter(|it| it.raw_data.is_empty())?;
+        let dims = shape.map(|dim| i64::try_from(dim).ok());
+        let fits = self.is(name, DataType::Int8) && constant.dims.iter().map(|&dim| Some(dim)).eq(dims);
+        let place = Place::of(constant, Path::new(self.folder.filter(|_| fits)?))?.ok()?;
+        (Some(place.length()) == u64::try_from(shape[0].checked_mul(shape[1])?).ok()).then_some(place)
+    }
+
     /// The shape of a constant, and its values in bytes, the lowest of each first.
     pub fn constant(&self, name: &str) -> Option<(Vec<usize>, Vec<u8>)> {
         let constant = *self.constants.get(name)?;
@@ -157,8 +166,8 @@ impl<'a> Graph<'a> {
             return Ok(constant.raw_data.clone());
         }
         // Straight to where it stays: the word table is half of all there is to load.
-        if let Some(bytes) = self.folder.and_then(|folder| file::stored(constant, Path::new(folder))) {
-            return Ok(bytes?);
+        if let Some(place) = self.folder.and_then(|folder| Place::of(constant, Path::new(folder))) {
+            return Ok(place?.read()?);
         }
         Ok(load_tensor(&FopenDataResolver, constant, self.folder)?.try_as_plain_ram()?.as_bytes().to_vec())
     }

@@ -1,6 +1,8 @@
 //! The tables of words and places at the beginning of a SqueezeBERT, as they stand in an ONNX graph.
 
-use sotto_kernels::{Rows, Words};
+use std::sync::Arc;
+
+use sotto_kernels::{Rows, Table, Words};
 use tract_onnx::pb::tensor_proto::DataType;
 
 use super::graph::Graph;
@@ -54,6 +56,14 @@ fn scaled_rows(graph: &Graph, name: &str, ids: &str, width: usize) -> Option<Row
             return None;
         }
         let (of_scales, scales) = graph.floats(scales)?;
+        if of_scales == [scales.len(), 1]
+            && let Some(place) = graph.stored(table, [scales.len(), width])
+        {
+            // The word table is half of all there is: its rows are read as they are needed.
+            let read = place.parts().ok()?;
+            let table = Table::new(scales.len(), width, move |row, bytes| read((row * width) as u64, bytes));
+            return Some(Rows::Stored { table: Arc::new(table), scales });
+        }
         let (of_bytes, bytes) = graph.constant(table)?;
         let fits = of_scales == [scales.len(), 1] && of_bytes == [scales.len(), width];
         fits.then_some(Rows::Bytes { bytes, scales })
