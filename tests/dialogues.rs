@@ -197,7 +197,7 @@ fn fits(line: &str, action: &Action) -> bool {
             Some(other) => other.to_string(),
             None => return false,
         };
-        text == value || slot == "time" && text.starts_with(&value)
+        glob(&value, &text) || slot == "time" && text.starts_with(&value)
     })
 }
 

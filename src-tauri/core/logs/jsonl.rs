@@ -184,7 +184,8 @@ fn words(text: &Value, record: &mut Record<'_>) -> Option<String> {
     };
     let said = |part: &Value| part.as_str().or_else(|| part.get("text")?.as_str()).map(str::to_owned);
     let texts: Vec<String> = parts.iter().filter_map(said).collect();
-    (texts.len()..parts.len()).for_each(|_| record.count("pictures and other parts beside a text were left out"));
+    (texts.len()..parts.len())
+        .for_each(|_| record.count("pictures and other parts beside a text were left out"));
     (!texts.is_empty()).then(|| texts.join("\n"))
 }
 

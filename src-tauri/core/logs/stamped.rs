@@ -68,11 +68,15 @@ impl Stamp {
     pub(super) fn of_line(line: &str) -> Option<(Stamp, &str)> {
         Stamp::day_first(line).or_else(|| {
             // Cheaper than the grammar here too.
-            if !line.trim_start_matches(MARKS).starts_with(|first: char| first == '[' || first.is_ascii_digit()) {
+            if !line
+                .trim_start_matches(MARKS)
+                .starts_with(|first: char| first == '[' || first.is_ascii_digit())
+            {
                 return None;
             }
             let found = CLOCK_FIRST.as_ref()?.captures(line)?;
-            let turned = format!("{}{}, {}{}", &found["open"], &found["day"], &found["clock"], &found["rest"]);
+            let turned =
+                format!("{}{}, {}{}", &found["open"], &found["day"], &found["clock"], &found["rest"]);
             let (stamp, rest) = Stamp::day_first(&turned)?;
             Some((stamp, &line[line.len() - rest.len()..]))
         })

@@ -66,7 +66,8 @@ pub(super) fn prefix(text: &str) -> Option<(&str, &str)> {
     let sentence =
         name.contains(['.', '?', '!', ',', '"', '\n']) && !name.contains(". ") && !name.ends_with('.');
     let spaced = said.is_empty() || said.starts_with([' ', '\t', '\n', '\u{a0}']);
-    (begins && short && !sentence && spaced).then(|| (name.trim_matches(['<', '>', '[', ']']), said.trim_start()))
+    (begins && short && !sentence && spaced)
+        .then(|| (name.trim_matches(['<', '>', '[', ']']), said.trim_start()))
 }
 
 /// Hours, minutes, seconds and thousandths: `01:02:03.456`, `02:03,456`.
@@ -140,7 +141,9 @@ mod tests {
         assert_eq!(prefix("Anna Smith: hello: you"), Some(("Anna Smith", "hello: you")));
         assert_eq!(prefix("Prof. Oak: hello"), Some(("Prof. Oak", "hello")));
         assert_eq!(prefix("[SPEAKER_00]: hello"), Some(("SPEAKER_00", "hello")));
-        for text in ["no name", "http://example.org", "Well, I said: no", "at 10:30", "(laughs): ha", "[sic: yes"] {
+        for text in
+            ["no name", "http://example.org", "Well, I said: no", "at 10:30", "(laughs): ha", "[sic: yes"]
+        {
             assert_eq!(prefix(text), None, "{text}");
         }
     }

@@ -22,7 +22,7 @@ const KIND: TaskKind = TaskKind::Alarm;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:{show}|how many|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any|any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running))*",
+            r"(?:{show}|how many|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any|any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running|at the moment|currently|right now|now))*",
             list,
         ),
         (r"(?:my |all |all my )?alarms", list),
@@ -41,6 +41,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (r"(?:turn|switch|shut) {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?) off", cancel),
+        (r"{the}(?<kind>alarms?) (?:off|away)", cancel),
+        (
+            r"(?:{set} )?{the}(?<each>weekday|weekdays|weekend|daily|everyday|nightly|weekly) alarms?(?: clock)?(?<rest> .*)",
+            set_each,
+        ),
         (
             r"i (?:don't|do not|no longer) need {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))?(?: ?any ?more| any longer)?",
             cancel,
@@ -249,6 +254,19 @@ fn morning(turn: &Turn<'_>, at: ZonedDateTime, said: &Schedule, wakes: bool) -> 
         return earlier.unwrap_or(at);
     }
     earlier.or_else(|| at.checked_add(12.hours()).ok()).unwrap_or(at)
+}
+
+/// "A weekday alarm at 6:45" rings on every one of them.
+fn set_each(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let each = match found.text(&["each"])?.to_lowercase().as_str() {
+        "weekday" | "weekdays" => "every weekday",
+        "weekend" => "every weekend",
+        "weekly" => "every week",
+        _ => "every day",
+    };
+    let said = schedule(turn, &format!("{} {each}", found.text(&["rest"])?));
+    let at = said.at.filter(|at| at > turn.now)?;
+    said.rest.is_empty().then(|| make(turn, vec![(at, said.every)], ""))
 }
 
 fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

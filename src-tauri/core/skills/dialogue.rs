@@ -94,9 +94,12 @@ fn left_out<'t>(left: &'t str, right: &str, read: &Read<'_>) -> Option<&'t str> 
     let verb = VERB.as_ref()?.find(left)?.as_str();
     let reminds = verb.to_lowercase().ends_with("remind me ") && right.starts_with("to ");
     let both = |what: &str| left.contains(what) && right.contains(what);
+    let of_list = |text: &str| {
+        text.contains(" list") || [" shopping", " to-do", " groceries"].iter().any(|end| text.ends_with(end))
+    };
     let timed = || [left, right].iter().all(|text| Reading::new(text, read).is_timed());
     let things = both(" timer") || both(" alarm") || reminds;
-    let alike = both(" list") || things && timed();
+    let alike = of_list(left) && of_list(right) || things && timed();
     (alike && claimed(&format!("{verb}{right}"), read)).then_some(verb)
 }
 
@@ -107,7 +110,7 @@ pattern!(
 );
 pattern!(
     LAST_HALF,
-    r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them))$"
+    r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them)|remind (?:me|us))$"
 );
 
 /// Whether one of two neighbouring requests makes sense only with the other.
@@ -244,18 +247,7 @@ fn did_mean(turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
     let text = slot(&asked.slots, "text").to_owned();
     let mut analysis = turn.analysis.clone();
     analysis.intent.name.clone_from(&intent);
-    let mut again = Turn {
-        text: &text,
-        reading: Rc::new(Reading::new(&text, turn.read)),
-        analysis: &analysis,
-        now: turn.now,
-        memory: &mut *turn.memory,
-        conversation: turn.conversation,
-        chance: &mut *turn.chance,
-        read: turn.read,
-        scene: turn.scene,
-        sure: true,
-    };
+    let mut again = Turn { analysis: &analysis, sure: true, ..turn.saying(&text) };
     serving(&intent)?.meant(&mut again)
 }
 
@@ -264,6 +256,9 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
         return reply;
     }
     if let Some(reply) = ALL.iter().find_map(|skill| skill.exact(turn)) {
+        return reply;
+    }
+    if let Some(reply) = ordered(turn) {
         return reply;
     }
     let Label { name, confidence } = turn.analysis.intent.clone();
@@ -285,6 +280,34 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
         }
     }
     mean(turn).unwrap_or_else(|| no_skill(turn, "out_of_scope"))
+}
+
+// "Drop the laundry timer, I'm taking it out now", "the pasta's done, you can stop the timer": an order to end
+// something, and why.
+const ENDING: &str = r"(?:cancel|stop|delete|remove|kill|end|clear|empty|turn off|switch off|drop|forget|scrap|pause|resume|disable|bin|ditch)";
+pattern!(
+    THEN_WHY,
+    &format!(
+        r"(?i)^(?:(?:please|ok|okay|hey|so|can you|could you),? )*(?<order>{ENDING} (?:the|my|that|this|all|our) .+?)(?:,| -|;|\.)? +(?:because |cause |since |as )?(?:i|i'm|i've|we|we're|we've|he|she|they|it's|it|that's|(?:the|my) \w+(?:'s| is| are| was))\b .+$"
+    )
+);
+pattern!(
+    WHY_THEN,
+    &format!(
+        r"(?i)^(?:(?:ok|okay|hey|well|so),? )*(?:i|i'm|i've|we|we're|we've|he|she|they|it's|it|that's|(?:the|my) \w+(?:'s| is| are| was))\b.+?(?:,| -|;|\.)? +(?:so )?(?:you can|you may|please|can you|could you) (?<order>{ENDING} (?:the|my|that|this|all|our) .+)$"
+    )
+);
+
+/// Does what is ordered beside a remark, where the order alone has exact syntax.
+fn ordered(turn: &mut Turn<'_>) -> Option<Reply> {
+    let tidied = tidy(turn.text);
+    let orders = [&THEN_WHY, &WHY_THEN];
+    let found = orders.iter().find_map(|pattern| pattern.as_ref()?.captures(&tidied))?;
+    let text = found["order"].to_owned();
+    let mut again = turn.saying(&text);
+    ALL.iter()
+        .find_map(|skill| skill.exact(&mut again))
+        .filter(|reply| !reply.actions.is_empty() || reply.asked.is_some())
 }
 
 /// What refers back to what was done last.

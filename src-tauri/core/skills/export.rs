@@ -58,6 +58,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             &format!("(?:save|write|store|convert|get|give me|back up|backup|extract|turn) {WHAT}{FORMAT}"),
             export_known,
         ),
+        (&format!("{WHAT}{FORMAT}"), export_known),
         (&format!("(?:export|download|dump) {WHAT}"), export),
         (&format!("(?:export|download|dump){FORMAT}"), export),
         (r"(?:export|export data|export my data|export please)", export),

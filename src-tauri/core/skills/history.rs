@@ -13,7 +13,7 @@ use crate::past::Said;
 pub(super) struct History;
 
 const DID_I: &str = r"(?:did|have|had|do) (?:i|we)(?: ever| just| already| last)?";
-const SAID: &str = r"(?:speak|spoke|say|said|write|wrote|written|tell you|told you|mention|mentioned|talk|talked|spoken|speak|post|posted|chat|chatted|discuss|discussed|complain|complained|type|typed)";
+const SAID: &str = r"(?:speak|spoke|say|said|write|wrote|written|tell you|told you|mention|mentioned|talk|talked|spoken|speak|post|posted|chat|chatted|discuss|discussed|complain|complained|type|typed|bring up|brought up)";
 const OF: &str = r"(?: (?:anything|something|things|to you|with you|you))*(?: (?:about|of|on|regarding|concerning))? (?:{the})(?<query>.+)";
 const PLACE: &str = r"(?:{the}(?:(?:old|past|whole|entire|chat|own|other) )*(?:history|messages|chats?|conversations?|logs?|archive|journal|past|texts))";
 
@@ -34,6 +34,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             first,
         ),
         (r"how (?:often|many times|frequently) DID_I SAIDOF", times),
+        (
+            r"how (?:often|many times) (?:has|have|did|does) {the}(?<query>.+?) (?:come up|been mentioned|been brought up|get mentioned|appear|appeared)(?: in {the}(?:messages|chats?))?",
+            times,
+        ),
         (r"(?:(?:count|tell me) )?how (?:often|many times) (?:i|we)(?:'ve| have)? SAIDOF", times),
         (r"(?:i'm |i am )?looking for {the}messages? (?:where|in which|when) (?:i|we) SAIDOF", find),
         (
@@ -169,7 +173,7 @@ struct Sought {
 
 fn sought(turn: &Turn<'_>, phrase: &str) -> Option<Sought> {
     let phrase = phrase.trim().trim_end_matches(['?', '.', '!', ' ']);
-    let phrase = [" before", " already", " ever", " so far", " at all"]
+    let phrase = [" before", " already", " ever", " so far", " at all", " last"]
         .iter()
         .fold(phrase, |phrase, end| phrase.strip_suffix(end).unwrap_or(phrase));
     let phrase = ["something about ", "anything about ", "anything on "]

@@ -139,6 +139,7 @@ const ALL: &[&dyn Skill] = &[
     &goodbye::Goodbye,
     &help::Help,
     &small_talk::SmallTalk,
+    &note::Recall,
     &offline::Offline,
 ];
 

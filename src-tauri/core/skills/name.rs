@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
+use super::reading::pattern;
 use super::turn::{Reply, Turn};
 use super::wording::capital;
 use crate::memory::{Fact, Record, Table};
@@ -13,13 +14,15 @@ pub(super) struct Name;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:(?:actually|you can|please|just|from now on,?|i want you to|you may) )*call me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2})(?: from now on| instead)?",
+            r"(?:(?:actually|you can|please|just|from now on,?|i want you to|you may) )*call me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?",
             set,
         ),
         (
-            r"(?:hi |hello |hey )?(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|people call me|everyone calls me|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2})",
+            r"(?:hi |hello |hey |actually,? |oh,? |well,? )*(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|people call me|everyone calls me|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:by the way|btw|actually|now))?",
             set,
         ),
+        (r"(?:i'm|i am|this is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?)", introduced),
+        (r"(?:stop|quit) calling me .+", forget),
         (
             r"(?:what(?:'s| is) my name|do you (?:know|remember) my name|who am i|what do you call me|tell me my name|say my name|do you know who i am|what did i say my name was)(?: again)?",
             tell,
@@ -110,6 +113,16 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
             .with("name", name),
     )
 }
+
+/// "Hi, I'm Robert": where the model sees a person's name, and a greeting stands before it.
+fn introduced(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["name"])?;
+    let person = |entity: &crate::Entity| entity.entity == "person" && entity.text == said;
+    let greets = GREETS.as_ref().is_some_and(|greets| greets.is_match(turn.text));
+    (greets && turn.analysis.entities.iter().any(person)).then(|| set(turn, found))?
+}
+
+pattern!(GREETS, r"(?i)^(?:hi|hello|hey|good (?:morning|evening|afternoon))\b");
 
 fn tell(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(known(turn))

@@ -12,7 +12,9 @@ pub(super) struct Negation;
 const NOT: &str = r"(?:please )?(?:don't|do not|dont|never|you (?:don't|do not|needn't) (?:need|have)? ?to|no need to|there's no need to|i (?:don't|do not) want you to|i (?:don't|do not) want to|i'd rather you didn't|better not|please don't|you (?:shouldn't|should not|must not)|stop)";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    let remind = format!(r"{NOT} (?:remind|reminding|ping|nudge|notify) me(?: any ?more| again)?(?<what>.*)");
+    let remind = format!(
+        r"{NOT} (?:remind|reminding|ping|nudge|notify) me(?: any ?more| again)?(?<what>.*?)(?: ?any ?more| any longer| again)?"
+    );
     let other = format!(
         r"{NOT} (?:set|start|add|put|wake|cancel|delete|remove|take|make|create|note|write|pause|clear|call|roll|flip|play|turn|send|schedule|stop|resume|change|move|use|do|run|begin|give|tick|check|mark|erase|snooze|save|record|buy|order|book|time)\b.*"
     );

@@ -58,7 +58,7 @@ pattern!(
 );
 pattern!(
     LOOSE,
-    r"(?i)\b(add|take|subtract|remove|give me|for|another|extra|by|timer|pasta|it|with|from|in) (?:a|one|another) (minute|second|day|week)\b"
+    r"(?i)\b(add|take|subtract|remove|knock|shave|cut|chop|trim|give me|for|another|extra|by|timer|pasta|it|with|from|in) (?:a|one|another) (minute|second|day|week)\b"
 );
 
 pattern!(FILLER, r"(?i)(?:^|[ ,]+)(?:um+|uh+|erm+|ehm+|hmm+)\b[,.]?");

@@ -80,7 +80,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>{t}) instead", change_known),
         (
-            r"(?<said>.+?),? so (?:please |you can )?(?:cancel|delete|remove|drop) (?:that|the|my) reminder",
+            r"(?<said>.+?),? (?:so (?:please |you can )?|(?:so )?(?:please |you can |you may |can you )+)(?:cancel|delete|remove|drop|forget|scrap) (?:that|the|my) reminder",
             cancel_told,
         ),
         (
@@ -103,7 +103,12 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (r"give me a (?:nudge|shout|ping|heads up|reminder|poke)(?<rest> .+)", set_timely),
-        (r"put a reminder in(?<rest> .+)", set),
+        (r"put (?:a reminder in|in {the}reminder)(?<rest> .+)", set),
+        (
+            r"(?:i|we)(?:'ve| have)? (?:got to|gotta|have to|need to|must|should) (?<before>.+?),? (?:so |and )?(?:please |can you |could you )?remind (?:me|us)",
+            set_told,
+        ),
+        (r"(?<before>.+?{t}.*?),? (?:please |can you |could you )*remind (?:me|us)", set_told),
         (r"(?:make sure|see to it|ensure)(?: that)? i(?<rest> .*{t}.*)", set_timely),
         (r"(?:tell|ask|text|message|buzz|warn) me(?<rest> .*\bto .+)", set_timed),
         (r"(?:don't|do not|dont) let me forget(?<rest> .*)", set),
@@ -282,6 +287,12 @@ fn set_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let rest = found.text(&["rest"]).unwrap_or_default();
     let said = schedule(turn, &format!("{before} {rest}"));
     Some(decide(turn, said))
+}
+
+/// "I've got to phone mum at 7 tonight, remind me".
+fn set_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = schedule(turn, &found.text(&["before"])?);
+    (said.at.is_some() && !said.rest.is_empty()).then(|| decide(turn, said))
 }
 
 /// "set a dentist reminder for Tuesday at 10".

@@ -61,8 +61,18 @@ const SPOKEN: &[(&str, &str)] = &[
     (r"(?:split|share|divide) N (?:five|5) ways", "$1 / 5"),
     (r"(?:a )?N ?% tip on N(?: dollars| euros| pounds| bucks)?", "$1% of $2"),
     (r"if (?:i|you) add N and N", "$1 + $2"),
-    (r"N (?:feet|foot|ft) (?:and )?N(?: inch(?:es)?)? (?:in|to|into) (?:cm|centimet(?:er|re)s?)", "$1 feet + $2 inches in cm"),
-    (r"N (?:feet|foot|ft) (?:and )?N(?: inch(?:es)?)? (?:in|to|into) (?:m|met(?:er|re)s?)", "$1 feet + $2 inches in m"),
+    (
+        r"(?:what do (?:i|you|we) get )?(?:if|when) (?:i|you|we) (?:split|divide|share) N (?:between|among|amongst|by|with) N(?: people| friends| persons| ways| of us)?,?(?: (?:what|how much) .+)?",
+        "$1 / $2",
+    ),
+    (
+        r"N (?:feet|foot|ft) (?:and )?N(?: inch(?:es)?)? (?:in|to|into) (?:cm|centimet(?:er|re)s?)",
+        "$1 feet + $2 inches in cm",
+    ),
+    (
+        r"N (?:feet|foot|ft) (?:and )?N(?: inch(?:es)?)? (?:in|to|into) (?:m|met(?:er|re)s?)",
+        "$1 feet + $2 inches in m",
+    ),
 ];
 
 static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
@@ -73,6 +83,15 @@ static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     });
     compiled.collect()
 });
+
+/// Several numbers to be added: "add up 14, 29 and 7".
+static ADDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:add(?: up| together)?|sum(?: up)?|total(?: up)?|(?:the )?(?:sum|total) of) (?<all>-?\d+(?:\.\d+)?(?:(?:,| and|, and| plus)? -?\d+(?:\.\d+)?){1,40})$",
+    )
+    .ok()
+});
+static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"-?\d+(?:\.\d+)?").ok());
 
 /// Units of one in another: "how many feet are there in a mile".
 static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -92,6 +111,10 @@ static DEGREES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn spoken(text: &str) -> Option<(String, &'static str)> {
     let text = text.replace("per cent", "%").replace("percentage", "%").replace("percent", "%");
     let text = text.trim().trim_start_matches("a total of ");
+    if let Some(found) = ADDED.as_ref().and_then(|added| added.captures(text)) {
+        let numbers = NUMBERS.as_ref()?.find_iter(&found["all"]).map(|number| number.as_str());
+        return Some((numbers.collect::<Vec<_>>().join(" + "), ""));
+    }
     for (regex, notation) in RULES.iter() {
         if let Some(found) = regex.captures(text) {
             let number = |at: usize| {
@@ -135,6 +158,8 @@ mod tests {
             ("half of 86", "86 / 2"),
             ("how many feet are there in a mile", "1 mile in feet"),
             ("72 f in c", "72 fahrenheit in celsius"),
+            ("add up 14, 29 and 7", "14 + 29 + 7"),
+            ("if i split 96 between 4 people what does each pay", "96 / 4"),
             ("5 feet 10 in cm", "5 feet + 10 inches in cm"),
         ] {
             assert_eq!(spoken(text).map(|(sum, _)| sum).as_deref(), Some(expected), "{text}");

@@ -203,7 +203,7 @@ fn the_time_here_and_elsewhere() {
     let tokyo = analysis("time", &[("location", "Tokyo", "Tokyo")]);
     assert_eq!(answer("what time is it in Tokyo", &tokyo), "In Tokyo it is 18:42 on Monday.");
     let new_york = analysis("timezone", &[("location", "new york", "new york")]);
-    assert_eq!(answer("time in new york", &new_york), "In new york it is 04:42 on Monday.");
+    assert_eq!(answer("time in new york", &new_york), "In New York it is 04:42 on Monday.");
     let nowhere = analysis("time", &[("location", "Mordor", "Mordor")]);
     assert_eq!(answer("time in Mordor", &nowhere), "I don't know the time zone of Mordor. Here it is 10:42.");
 }

@@ -9,6 +9,7 @@ use super::grammar::{Found, Grammar};
 use super::reading::TIME;
 use super::schedule::moment;
 use super::turn::{Reply, Turn};
+use super::wording::capital;
 
 pub(super) struct Time;
 
@@ -156,7 +157,10 @@ fn then(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn tell(turn: &Turn<'_>, place: &str) -> Reply {
-    let reply = Reply::default().did("time", "tell").with("place", place).about("time", "tell", Vec::new());
+    // "tokyo" is how people type it.
+    let place = &place.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+    let reply =
+        Reply::default().did("time", "tell").with("place", place.clone()).about("time", "tell", Vec::new());
     match zone_of(place) {
         Some(zone) => {
             let there = turn.now.with_time_zone(zone);

@@ -36,6 +36,22 @@ pub(super) struct Turn<'a> {
 }
 
 impl Turn<'_> {
+    /// The same turn for other words.
+    pub fn saying<'b>(&'b mut self, text: &'b str) -> Turn<'b> {
+        Turn {
+            text,
+            reading: Rc::new(Reading::new(text, self.read)),
+            analysis: self.analysis,
+            now: self.now,
+            memory: &mut *self.memory,
+            conversation: self.conversation,
+            chance: &mut *self.chance,
+            read: self.read,
+            scene: self.scene,
+            sure: self.sure,
+        }
+    }
+
     /// The present moment, in milliseconds since the Unix epoch.
     pub fn now_ms(&self) -> i64 {
         self.now.timestamp().as_millisecond()

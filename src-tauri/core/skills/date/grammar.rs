@@ -82,14 +82,23 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:what|which) (?:day|date|weekday)(?: of the week)? (?:is|will|does) {the}(?<name>.+?)(?: be| fall)? on (?<year>next year|this year|in \d{4})",
             falls,
         ),
+        (
+            r"(?:what|which) (?:day|date|weekday)(?: of the week)? (?:is|does|was|will) {the}(?<name>.+?)(?: be| fall)? (?<year>(?:next|this|last) year)",
+            falls,
+        ),
+        (
+            r"{the}(?<name>.+?) (?:is|falls?|lands?|was|will be) on (?:what|which) (?:day|date|weekday)(?: of the week)?(?<year> .+)?",
+            falls,
+        ),
         (r"(?:what|which) (?:day|date|weekday) is {the}(?<name>.+)", falls),
         (
             r"(?:how (?:many|much) (?<unit>days|weeks|months|nights|sleeps|hours|years)(?: are(?: there| left)?| is it| do (?:i|we) have| remain| left| is there)*|how long(?: is it| do (?:i|we) have| left| is there)*|(?:the )?(?:countdown|count down)|(?<unit2>days|weeks|months)|how far(?: away)? is(?: it)?|time)(?: left| to go| more| remaining)? (?:until|till|til|to|before) (?<end>.+)",
             until,
         ),
         (r"how (?:far away|many days away|far off|long) is (?<end>.+)", until),
+        (r"(?:tell me )?how (?:far away|many days away|far off) (?<end>.+?) is", until),
         (
-            r"how (?:many (?<unit>days|weeks|months|years)|long|much time)(?: (?:are|is|were|was) (?:there|it)| has it been| have passed| has passed| passed| is it| ago was)* (?:since|after) (?<end>.+)",
+            r"how (?:many (?<unit>days|weeks|months|years)|long|much time)(?: (?:are|is|were|was) (?:there|it)| has it been| have passed| has passed| passed| (?:have |has )?(?:gone|went) by| have elapsed| is it| ago was)* (?:since|after) (?<end>.+)",
             since,
         ),
         (

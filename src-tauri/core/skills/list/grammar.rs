@@ -32,6 +32,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:move|transfer|shift) {the}(?<items>.+?) (?:to|onto|into|over to) {the}OTHER", move_items),
         (
+            r"(?:move|transfer|shift) {the}(?<items>.+?) (?:to|onto|into|over to) {the}list (?:called|named) {the}(?<other>[\w'& -]+)",
+            move_items,
+        ),
+        (
             r"(?:replace|swap|exchange|substitute|change) {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+?) (?:on|in|from) {the}NAME",
             replace_item,
         ),
@@ -73,7 +77,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto) {the}new list (?:called|named) {the}(?<list>.+)", add),
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto|in) {the}(?<list>[\w'-]+(?: [\w'-]+)?)", add_known_list),
         (
-            r"(?:i (?:have|need) to (?:do |get |buy )?)?(?<items>.+?),? (?:so )?(?:please )?(?:add|put) (?:that|it|this|them) (?:to|on|onto) {the}NAME",
+            r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still )*(?:(?:have|need) to (?:do |get |buy )?|need (?:some |more )*|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:so )?(?:please )?(?:add|put|stick|pop|throw|chuck|write) (?:that|it|this|them) (?:to|on|onto) {the}NAME",
             add,
         ),
         (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),

@@ -57,6 +57,8 @@ pub(super) fn canonical(said: &str) -> String {
         .iter()
         .fold(lower.as_str(), |name, word| name.strip_prefix(word).unwrap_or(name));
     let lower = lower.trim_end_matches(" lists").trim_end_matches(" list").trim();
+    // What is left of "to do list add …".
+    let lower = if lower == "do" { "to-do" } else { lower };
     let lower = ["the ", "my ", "a ", "an ", "our ", "new ", "called "]
         .iter()
         .fold(lower, |name, word| name.trim_start_matches(word));

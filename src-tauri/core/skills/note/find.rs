@@ -2,6 +2,7 @@
 
 use crate::memory::Note as Row;
 use crate::skills::grammar::Found;
+use crate::skills::reading::pattern;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{count, ordinal, stem, words};
 
@@ -34,6 +35,33 @@ pub(super) fn told(turn: &Turn<'_>, notes: &[Row], reply: Reply) -> Reply {
         _ => format!("{}:\n• {}", count(lines.len() as i64, "note"), lines.join("\n• ")),
     };
     Reply { text, ..reply }.about("note", "read", notes.iter().map(|note| note.id).collect())
+}
+
+pattern!(
+    ASKS,
+    r"(?i)^(?:what|what's|whats|where|where's|when|when's|who|who's|which|how (?:much|many|long|old))\b"
+);
+
+/// Words that say nothing of what a question is about.
+const BARE: &[&str] = &[
+    "what", "what's", "whats", "where", "where's", "when", "when's", "who", "who's", "which", "how", "much",
+    "many", "long", "old", "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "the", "a",
+    "an", "my", "our", "your", "me", "i", "we", "us", "you", "it", "to", "of", "in", "on", "at", "for",
+    "again", "please", "there",
+];
+
+/// "What's the wifi password" is answered by the note that holds all its words, if there are two or more.
+pub(super) fn recalled(turn: &mut Turn<'_>) -> Option<Reply> {
+    let plain = turn.reading.plain.clone();
+    if !ASKS.as_ref()?.is_match(&plain) {
+        return None;
+    }
+    let mut asked = words(&plain);
+    asked.retain(|word| !BARE.contains(&word.as_str()));
+    let query = asked.join(" ");
+    let notes = if asked.len() < 2 { Vec::new() } else { matching(turn, &query) };
+    let reply = Reply::default().did("note", "find").with("query", query).with("count", notes.len());
+    (!notes.is_empty()).then(|| told(turn, &notes, reply))
 }
 
 pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

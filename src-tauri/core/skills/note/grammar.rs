@@ -14,7 +14,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:search|look|check|find)(?: (?:in|through))? {all}{the}notes? (?:for|about) {the}(?<query>.+)",
             find,
         ),
-        (r"(?:search|look|find|check)(?: for)? {the}(?<query>.+?) in {the}notes?", find),
+        (r"(?:search|look|find|check)(?: for| up)? {the}(?<query>.+?) in {the}notes?", find),
         (
             r"(?:is|was) there (?:anything|something|a note) (?:in|among) {the}notes? (?:about|on|regarding) {the}(?<query>.+)",
             find,
@@ -65,7 +65,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:all )?(?:my )?(?<which>last|latest|recent|first)? ?notes", read),
         // Delete.
         (
-            r"(?:delete|remove|erase|forget|clear|trash|throw away|get rid of|bin|wipe|scrap) (?<all>all|every|all of)(?: (?:of )?)?{the}notes?",
+            r"(?:delete|remove|erase|forget|clear|trash|throw away|get rid of|bin|wipe|scrap) (?<all>all|every|all of)(?: (?:of )?)?{the}notes?(?: (?:that )?i(?:'ve| have)?(?: got| made| taken| written)?)?",
             delete_all,
         ),
         (r"(?:delete|erase|clear|trash|wipe|bin) {the}notes", delete_all),
@@ -119,6 +119,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
+        (r"notes?: ?(?<text>.+)", take),
         (r"(?:(?:quick |new )?note to (?:self|myself)|quick note|memo) (?<text>.+)", take),
         (
             r"(?:save|store|keep|put|write) (?:this|that|it)(?: down)? as {the}(?:note|memo)(?: that|[:,-])* (?<text>.+)",
@@ -129,7 +130,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             ask_text,
         ),
         (
-            r"(?:write this down|note this|save this|store this|jot this down|note this down|note down|note|jot down|jot|write down|put down|take down|remember this|note this down|make note|keep in mind|take this down|for the record)(?: that|[:,-])* (?<text>.+)",
+            r"(?:write this down|note this|save this|store this|jot this down|note this down|note down|note|jot down|jot|write down|put down|take down|remember this|note this down|make note|keep in mind|take this down|for the record)(?: for (?:me|us|later))?(?: that|[:,-])* (?<text>.+)",
             take,
         ),
         (

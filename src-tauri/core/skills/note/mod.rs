@@ -5,7 +5,7 @@ mod find;
 mod grammar;
 
 use change::{delete_offered, deleted, edited};
-use find::{matching, told};
+use find::{matching, recalled, told};
 use grammar::{FOLLOW, GRAMMAR};
 
 use super::Skill;
@@ -15,6 +15,19 @@ use super::wording::choose;
 use crate::memory::{Asked, Note as Row, Record};
 
 pub(super) struct Note;
+
+/// Answers a question out of a note, where no other skill knows better.
+pub(super) struct Recall;
+
+impl Skill for Recall {
+    fn name(&self) -> &'static str {
+        "recall"
+    }
+
+    fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        recalled(turn)
+    }
+}
 
 impl Skill for Note {
     fn name(&self) -> &'static str {

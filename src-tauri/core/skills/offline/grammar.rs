@@ -110,7 +110,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"check (?:me )?in for {the}.*", booking),
         (r"(?:i need|get me|find me) (?:a|an) (?:taxi|cab|uber|lyft|ride)(?: .*)?", taxi),
-        (r"give {the}[\p{L}' ]+ a (?:ring|call|bell|buzz)", phone),
+        (r"give {the}[\p{L}' ]+ a (?:ring|call|bell|buzz)(?: (?:on|at) .+)?", phone),
         (
             r"(?:do i have|is there|are there|have i got) (?:any )?(?:new )?(?:mail|emails?|messages from .+|texts?|voicemails?)",
             message,

@@ -81,7 +81,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:change|update|switch|adjust|modify|alter|make|reset) {the}(?:(?<target>.*?) )?timer (?:to|from .* to|for|into) (?<by>{d})(?: instead)?",
             change,
         ),
-        (r"make (?:the|my|our) (?:(?<target>.+?) )?timer (?<by>{d})", change),
+        (r"(?:actually,? |no,? |wait,? )*make (?:the|my|our) (?:(?<target>.+?) )?timer (?<by>{d})", change),
         // Held and resumed.
         (
             r"(?:pause|hold|freeze|suspend|halt)(?: on)? {all}{the}(?:(?<target>.*?) )?timers?(?: for now| for a (?:bit|moment|second|sec|while|minute))?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: in (?:the|this|my) \w+(?: room)?)?",
@@ -192,7 +192,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:{set} )?{the}(?:timer|countdown) (?<name>[\w'-]+) {d}", start),
         (r"(?:{set} )?{the}(?:timer|countdown) {d},? (?<name>[\w'-]+)", start),
         (
-            r"(?:(?:i (?:want|need|am going|have)|i'm going) )?.+? {d},? (?:so |and )?(?:set|start) {the}timer",
+            r"(?:(?:i (?:want|need|am going|have)|i'm going) )?.+? {d},? (?:so |and )?(?:please |can you |could you |would you |will you )?(?:set|start|run|put on) {the}timer(?: for (?:that|it|them))?",
             start,
         ),
         (r"(?:{set} )?{the}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
