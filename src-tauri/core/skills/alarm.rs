@@ -61,7 +61,12 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
         (r"make (?:my|the) (?:(?<target>.+?) )?alarm (?<rest>{t})(?: instead)?", change),
         (r"(?:ring|buzz|beep|alert) me(?: up)? (?<at>{t})", ring),
+        (r"ring (?<at>{t})", ring),
         (r"wake (?:me|us)(?: up)? (?<rest>.+?) instead", wake_instead),
+        (
+            r"(?:i (?:want|need|have) to )?(?:get|wake|be) up (?<rest>.+?) instead,? (?:so |and )?(?:please |can you )?(?:change|move|adjust) (?:the|my) alarm",
+            wake_instead,
+        ),
         (
             r"(?<before>(?:every|each|on|tomorrow|next|this|at) ?.*?),? wake (?:me|us)(?: up)?(?<wake>(?: .*)?)",
             wake_after,
@@ -105,6 +110,8 @@ pattern!(
 );
 
 pattern!(MANY, r"(?i)^(?:two|three|four|2|3|4|both|several)\b[ ,:]*");
+// "One at 6 and one at 6:20": one of them, and not one o'clock.
+pattern!(ONE, r"(?i)\b(?:one|another(?: one)?) (at|for)\b");
 pattern!(LENGTH, r"(?i)^(?:hour|minute|min|second|day|week|month)s?\b");
 pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeated|regular)\b");
 
@@ -288,6 +295,7 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if !LENGTH.as_ref().is_some_and(|length| length.is_match(counted)) {
         phrase = counted.to_owned();
     }
+    phrase = replace(&ONE, &phrase, "$1");
     let again = AGAIN.as_ref().is_some_and(|again| again.is_match(&phrase));
     if again {
         phrase = replace(&AGAIN, &phrase, " ").trim().to_owned();

@@ -40,7 +40,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:flip|toss|throw)(?: me)?(?: a| the| one)? coin(?: again)?(?: for .*)?", coin),
         (r"(?:heads or tails|coin flip|coin toss|do a coin flip|flip it again)", coin),
         (
-            r"(?:roll|throw|toss)(?: me)? (?<count>\d{1,3}|two|three|four|five|six)? ?d(?<sides>\d{1,4})s?",
+            r"(?:roll|throw|toss)(?: me)? (?<count>\d{1,3}|two|three|four|five|six)? ?d(?<sides>\d{1,4})s?(?: for .+)?",
             dice,
         ),
         (r"(?:roll|throw|toss)(?: me)? (?:a |one )?d(?<sides>\d{1,4})", dice),

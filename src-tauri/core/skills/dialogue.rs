@@ -110,7 +110,7 @@ pattern!(
 );
 pattern!(
     LAST_HALF,
-    r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them)|remind (?:me|us))$"
+    r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them)|remind (?:me|us)|(?:change|move) (?:the|my) (?:alarm|reminder|timer))$"
 );
 
 /// Whether one of two neighbouring requests makes sense only with the other.
@@ -294,7 +294,7 @@ pattern!(
 pattern!(
     WHY_THEN,
     &format!(
-        r"(?i)^(?:(?:ok|okay|hey|well|so),? )*(?:i|i'm|i've|we|we're|we've|he|she|they|it's|it|that's|(?:the|my) \w+(?:'s| is| are| was))\b.+?(?:,| -|;|\.)? +(?:so )?(?:you can|you may|please|can you|could you) (?<order>{ENDING} (?:the|my|that|this|all|our) .+)$"
+        r"(?i)^(?:(?:ok|okay|hey|well|so),? )*(?:i|i'm|i've|we|we're|we've|he|she|they|it's|it|that's|(?:the|my) \w+(?:'s| is| are| was))\b.+?(?:,| -|;|\.)? +(?:so )?(?:you can|you may|please|can you|could you) (?<order>{ENDING} (?:the|my|that|this|all|our) .+|(?:set|start|put on) (?:a|an|the) .+)$"
     )
 );
 

@@ -97,6 +97,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("remnd", "remind"),
     ("remid", "remind"),
     ("reminde", "remind"),
+    ("remindme", "remind me"),
     ("reminer", "reminder"),
     ("shoping", "shopping"),
     ("shoppin", "shopping"),

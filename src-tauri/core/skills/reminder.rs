@@ -39,7 +39,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"(?:anything|what) (?:(?:i|we) should|(?:do|must) i (?:have|need) to|should i|to) (?:remember|be reminded of)(?: (?:for )?(?<day>{t}))?",
+            r"(?:anything|what) (?:(?:i|we) should|(?:i'm|i am|we're) supposed to|(?:do|must) i (?:have|need) to|should i|to) (?:remember|be reminded of)(?: (?:for )?(?<day>{t}))?",
             list,
         ),
         (r"what (?:have you got|do you have|have you) (?:to )?remind me (?:of|about)(?: (?<day>{t}))?", list),
@@ -80,7 +80,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>{t}) instead", change_known),
         (
-            r"(?<said>.+?),? (?:so (?:please |you can )?|(?:so )?(?:please |you can |you may |can you )+)(?:cancel|delete|remove|drop|forget|scrap) (?:that|the|my) reminder",
+            r"(?<said>(?:i|we)(?:'ve| have)? .+?|.+?,? so),? (?:so |please |you can |you may |can you )*(?:cancel|delete|remove|drop|forget|scrap) (?:that|the|my) reminder",
             cancel_told,
         ),
         (

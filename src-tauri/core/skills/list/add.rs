@@ -7,6 +7,13 @@ use crate::skills::grammar::Found;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{self, series};
 
+/// "Add parmesan to the shopping list and also basil".
+pub(super) fn add_more(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = format!("{}, {}", found.text(&["items"])?, found.text(&["more"])?);
+    let name = meant_list(turn, found.text(&["list"]))?;
+    Some(put(turn, &name, split(&items)))
+}
+
 pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     let said = found.text(&["list"]);

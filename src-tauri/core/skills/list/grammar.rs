@@ -73,6 +73,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:add|ad|put|include|write|stick|throw|get|place|note|insert|append|jot|pop|chuck)(?: down| back)? (?<items>.+?) (?:on to|onto|on|to|in|into|under) {the}NAME(?: (?:too|as well|also))?",
             add,
         ),
+        (
+            r"(?:add|put) (?<items>.+?) (?:on|to|onto) {the}NAME,? (?:and(?: also)?|also|plus) {the}(?<more>[\w'-]+(?: [\w'-]+){0,2})",
+            add_more,
+        ),
         (r"(?:add|put) (?:to|on) {the}NAME[:,]? (?<items>.+)", add),
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto) {the}new list (?:called|named) {the}(?<list>.+)", add),
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto|in) {the}(?<list>[\w'-]+(?: [\w'-]+)?)", add_known_list),
@@ -99,6 +103,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:to-?do|task): (?<task>.+)", add_task),
         (r"(?:i|we) (?:need|have|want) to (?:buy|pick up|get from the (?:shop|store)) (?<buy>.+)", buy),
+        (
+            r"(?:i|we) (?:need|have|want) to get (?<buy>.+?) (?:from|at|in) the (?:shop|shops|store|supermarket|market)",
+            buy,
+        ),
         (
             r"(?:we're|we are|i'm|i am|we've|i've|we have|i have)(?: all)? (?:(?:almost|nearly) )?(?:run )?out of (?<buy>.+)",
             buy,

@@ -23,7 +23,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"what (?:does|did) {the}(?<query>\S+(?: \S+)?) note say", find_word),
         (r"what(?:'s| is) {the}notes? (?:about|on) {the}(?<query>.+)", find),
         (
-            r"(?:did|have) i (?:write|written|note|noted|jot|jotted)(?: down)? (?:anything|something) (?:about|on) {the}(?<query>.+)",
+            r"(?:did|have) i (?:write|written|note|noted|jot|jotted)(?: down)? (?:anything|something)(?: down)? (?:about|on) {the}(?<query>.+)",
             find,
         ),
         (r"(?:where's|where is) {the}notes? (?:about|on|for|with) {the}(?<query>.+)", find),

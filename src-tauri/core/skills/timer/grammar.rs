@@ -92,6 +92,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:resume|unpause|un-pause|continue|carry on with|go on with|keep going with|proceed with|unfreeze) {all}{the}(?:(?<target>.*?) )?timers?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: again)?(?: in (?:the|this|my) \w+(?: room)?)?",
             resume,
         ),
+        (r"(?:resume|unpause|un-pause) (?:it|that)", resume_paused),
         (r"(?:start|restart) {all}{the}(?:(?<target>.*?) )?timers?(?: again)?", resume_paused),
         (
             r"(?:restart|reset|redo|start over|start again|rerun|repeat) {all}{the}(?:(?<target>.*?) )?timers?(?: from the (?:beginning|start))?(?: again| over)?",
@@ -103,6 +104,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // Gone.
         (r"(?:{cancel}) it with {the}(?<kind>timers?)", cancel),
+        (r"{cancel} {the}(?<kind>countdowns?)", cancel),
         (
             r"(?:please )?{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?i (?:just )?(?:set|started|made))?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?",
             cancel,
@@ -171,9 +173,9 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             start,
         ),
         (r"(?:set|adjust|put) (?:the|my|our) (?<target>.+?) timer (?:to|at) (?<by>{d})", change_known),
-        (r"(?:{set} )?{the}(?<name>.+?) (?:timer|countdown)(?: for| of| at| to|:| with)? {d}", start),
+        (r"(?:{set} )?{the}(?<name>.+?) (?:timer|countdown)(?: for| of| at| to|:|,| with)? {d}", start),
         (
-            r"(?:count ?down|time me|countdown|start counting|time|start a count)(?: down)?(?: from| for)? {d}(?: for me)?",
+            r"(?:count ?down|time me|countdown|start counting|time|start a count)(?: down)?(?: from| for)? {d}(?: for me)?(?: for {the}(?<name>.+))?",
             start,
         ),
         (r"(?:give me|put|wait) {d}(?: on the (?:clock|timer))?(?: for {the}(?<name>.+))?", start),
