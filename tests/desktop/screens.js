@@ -71,8 +71,13 @@ const selection = {
 const picker = {
   name: 'correction',
   async open(driver) {
-    const chips = await driver.wait(until.elementsLocated(named('chip-intent')), PATIENCE);
-    await chips.at(-1).click();
+    // The screen before may have scrolled it away, and the list takes a moment to come back.
+    await driver.wait(async () => {
+      const chip = (await driver.findElements(named('chip-intent'))).at(-1);
+      if (!chip) return false;
+      await driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', chip);
+      return chip.click().then(() => true, () => false);
+    }, PATIENCE);
     await find(driver, 'picker');
   },
 };
