@@ -30,7 +30,7 @@ def main() -> None:
     mix.add_argument("--start", required=True, help="student.pt, the later one")
     mix.add_argument("--earlier", required=True, help="student.pt, the earlier one")
     mix.add_argument("--part", type=float, default=0.85, help="how much of the later one")
-    heads = steps.add_parser("heads", help="intent and embedding heads anew on an encoder that stays as it is")
+    heads = steps.add_parser("heads", help="the encoder rounded to bytes, and intent and embedding heads anew on it")
     heads.add_argument("--start", required=True, help="restored.pt or student.pt")
     heads.add_argument("--closed-form-lines", type=int, default=24_000, help="lines that the embedding is fitted on")
     everything = steps.add_parser("all", help="every step from the public encoder to the pack, within --minutes")
@@ -50,7 +50,9 @@ def main() -> None:
         step.add_argument("--golden", required=True, help="file of the golden answers")
     for step in steps.choices.values():
         step.add_argument(
-            "--data", required=step not in (restore, mix), help="folder with train/, test/, eval-only/ and unlabeled.txt.xz"
+            "--data",
+            required=step not in (restore, mix),
+            help="folder with train/, test/, eval-only/ and unlabeled.txt.xz",
         )
         step.add_argument("--out", required=True, help="folder for checkpoints and results")
         step.add_argument("--device", default="cpu", choices=["cpu", "cuda"])

@@ -16,7 +16,8 @@ def mix(start: str, earlier: str, part: float, out: str) -> str:
         raise SystemExit(f"{start} and {earlier} have other shapes or heads: mix checkpoints of one run of students")
     reader = {n: part * v.float() + (1 - part) * before["reader"][n].float() for n, v in later["reader"].items()}
     os.makedirs(out, exist_ok=True)
-    run = {"name": f"mix, {part:g} of the last", "minutes": 0, "step": 0, "tokens": 0, "seed": later["seed"], "threads": 1}
+    run = {"name": f"mix, {part:g} of the last", "minutes": 0, "step": 0, "tokens": 0}
+    run |= {"seed": later["seed"], "threads": 1}
     kept = {k: v for k, v in later.items() if k not in ("optimizer", "of_words")}
     path = os.path.join(out, "student.pt")
     torch.save(

@@ -152,7 +152,8 @@ def deepened(encoder: dict[str, torch.Tensor], layers: int) -> dict[str, torch.T
         scale, shift = layer["output_norm.weight"], layer["output_norm.bias"]
         same = {name: value.clone() for name, value in layer.items()}
         for part in ("post_attention", "output"):
-            same[f"{part}.weight"], same[f"{part}.bias"] = (torch.zeros_like(layer[f"{part}.{e}"]) for e in ("weight", "bias"))
+            for end in ("weight", "bias"):
+                same[f"{part}.{end}"] = torch.zeros_like(layer[f"{part}.{end}"])
         for norm in ("attention_norm", "output_norm"):
             same[f"{norm}.weight"] = torch.full_like(scale, (scale.square().mean() + shift.var()).sqrt())
             same[f"{norm}.bias"] = torch.full_like(shift, shift.mean())

@@ -77,7 +77,8 @@ def test_twelve_layers_begin_close_to_the_six_they_come_from():
 
 
 def test_noisy_copies_are_the_same_each_time_and_keep_what_they_name():
-    messages = [(f"call Anna at {n} about the garden party", [{"start": 5, "end": 9, "type": "p"}], None) for n in range(50)]
+    anna = [{"start": 5, "end": 9, "type": "p"}]
+    messages = [(f"call Anna at {n} about the garden party", anna, None) for n in range(50)]
     copies = noisy_copies(messages, 0.5)
     assert copies == noisy_copies(messages, 0.5) and len(copies) == 50
     assert sum(text != message[0] for (text, _), message in zip(copies, messages)) > 40

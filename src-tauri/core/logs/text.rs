@@ -51,30 +51,28 @@ impl Reader for Text {
                 continue;
             }
             let (offset, rest) = timed(&line.text);
+            let at = start.saturating_add(offset.unwrap_or(0));
             let begins = match prefix(rest) {
                 Some((speaker, text)) => {
                     named = true;
-                    Some(match offset.and_then(|_| in_meeting(speaker)) {
-                        Some(speaker) => (speaker.to_owned(), text.to_owned(), true),
-                        None => (speaker.to_owned(), text.to_owned(), false),
-                    })
+                    let (speaker, time) = match offset.and_then(|clock| Some((in_meeting(speaker)?, clock))) {
+                        Some((speaker, clock)) => {
+                            (speaker, last_time_of_day(start, clock, &record.options.timezone))
+                        }
+                        None => (speaker, at),
+                    };
+                    Some((speaker.to_owned(), time, text.to_owned()))
                 }
                 // Until someone is named, and where a line has its own time,
                 // every line is a message.
-                None if !named || offset.is_some() => Some((UNNAMED.to_owned(), rest.to_owned(), false)),
+                None if !named || offset.is_some() => Some((UNNAMED.to_owned(), at, rest.to_owned())),
                 None => None,
             };
             match (begins, &mut pending) {
-                (Some((speaker, text, by_the_wall)), _) => {
-                    if let Some((speaker, time, text)) = pending.take() {
+                (Some(begun), _) => {
+                    if let Some((speaker, time, text)) = pending.replace(begun) {
                         record.say(speaker, time, text)?;
                     }
-                    let offset = offset.unwrap_or(0);
-                    let time = match by_the_wall {
-                        true => last_time_of_day(start, offset, &record.options.timezone),
-                        false => start.saturating_add(offset),
-                    };
-                    pending = Some((speaker, time, text));
                 }
                 (None, Some((_, _, text))) => {
                     (0..=blank_lines).for_each(|_| text.push('\n'));

@@ -22,7 +22,7 @@ const KIND: TaskKind = TaskKind::Alarm;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:{show}|how many|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any|any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running|at the moment|currently|right now|now))*",
+            r"(?:{show}|how many|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any|any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running|at the moment|right now|now))*",
             list,
         ),
         (r"(?:my |all |all my )?alarms", list),
@@ -37,7 +37,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
         (
-            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: (?:for|at|on|set for|called|named|of|that is set for) {the}(?<target2>.+?))?",
+            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?:(?: that)? i(?:'ve| have)? (?:set|made))?(?: (?:for|at|on|set for|called|named|of|that is set for) {the}(?<target2>.+?))?",
             cancel,
         ),
         (r"(?:turn|switch|shut) {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?) off", cancel),
@@ -336,7 +336,6 @@ fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<(ZonedDateTime, Option<R
     }
     let half = ["am", "pm"].into_iter().find(|half| phrase.to_lowercase().ends_with(half));
     let read = |part: &&str| {
-        let part = part.strip_prefix("one for ").or_else(|| part.strip_prefix("one at ")).unwrap_or(part);
         let said = schedule(turn, part);
         let said = match half {
             Some(half) if said.open => schedule(turn, &format!("{part} {half}")),

@@ -283,26 +283,33 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
 }
 
 // "Drop the laundry timer, I'm taking it out now", "the pasta's done, you can stop the timer": an order to end
-// something, and why.
+// something, and why. Without a mark between them "the alarm I set for 8" says which one, and not why.
 const ENDING: &str = r"(?:cancel|stop|delete|remove|kill|end|clear|empty|turn off|switch off|drop|forget|scrap|pause|resume|disable|bin|ditch)";
+const WHOEVER: &str =
+    r"(?:i|i'm|i've|we|we're|we've|he|she|they|it's|it|that's|(?:the|my) \w+(?:'s| is| are| was))\b";
 pattern!(
     THEN_WHY,
     &format!(
-        r"(?i)^(?:(?:please|ok|okay|hey|so|can you|could you),? )*(?<order>{ENDING} (?:the|my|that|this|all|our) .+?)(?:,| -|;|\.)? +(?:because |cause |since |as )?(?:i|i'm|i've|we|we're|we've|he|she|they|it's|it|that's|(?:the|my) \w+(?:'s| is| are| was))\b .+$"
+        r"(?i)^(?:(?:please|ok|okay|hey|so|can you|could you),? )*(?<order>{ENDING} (?:the|my|that|this|all|our) .+?)(?<why>(?:,| -|;|\.) +(?:because |cause |since |as )?{WHOEVER}.+| +(?:because|cause|since) {WHOEVER}.+| +(?:i'm|we're|it's|he's|she's|they're)\b.+)$"
     )
 );
 pattern!(
     WHY_THEN,
     &format!(
-        r"(?i)^(?:(?:ok|okay|hey|well|so),? )*(?:i|i'm|i've|we|we're|we've|he|she|they|it's|it|that's|(?:the|my) \w+(?:'s| is| are| was))\b.+?(?:,| -|;|\.)? +(?:so )?(?:you can|you may|please|can you|could you) (?<order>{ENDING} (?:the|my|that|this|all|our) .+|(?:set|start|put on) (?:a|an|the) .+)$"
+        r"(?i)^(?:(?:ok|okay|hey|well|so),? )*{WHOEVER}.+?(?:,| -|;|\.)? +(?:so )?(?:you can|you may|please|can you|could you) (?<order>{ENDING} (?:the|my|that|this|all|our) .+|(?:set|start|put on) (?:a|an|the) .+)$"
     )
 );
+// "…, it was about the garden" says which one after all.
+pattern!(WHICH, r"(?i)\b(?:about|for|called|named)\b");
 
 /// Does what is ordered beside a remark, where the order alone has exact syntax.
 fn ordered(turn: &mut Turn<'_>) -> Option<Reply> {
     let tidied = tidy(turn.text);
     let orders = [&THEN_WHY, &WHY_THEN];
     let found = orders.iter().find_map(|pattern| pattern.as_ref()?.captures(&tidied))?;
+    if found.name("why").is_some_and(|why| WHICH.as_ref().is_none_or(|which| which.is_match(why.as_str()))) {
+        return None;
+    }
     let text = found["order"].to_owned();
     let mut again = turn.saying(&text);
     ALL.iter()

@@ -157,7 +157,7 @@ impl Skill for History {
     }
 }
 
-pattern!(OF_ANOTHER, r"^(?i)what (?:did|does|do|has|have) (?<who>\pL+)\b");
+pattern!(OF_ANOTHER, r"(?i)^what (?:did|does|do|has|have) (?<who>\pL+)\b");
 
 pattern!(
     ASKED,

@@ -55,7 +55,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|at|on|of|that|that says|called) {the}(?<target2>.+?))?",
+            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?:(?: that)? i(?:'ve| have)? (?:set|made))?(?: (?:to|about|for|at|on|of|that|that's about|that says|called) {the}(?<target2>.+?))?",
             cancel,
         ),
         (

@@ -57,10 +57,10 @@ fn scaled_rows(graph: &Graph, name: &str, ids: &str, width: usize) -> Option<Row
         }
         let (of_scales, scales) = graph.floats(scales)?;
         if of_scales == [scales.len(), 1]
-            && let Some(place) = graph.stored(table, [scales.len(), width])
+            && let Some(read) =
+                graph.stored(table, [scales.len(), width]).and_then(|place| place.parts().ok())
         {
             // The word table is half of all there is: its rows are read as they are needed.
-            let read = place.parts().ok()?;
             let table = Table::new(scales.len(), width, move |row, bytes| read((row * width) as u64, bytes));
             return Some(Rows::Stored { table: Arc::new(table), scales });
         }

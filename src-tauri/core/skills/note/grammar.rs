@@ -119,7 +119,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
-        (r"notes?: ?(?<text>.+)", take),
+        (r"notes: ?(?<text>.+)", take),
         (r"(?:(?:quick |new )?note to (?:self|myself)|quick note|memo) (?<text>.+)", take),
         (
             r"(?:save|store|keep|put|write) (?:this|that|it)(?: down)? as {the}(?:note|memo)(?: that|[:,-])* (?<text>.+)",
