@@ -6,7 +6,7 @@ use std::arch::x86_64::*;
 
 use crate::attention::Attention;
 use crate::linear::{After, Linear};
-use crate::product::{ByteProduct, Bytes, LANE, Lane, Product};
+use crate::product::{ByteProduct, Bytes, LANE, Lane, Product, Raised};
 use crate::words::Words;
 
 #[target_feature(enable = "avx2,fma")]
@@ -20,6 +20,11 @@ pub(crate) fn attention(of: &Attention, x: &[f32], y: &mut [f32]) {
 }
 
 #[target_feature(enable = "avx2,fma")]
+pub(crate) fn byte_attention(of: &Attention, x: &[f32], y: &mut [f32]) {
+    crate::attention::byte_attention(of, x, y, |it| byte_product(it));
+}
+
+#[target_feature(enable = "avx2,fma")]
 pub(crate) fn words(of: &Words, ids: &[i64], y: &mut [f32]) {
     crate::words::words(of, ids, y);
 }
@@ -29,6 +34,11 @@ pub(crate) mod vnni {
     use super::*;
 
     pub(crate) use super::{attention, words};
+
+    #[target_feature(enable = "avx2,fma,avxvnni")]
+    pub(crate) fn byte_attention(of: &Attention, x: &[f32], y: &mut [f32]) {
+        crate::attention::byte_attention(of, x, y, |it| vnni_product(it));
+    }
 
     #[target_feature(enable = "avx2,fma,avxvnni")]
     pub(crate) fn linear(of: &Linear, x: &[f32], y: &mut [f32], after: After) {
@@ -92,7 +102,7 @@ macro_rules! tile {
 fn load_bytes(bytes: &Bytes, columns: usize) -> __m256i {
     let (sixteens, _) = bytes.0.as_chunks::<16>();
     // SAFETY: these are 16 bytes; the load asks for no alignment.
-    _mm256_cvtepu8_epi16(unsafe { _mm_loadu_si128(sixteens[columns].as_ptr().cast()) })
+    _mm256_cvtepi8_epi16(unsafe { _mm_loadu_si128(sixteens[columns].as_ptr().cast()) })
 }
 
 /// Writes the first columns of `value` that `y` has room for.
@@ -135,10 +145,8 @@ macro_rules! byte_tile {
                     // Columns 0 1 4 5 2 3 6 7 of the half, and then in their order.
                     let pairs = _mm256_hadd_epi32(sums[$row][0], sums[$row][1]);
                     let found = _mm256_permute4x64_epi64::<0b11_01_10_00>(pairs);
-                    // The bytes are 128 too great, each.
-                    let excess = _mm256_set1_epi32(it.rows[$row].sum.wrapping_mul(-128));
-                    let found = _mm256_cvtepi32_ps(_mm256_add_epi32(found, excess));
-                    let scale = _mm256_mul_ps(_mm256_set1_ps(it.rows[$row].scale), scales[half]);
+                    let found = _mm256_cvtepi32_ps(found);
+                    let scale = _mm256_mul_ps(_mm256_set1_ps(it.rows[$row]), scales[half]);
                     let y = &mut it.y[$row * it.y_stride..][..it.width][8 * half..];
                     store_half(_mm256_fmadd_ps(found, scale, bias[half]), y);
                 )*
@@ -151,12 +159,13 @@ macro_rules! byte_tile {
 macro_rules! vnni_tile {
     ($name:ident, $($row:literal)*) => {
         #[target_feature(enable = "avx2,fma,avxvnni")]
-        fn $name(it: ByteProduct) {
+        fn $name(it: ByteProduct<Raised>) {
             let fours = it.fours;
             let x = [$(&it.x[$row * it.x_stride..][..fours]),*];
             let weights = &it.weights[..fours];
-            // The bytes are 128 too great, each.
-            let mut sums = [$([_mm256_set1_epi32(it.rows[$row].sum.wrapping_mul(-128)); 2]),*];
+            // SAFETY: these are 64 bytes, aligned to 64: two vectors of 32.
+            let lower = [0, 8].map(|at| unsafe { _mm256_load_si256(it.lower[0].0.as_ptr().add(at).cast()) });
+            let mut sums = [$({ let _ = $row; lower }),*];
             for four in 0..fours {
                 if it.cold {
                     _mm_prefetch::<_MM_HINT_T0>((&weights[four] as *const Bytes).wrapping_add(16).cast());
@@ -165,14 +174,14 @@ macro_rules! vnni_tile {
                 // SAFETY: these are 32 bytes, and the load asks for no alignment.
                 let weights = [0, 1].map(|half| unsafe { _mm256_loadu_si256(halves[half].as_ptr().cast()) });
                 $(
-                    let value = _mm256_set1_epi32(i32::from_ne_bytes(x[$row][four].map(|x| x as u8)));
-                    sums[$row][0] = _mm256_dpbusd_avx_epi32(sums[$row][0], weights[0], value);
-                    sums[$row][1] = _mm256_dpbusd_avx_epi32(sums[$row][1], weights[1], value);
+                    let value = _mm256_set1_epi32(i32::from_ne_bytes(x[$row][four].map(|x| x.0)));
+                    sums[$row][0] = _mm256_dpbusd_avx_epi32(sums[$row][0], value, weights[0]);
+                    sums[$row][1] = _mm256_dpbusd_avx_epi32(sums[$row][1], value, weights[1]);
                 )*
             }
             let (scales, bias) = (load(&it.scales[0]), load(&it.bias[0]));
             $(
-                let scale = _mm256_set1_ps(it.rows[$row].scale);
+                let scale = _mm256_set1_ps(it.rows[$row]);
                 let values = [0, 1].map(|half| {
                     let sum = _mm256_cvtepi32_ps(sums[$row][half]);
                     _mm256_fmadd_ps(sum, _mm256_mul_ps(scale, scales[half]), bias[half])
@@ -208,7 +217,7 @@ macro_rules! tiles {
         }
 
         #[target_feature(enable = "avx2,fma,avxvnni")]
-        fn vnni_product(it: ByteProduct) {
+        fn vnni_product(it: ByteProduct<Raised>) {
             match (it.rows.len(), it.bias.len()) {
                 $(($rows, 1) => $vnni_tile(it),)*
                 _ => crate::product::scalar_bytes(it),

@@ -4,7 +4,7 @@ use std::arch::x86_64::*;
 
 use crate::attention::Attention;
 use crate::linear::{After, Linear};
-use crate::product::{ByteProduct, Bytes, LANE, Lane, Product};
+use crate::product::{ByteProduct, Bytes, LANE, Lane, Product, Raised, Whole};
 use crate::words::Words;
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma")]
@@ -15,6 +15,11 @@ pub(crate) fn linear(of: &Linear, x: &[f32], y: &mut [f32], after: After) {
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma")]
 pub(crate) fn attention(of: &Attention, x: &[f32], y: &mut [f32]) {
     crate::attention::attention(of, x, y, |it| product(it));
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma")]
+pub(crate) fn byte_attention(of: &Attention, x: &[f32], y: &mut [f32]) {
+    crate::attention::byte_attention(of, x, y, |it| byte_product(it));
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma")]
@@ -34,6 +39,13 @@ fn load(lane: &Lane) -> __m512 {
 fn load_bytes(bytes: &Bytes) -> __m512i {
     // SAFETY: these are 64 bytes, aligned to 64.
     unsafe { _mm512_load_si512(bytes.0.as_ptr().cast()) }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn load_whole(whole: &Whole) -> __m512i {
+    // SAFETY: these are 64 bytes, aligned to 64.
+    unsafe { _mm512_load_si512(whole.0.as_ptr().cast()) }
 }
 
 /// Writes the first columns of `values` that `y` has room for.
@@ -83,12 +95,12 @@ macro_rules! tile {
 macro_rules! byte_tile {
     ($name:ident, $($row:literal)*) => {
         #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-        fn $name<const V: usize>(it: ByteProduct) {
+        fn $name<const V: usize>(it: ByteProduct<Raised>) {
             let fours = it.fours;
             let x = [$(&it.x[$row * it.x_stride..][..fours]),*];
             let weights = &it.weights.as_chunks::<V>().0[..fours];
-            // The bytes are 128 too great, each.
-            let mut sums = [$([_mm512_set1_epi32(it.rows[$row].sum.wrapping_mul(-128)); V]),*];
+            let lower: [__m512i; V] = std::array::from_fn(|lane| load_whole(&it.lower[lane]));
+            let mut sums = [$({ let _ = $row; lower }),*];
             for four in 0..fours {
                 if it.cold {
                     for weight in &weights[four] {
@@ -97,16 +109,16 @@ macro_rules! byte_tile {
                 }
                 let weights: [__m512i; V] = std::array::from_fn(|lane| load_bytes(&weights[four][lane]));
                 $(
-                    let value = _mm512_set1_epi32(i32::from_ne_bytes(x[$row][four].map(|x| x as u8)));
+                    let value = _mm512_set1_epi32(i32::from_ne_bytes(x[$row][four].map(|x| x.0)));
                     for lane in 0..V {
-                        sums[$row][lane] = _mm512_dpbusd_epi32(sums[$row][lane], weights[lane], value);
+                        sums[$row][lane] = _mm512_dpbusd_epi32(sums[$row][lane], value, weights[lane]);
                     }
                 )*
             }
             let scales: [__m512; V] = std::array::from_fn(|lane| load(&it.scales[lane]));
             let bias: [__m512; V] = std::array::from_fn(|lane| load(&it.bias[lane]));
             $(
-                let scale = _mm512_set1_ps(it.rows[$row].scale);
+                let scale = _mm512_set1_ps(it.rows[$row]);
                 let mut values = bias;
                 for lane in 0..V {
                     let sum = _mm512_cvtepi32_ps(sums[$row][lane]);
@@ -134,7 +146,7 @@ macro_rules! tiles {
         }
 
         #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-        fn byte_product(it: ByteProduct) {
+        fn byte_product(it: ByteProduct<Raised>) {
             match (it.rows.len(), it.bias.len()) {
                 $(
                     ($rows, 3) => $byte_tile::<3>(it),

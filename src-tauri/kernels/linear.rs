@@ -1,7 +1,8 @@
 //! A grouped linear layer, with what follows it in SqueezeBERT.
 
 use crate::product::{
-    ByteProduct, Bytes, Digit, LANE, Lane, Product, RowScale, dispatch, even, panels, scalar, scalar_bytes,
+    ByteProduct, Bytes, Digit, LANE, Lane, Product, Whole, dispatch, even, lower, panels, scalar,
+    scalar_bytes,
 };
 use crate::{Cpu, Misfit, rows};
 
@@ -45,7 +46,7 @@ enum Weights {
     Single(Vec<Lane>),
     /// As bytes, with a scale a column that stands where the column's bias stands. All parts have these groups, and
     /// of each group's inputs the last is padded to a multiple of four.
-    Bytes { groups: usize, weights: Vec<Bytes>, scales: Vec<Lane> },
+    Bytes { groups: usize, weights: Vec<Bytes>, scales: Vec<Lane>, lower: Vec<Whole> },
 }
 
 /// How exactly weights are kept.
@@ -110,13 +111,13 @@ impl<'a> Block<'a> {
         let rows: Vec<&[f32]> = self.rows().collect();
         for four in rows.chunks(4) {
             for lane in 0..self.lanes {
-                // 128 stands for 0: what is padded adds nothing.
-                let mut bytes = Bytes([128; 4 * LANE]);
+                // What is padded adds nothing.
+                let mut bytes = Bytes([0; 4 * LANE]);
                 for (at, byte) in bytes.0.iter_mut().enumerate() {
                     let column = lane * LANE + at / 4;
                     if let (Some(row), true) = (four.get(at % 4), column < self.width) {
                         let steps = if tops[column] > 0.0 { row[column] / tops[column] } else { 0.0 };
-                        *byte = (steps.round() + 128.0) as u8;
+                        *byte = steps.round() as i8;
                     }
                 }
                 packed.push(bytes);
@@ -143,7 +144,7 @@ impl Linear {
             Precision::Bytes if parts.iter().any(|part| part.groups != groups) => {
                 return Err(Misfit("layers that differ in their groups cannot be joined as bytes"));
             }
-            Precision::Bytes => Weights::Bytes { groups, weights: vec![], scales: vec![] },
+            Precision::Bytes => Weights::Bytes { groups, weights: vec![], scales: vec![], lower: vec![] },
         };
         let mut linear = Linear { cpu, inputs, outputs: 0, panels: vec![], weights, bias: vec![] };
         for part in parts {
@@ -193,7 +194,11 @@ impl Linear {
                 pack_row(&part.bias[column..][..width], lanes, &mut self.bias);
                 match &mut self.weights {
                     Weights::Single(packed) => block.rows().for_each(|row| pack_row(row, lanes, packed)),
-                    Weights::Bytes { weights, scales, .. } => block.pack_bytes(weights, scales),
+                    Weights::Bytes { weights, scales, lower: below, .. } => {
+                        let from = weights.len();
+                        block.pack_bytes(weights, scales);
+                        lower(&weights[from..], lanes, below);
+                    }
                 }
                 column += width;
             }
@@ -262,7 +267,7 @@ pub(crate) fn linear<D: Digit>(
     bytes: impl Fn(ByteProduct<D>),
 ) {
     let mut done = 0;
-    let mut quantised = Quantised::<D>::default();
+    let mut quantised = Quantised { bytes: Vec::<[D; 4]>::new(), scales: Vec::new() };
     for rows in even(x.len() / of.inputs, of.cpu.most_rows()) {
         let x = &x[done * of.inputs..][..rows * of.inputs];
         let block = &mut y[done * of.outputs..][..rows * of.outputs];
@@ -285,7 +290,7 @@ pub(crate) fn linear<D: Digit>(
                     width,
                     cold,
                 }),
-                Weights::Bytes { groups, weights, scales } => {
+                Weights::Bytes { groups, weights, scales, lower } => {
                     let fours = panel.inputs.div_ceil(4);
                     bytes(ByteProduct {
                         x: &quantised.bytes[panel.group * fours..],
@@ -293,6 +298,7 @@ pub(crate) fn linear<D: Digit>(
                         fours,
                         rows: &quantised.scales[panel.group * rows..][..rows],
                         weights: &weights[panel.weights..][..fours * panel.lanes],
+                        lower: &lower[panel.bias..][..panel.lanes],
                         scales: &scales[panel.bias..][..panel.lanes],
                         bias,
                         y,
@@ -319,12 +325,11 @@ pub(crate) fn linear<D: Digit>(
 }
 
 /// A few rows as whole numbers.
-#[derive(Default)]
 struct Quantised<D> {
     /// `[rows, groups, inputs / groups / 4]`
     bytes: Vec<[D; 4]>,
     /// `[groups, rows]`
-    scales: Vec<RowScale>,
+    scales: Vec<f32>,
 }
 
 impl<D: Digit> Quantised<D> {
@@ -332,8 +337,8 @@ impl<D: Digit> Quantised<D> {
     fn fill(&mut self, x: &[f32], inputs: usize, groups: usize) {
         let (rows, reads) = (x.len() / inputs, inputs / groups);
         let fours = reads.div_ceil(4);
-        self.bytes.resize(rows * groups * fours, [D::default(); 4]);
-        self.scales.resize(groups * rows, RowScale::default());
+        self.bytes.resize(rows * groups * fours, [D::of(0); 4]);
+        self.scales.resize(groups * rows, 0.0);
         for (row, (x, bytes)) in
             x.chunks_exact(inputs).zip(self.bytes.chunks_exact_mut(groups * fours)).enumerate()
         {

@@ -19,6 +19,11 @@ pub(crate) fn attention(of: &Attention, x: &[f32], y: &mut [f32]) {
 }
 
 #[target_feature(enable = "neon")]
+pub(crate) fn byte_attention(of: &Attention, x: &[f32], y: &mut [f32]) {
+    crate::attention::byte_attention(of, x, y, |it| byte_product(it));
+}
+
+#[target_feature(enable = "neon")]
 pub(crate) fn words(of: &Words, ids: &[i64], y: &mut [f32]) {
     crate::words::words(of, ids, y);
 }
@@ -28,6 +33,11 @@ pub(crate) mod dot {
     use super::*;
 
     pub(crate) use super::{attention, words};
+
+    #[target_feature(enable = "neon,dotprod")]
+    pub(crate) fn byte_attention(of: &Attention, x: &[f32], y: &mut [f32]) {
+        crate::attention::byte_attention(of, x, y, |it| dot_product(it));
+    }
 
     #[target_feature(enable = "neon,dotprod")]
     pub(crate) fn linear(of: &Linear, x: &[f32], y: &mut [f32], after: After) {
@@ -49,9 +59,7 @@ fn load(lane: &Lane) -> [float32x4_t; 4] {
 fn load_bytes(bytes: &Bytes, columns: usize) -> int8x16_t {
     let (sixteens, _) = bytes.0.as_chunks::<16>();
     // SAFETY: these are 16 bytes.
-    let bytes = unsafe { vld1q_u8(sixteens[columns].as_ptr()) };
-    // They are 128 too great, each, which in eight bits is the highest one turned over.
-    vreinterpretq_s8_u8(veorq_u8(bytes, vdupq_n_u8(0x80)))
+    unsafe { vld1q_s8(sixteens[columns].as_ptr()) }
 }
 
 /// Writes the first columns of `values` that `y` has room for.
@@ -146,7 +154,7 @@ macro_rules! byte_tile {
                     )*
                 }
                 $(
-                    let scale = it.rows[$row].scale;
+                    let scale = it.rows[$row];
                     let values = std::array::from_fn::<_, 2, _>(|at| {
                         let found = vcvtq_f32_s32($total(sums[$row][at]));
                         vfmaq_f32(bias[2 * half + at], found, vmulq_n_f32(scales[2 * half + at], scale))

@@ -64,21 +64,54 @@ pub(crate) fn scalar(product: Product) {
 }
 
 /// Four inputs of sixteen neighbouring columns, one byte each: column c's input i is at `4 c + i`. A byte is the
-/// weight over its column's scale, and 128.
+/// weight over its column's scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(C, align(64))]
-pub(crate) struct Bytes(pub [u8; 4 * LANE]);
+pub(crate) struct Bytes(pub [i8; 4 * LANE]);
 
-/// The same of whole numbers: `y[r][c] = bias[c] + row.scale * scales[c] * sum over i of x[r][i] * w[i][c]`.
+impl Bytes {
+    /// The bytes of sixteen units, the lowest first.
+    #[inline(always)]
+    pub fn of(units: [u32; LANE]) -> Bytes {
+        let mut bytes = Bytes([0; 4 * LANE]);
+        for (four, unit) in bytes.0.as_chunks_mut::<4>().0.iter_mut().zip(units) {
+            *four = unit.to_le_bytes().map(|byte| byte as i8);
+        }
+        bytes
+    }
+}
+
+/// Whole numbers for sixteen neighbouring columns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(C, align(64))]
+pub(crate) struct Whole(pub [i32; LANE]);
+
+/// Appends for each of `lanes` lanes of columns what 128 more in every input would add to their sums, taken away.
+#[inline(always)]
+pub(crate) fn lower(weights: &[Bytes], lanes: usize, to: &mut Vec<Whole>) {
+    for lane in 0..lanes {
+        let mut sums = [0; LANE];
+        for weights in weights.iter().skip(lane).step_by(lanes) {
+            for (sum, four) in sums.iter_mut().zip(weights.0.as_chunks::<4>().0) {
+                *sum += four.iter().map(|&weight| i32::from(weight)).sum::<i32>();
+            }
+        }
+        to.push(Whole(sums.map(|sum| -128 * sum)));
+    }
+}
+
+/// The same of whole numbers: `y[r][c] = bias[c] + rows[r] * scales[c] * sum over i of x[r][i] * w[i][c]`.
 pub(crate) struct ByteProduct<'a, D = i8> {
     /// The rows' inputs in fours: row r is at `r * x_stride`, `fours` long.
     pub x: &'a [[D; 4]],
     pub x_stride: usize,
     pub fours: usize,
-    /// Of each row, what its inputs are to be multiplied by, and their sum.
-    pub rows: &'a [RowScale],
+    /// What each row's inputs are to be multiplied by.
+    pub rows: &'a [f32],
     /// `[fours, bias.len()]`
     pub weights: &'a [Bytes],
+    /// As [`lower`] makes it of the weights, if inputs are [`Raised`].
+    pub lower: &'a [Whole],
     pub scales: &'a [Lane],
     pub bias: &'a [Lane],
     /// The rows' outputs: row r is at `r * y_stride`, `width` long.
@@ -90,38 +123,73 @@ pub(crate) struct ByteProduct<'a, D = i8> {
     pub cold: bool,
 }
 
-/// How a kernel wants the whole numbers of -127 to 127 that inputs become: in a byte, or in two.
-pub(crate) trait Digit: Copy + Default + From<i8> + Into<i32> {}
+/// How a kernel wants the whole numbers of -127 to 127 that inputs become.
+pub(crate) trait Digit: Copy {
+    /// Whether the kernel reads [`ByteProduct::lower`].
+    const RAISED: bool = false;
 
-impl Digit for i8 {}
-impl Digit for i16 {}
+    fn of(number: i8) -> Self;
 
-/// What turns the whole numbers of a row into what they stand for.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct RowScale {
-    pub scale: f32,
-    pub sum: i32,
+    fn number(self) -> i32;
+}
+
+impl Digit for i8 {
+    #[inline(always)]
+    fn of(number: i8) -> i8 {
+        number
+    }
+
+    fn number(self) -> i32 {
+        self.into()
+    }
+}
+
+impl Digit for i16 {
+    #[inline(always)]
+    fn of(number: i8) -> i16 {
+        number.into()
+    }
+
+    fn number(self) -> i32 {
+        self.into()
+    }
+}
+
+/// A number and 128: the instructions that add up products of bytes want one of the two without a sign.
+#[derive(Debug, Clone, Copy)]
+#[repr(transparent)]
+pub(crate) struct Raised(pub u8);
+
+impl Digit for Raised {
+    const RAISED: bool = true;
+
+    #[inline(always)]
+    fn of(number: i8) -> Raised {
+        Raised(number as u8 ^ 0x80)
+    }
+
+    fn number(self) -> i32 {
+        i32::from(self.0) - 128
+    }
 }
 
 /// The plain version that the others are held to, bit by bit.
 pub(crate) fn scalar_bytes<D: Digit>(product: ByteProduct<D>) {
     let lanes = product.bias.len();
-    for (row, of) in product.rows.iter().enumerate() {
+    for (row, scale) in product.rows.iter().enumerate() {
         let x = &product.x[row * product.x_stride..][..product.fours];
         let y = &mut product.y[row * product.y_stride..][..product.width];
         for (lane, y) in y.chunks_mut(LANE).enumerate() {
-            // The bytes are 128 too great, each.
-            let mut sums = [of.sum.wrapping_mul(-128); LANE];
+            let mut sums = [0; LANE];
             for (x, weights) in x.iter().zip(product.weights.chunks_exact(lanes)) {
                 for (sum, weights) in sums.iter_mut().zip(weights[lane].0.chunks_exact(4)) {
                     for (x, weight) in x.iter().zip(weights) {
-                        *sum += (*x).into() * i32::from(*weight);
+                        *sum += x.number() * i32::from(*weight);
                     }
                 }
             }
             for (at, y) in y.iter_mut().enumerate() {
-                *y = (sums[at] as f32)
-                    .mul_add(of.scale * product.scales[lane].0[at], product.bias[lane].0[at]);
+                *y = (sums[at] as f32).mul_add(scale * product.scales[lane].0[at], product.bias[lane].0[at]);
             }
         }
     }

@@ -62,6 +62,7 @@ impl Encoder {
         let layer = || Layer {
             attention: Attention {
                 cpu,
+                precision,
                 heads,
                 width: width / heads,
                 scale: (heads as f32 / width as f32).sqrt(),

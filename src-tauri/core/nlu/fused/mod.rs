@@ -40,7 +40,8 @@ pub enum Engine {
     Fused {
         /// The instructions.
         cpu: Cpu,
-        /// How exactly the weights of the encoder are kept; those of the heads are always as they came.
+        /// How exactly the weights of the encoder are kept; those of a head are as they came, unless they came as
+        /// bytes.
         precision: Precision,
     },
 }

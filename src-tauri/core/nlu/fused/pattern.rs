@@ -23,8 +23,10 @@ pub fn step<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, 
         .or_else(|| linear_and_gelu(graph, name, target))
         .or_else(|| {
             let layer = layer(graph, name)?;
-            // A layer that nothing follows is a head: a small one, whose logits are read as they are.
-            let target = Target { precision: Precision::Single, ..target };
+            // A layer that nothing follows is a head: its logits are read as they are, so that its weights stay as
+            // they came.
+            let precision = if layer.bytes { target.precision } else { Precision::Single };
+            let target = Target { precision, ..target };
             Some((Step::Linear(layer.pack(target)?, After::Nothing), vec![layer.x]))
         })
 }
@@ -37,6 +39,8 @@ struct Layer<'a> {
     groups: usize,
     /// `[groups, inputs / groups, outputs / groups]`
     weights: Vec<f32>,
+    /// Whether the graph has them as bytes, too.
+    bytes: bool,
     /// `[outputs]`
     bias: Vec<f32>,
 }
@@ -56,6 +60,7 @@ fn layer<'a>(graph: &Graph<'a>, name: &str) -> Option<Layer<'a>> {
     graph.either(name, "Add")?.into_iter().find_map(|(product, bias)| {
         // The product first: it is cheaper to refuse than a constant is to read.
         let (x, weights) = dense(graph, product).or_else(|| grouped(graph, product))?;
+        let bytes = graph.are_bytes(weights);
         let (shape, weights) = graph.floats(weights)?;
         let (groups, reads, writes) = match shape[..] {
             [reads, writes] => (1, reads, writes),
@@ -66,7 +71,7 @@ fn layer<'a>(graph: &Graph<'a>, name: &str) -> Option<Layer<'a>> {
         let fits =
             shape == [groups.checked_mul(writes)?] && grouped_shape(graph, product, groups, reads, writes);
         let inputs = groups.checked_mul(reads)?;
-        fits.then_some(Layer { x, inputs, groups, weights, bias })
+        fits.then_some(Layer { x, inputs, groups, weights, bytes, bias })
     })
 }
 
@@ -214,7 +219,8 @@ fn attention<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step,
     }
     let project =
         Linear::pack(target.cpu, target.precision, q.inputs, &[q.part(), k.part(), v.part()]).ok()?;
-    Some((Step::Attention(project, Attention { cpu: target.cpu, heads, width, scale }), vec![q.x]))
+    let attention = Attention { cpu: target.cpu, precision: target.precision, heads, width, scale };
+    Some((Step::Attention(project, attention), vec![q.x]))
 }
 
 #[cfg(test)]
