@@ -53,6 +53,11 @@ const RECIPES: &[Recipe] = &[
         cook: fuzz::run,
     },
     Recipe {
+        name: "miri",
+        what: "the kernels under Miri, which sees what unsafe code may not do",
+        cook: miri,
+    },
+    Recipe {
         name: "eval",
         what: "docs/evaluation.md: the model over every test set in --data DIR",
         cook: evaluate,
@@ -165,6 +170,18 @@ fn evaluate(shell: &Shell, arguments: &[String]) -> Outcome {
 }
 
 /// Lints the library without the window, and everything with it.
+/// The kernels' tests, smaller, in Miri: on this machine's kind of CPU with all the instructions that Miri knows, or
+/// for the target that is named. Miri comes with nightly Rust: `rustup toolchain install nightly -c miri,rust-src`.
+fn miri(shell: &Shell, targets: &[String]) -> Outcome {
+    let x86 = targets.first().map_or(cfg!(target_arch = "x86_64"), |target| target.starts_with("x86_64"));
+    let features = "-Ctarget-feature=+avx2,+fma,+avx512f,+avx512bw,+avx512vl,+avx512vnni";
+    let target = targets.first().map(|target| format!("--target={target}"));
+    cmd!(shell, "cargo +nightly miri test --package sotto-kernels {target...}")
+        .env("RUSTFLAGS", if x86 { features } else { "" })
+        .run()?;
+    Ok(())
+}
+
 fn clippy(shell: &Shell, _: &[String]) -> Outcome {
     system::need(shell, system::WINDOW)?;
     page::build(shell)?;

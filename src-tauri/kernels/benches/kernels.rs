@@ -1,11 +1,13 @@
-//! Whole passes over an encoder of random weights, on every CPU kind of this machine.
+//! The kernels and whole passes over an encoder of random weights, on every CPU kind of this machine.
 //!
-//! `cargo bench -p sotto-kernels` prints for each kind and length how long a pass takes, and how much of the machine's
-//! measured peak of fused multiply-adds it reaches.
+//! `cargo bench -p sotto-kernels --bench kernels` has criterion time them, all or those whose name a pattern after `--`
+//! fits: `attention/128`. With `-- share`, it prints for each kind and length how long a pass takes, and how much of
+//! the machine's measured peak of fused multiply-adds it reaches.
 
 use std::hint::black_box;
 use std::time::Instant;
 
+use criterion::{BenchmarkId, Criterion, Throughput};
 use sotto_kernels::{Attention, Cpu, Linear, Norm, Part, Precision, Rows, Words};
 
 const TOKENS: [usize; 5] = [8, 16, 32, 64, 128];
@@ -186,6 +188,53 @@ fn share() {
     println!("\nPeak: {:.1} GFLOP a second", 2e-9 * limit);
 }
 
+/// Each kernel in the encoder's own sizes, and the encoder.
+fn time(criterion: &mut Criterion) {
+    let [_, width, heads, wide] = SMALL;
+    for (cpu, precision) in kinds() {
+        let [project, after, widen, narrow] =
+            [(width, 3 * width, GROUPS), (width, width, 1), (width, wide, GROUPS), (wide, width, GROUPS)]
+                .map(|(inputs, outputs, groups)| linear(cpu, precision, inputs, outputs, groups, 1));
+        let attention = Attention {
+            cpu,
+            precision,
+            heads,
+            width: width / heads,
+            scale: (heads as f32 / width as f32).sqrt(),
+        };
+        let encoder = Encoder::new(SMALL, cpu, precision);
+        let norm = norm(width);
+        let mut group = criterion.benchmark_group(format!("{cpu} {precision:?}"));
+        for tokens in TOKENS {
+            group.throughput(Throughput::Elements(tokens as u64));
+            let x = numbers(tokens * wide);
+            let (narrow_x, projected) = (&x[..tokens * width], &x[..tokens * 3 * width]);
+            let mut y = vec![0.0; x.len()];
+            let mut bench = |name: &str, outputs: usize, run: &dyn Fn(&mut [f32])| {
+                let y = &mut y[..tokens * outputs];
+                group.bench_function(BenchmarkId::new(name, tokens), |it| it.iter(|| run(black_box(y))));
+            };
+            bench("project", 3 * width, &|y| project.run(narrow_x, y).expect("the sizes fit"));
+            bench("attention", width, &|y| attention.run(projected, y).expect("the sizes fit"));
+            bench("after, norm", width, &|y| {
+                after.run_norm(narrow_x, narrow_x, &norm, y).expect("the sizes fit");
+            });
+            bench("widen, GELU", wide, &|y| widen.run_gelu(narrow_x, y).expect("the sizes fit"));
+            bench("narrow, norm", width, &|y| {
+                narrow.run_norm(&x, narrow_x, &norm, y).expect("the sizes fit");
+            });
+            let ids = ids(tokens);
+            group.bench_function(BenchmarkId::new("encoder", tokens), |it| it.iter(|| encoder.pass(&ids)));
+        }
+        group.finish();
+    }
+}
+
 fn main() {
-    share();
+    if std::env::args().any(|argument| argument == "share") {
+        return share();
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    time(&mut criterion);
+    criterion.final_summary();
 }
