@@ -66,7 +66,7 @@ fn kernels_for_bytes_stay_close() {
         for nlu in &engines {
             let found = nlu.outputs(&ids(tokens)).unwrap().embedding;
             let cosine: f32 = found.iter().zip(&exact).map(|(a, b)| a * b).sum();
-            assert!(cosine > 0.99, "{}: {cosine} at {tokens} tokens", nlu.engine());
+            assert!(cosine > 0.98, "{}: {cosine} at {tokens} tokens", nlu.engine());
         }
     }
 }
