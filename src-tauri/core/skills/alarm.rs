@@ -37,7 +37,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
         (
-            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?:(?: that)? i(?:'ve| have)? (?:set|made))?(?: (?:for|at|on|set for|called|named|of|that is set for) {the}(?<target2>.+?))?",
+            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?:(?: that)? i(?:'ve| have)? (?:just )?(?:set|made))?(?: (?:for|at|on|set for|called|named|of|that is set for) {the}(?<target2>.+?))?",
             cancel,
         ),
         (r"(?:turn|switch|shut) {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?) off", cancel),
@@ -60,6 +60,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
         (r"make (?:my|the) (?:(?<target>.+?) )?alarm (?<rest>{t})(?: instead)?", change),
+        (
+            r"(?:change|move|reschedule|edit|adjust|update|modify) {the}(?:(?<target>.*?) )?alarm(?: (?:for|at) (?<target2>.+?))?",
+            change_open,
+        ),
         (r"(?:ring|buzz|beep|alert) me(?: up)? (?<at>{t})", ring),
         (r"ring (?<at>{t})", ring),
         (r"wake (?:me|us)(?: up)? (?<rest>.+?) instead", wake_instead),
@@ -162,6 +166,7 @@ impl Skill for Alarm {
                 let tasks = turn.tasks(KIND).into_iter().filter(|task| ids.contains(&task.id)).collect();
                 Some(planned::cancelled(turn, KIND, tasks))
             }
+            "time" if asked.verb == "change" => planned::timed(turn, asked, KIND),
             "time" | "confirm" => {
                 let known = slot(&asked.slots, "phrase");
                 let said = if asked.slot == "time" { turn.reading.plain.clone() } else { String::new() };
@@ -283,7 +288,7 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const OTHERS: &[&str] = &[
         "cancel", "stop", "how", "what", "when", "delete", "remove", "is", "which", "why", "do", "does",
         "don't", "turn", "change", "remind", "where", "who", "did", "the", "i", "call", "fire", "false",
-        "smoke", "if", "take", "note",
+        "smoke", "if", "take", "note", "help",
     ];
     if OTHERS.contains(&first.as_str()) || before.split(' ').count() > 5 {
         return None;
@@ -424,6 +429,10 @@ fn change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return None;
     }
     planned::change(turn, found, KIND)
+}
+
+fn change_open(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    planned::change_open(turn, found, KIND)
 }
 
 fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

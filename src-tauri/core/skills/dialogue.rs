@@ -290,7 +290,7 @@ const WHOEVER: &str =
 pattern!(
     THEN_WHY,
     &format!(
-        r"(?i)^(?:(?:please|ok|okay|hey|so|can you|could you),? )*(?<order>{ENDING} (?:the|my|that|this|all|our) .+?)(?<why>(?:,| -|;|\.) +(?:because |cause |since |as )?{WHOEVER}.+| +(?:because|cause|since) {WHOEVER}.+| +(?:i'm|we're|it's|he's|she's|they're)\b.+)$"
+        r"(?i)^(?:(?:please|ok|okay|hey|so|can you|could you|you can|you may),? )*(?<order>{ENDING} (?:the|my|that|this|all|our) .+?)(?<why>(?:,| -|;|\.) +(?:because |cause |since |as )?{WHOEVER}.+| +(?:because|cause|since) {WHOEVER}.+| +(?:i'm|we're|it's|he's|she's|they're)\b.+)$"
     )
 );
 pattern!(

@@ -126,6 +126,29 @@ pub(super) fn change_known(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -
     if known { change(turn, found, kind) } else { None }
 }
 
+/// "Change my alarm", which leaves open to what.
+pub(super) fn change_open(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
+    let target = found.text(&["target", "target2"]);
+    Some(match turn.target(kind, target.as_deref(), false) {
+        Target::None => Reply::say(none(kind)),
+        Target::Other => no_such(kind, &target.unwrap_or_default()),
+        Target::OneOf(tasks) => turn.which("change", &tasks),
+        Target::These(tasks) => ask_time(kind, &tasks),
+    })
+}
+
+fn ask_time(kind: TaskKind, tasks: &[Task]) -> Reply {
+    let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
+    Reply::ask(kind.as_str(), "change", "time", "To what time?").knowing("ids", ids)
+}
+
+/// The answer to "to what time?".
+pub(super) fn timed(turn: &mut Turn<'_>, asked: &Asked, kind: TaskKind) -> Option<Reply> {
+    let task = turn.tasks(kind).into_iter().find(|task| ids(&asked.slots).contains(&task.id))?;
+    let phrase = turn.reading.plain.clone();
+    move_to(turn, task, &phrase, None)
+}
+
 /// "Push it back by an hour".
 pub(super) fn shift(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
     let by = found.durations(turn).last().copied()?;
@@ -154,5 +177,8 @@ pub(super) fn chosen(turn: &mut Turn<'_>, asked: &Asked, kind: TaskKind) -> Opti
     if asked.verb == "cancel" {
         return Some(cancelled(turn, kind, vec![task]));
     }
-    move_to(turn, task, slot(&asked.slots, "phrase"), number(&asked.slots, "by"))
+    match (slot(&asked.slots, "phrase"), number(&asked.slots, "by")) {
+        ("", None) => Some(ask_time(kind, &[task])),
+        (phrase, by) => move_to(turn, task, phrase, by),
+    }
 }

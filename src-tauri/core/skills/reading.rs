@@ -50,7 +50,7 @@ pattern!(
 );
 pattern!(
     AFTER,
-    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if possible|today please|mate|buddy)|[.!?…]+|,)$"
+    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if possible|if you would|if you like|if you (?:don't|wouldn't) mind|when you can|when you get a (?:chance|moment|minute|sec|second)|cheers|ta|today please|mate|buddy)|[.!?…]+|,)$"
 );
 pattern!(
     MORE,
@@ -61,7 +61,13 @@ pattern!(
     r"(?i)\b(add|take|subtract|remove|knock|shave|cut|chop|trim|give me|for|another|extra|by|timer|pasta|it|with|from|in) (?:a|one|another) (minute|second|day|week)\b"
 );
 
-pattern!(FILLER, r"(?i)(?:^|[ ,]+)(?:um+|uh+|erm+|ehm+|hmm+)\b[,.]?");
+pattern!(FILLER, r"(?i)(?:^|[ ,]+)(?:um+|uh+|erm+|ehm+|hmm+)\b[,.]?(?: +|$)");
+pattern!(U, r"(?i)\bu\b");
+// "Set a second timer for ten minutes": one more, and none of a second.
+pattern!(
+    ONE_MORE,
+    r"(?i)\b(?:a|one) (?:second|third|fourth|fifth|2nd|3rd|4th|5th) (timer|alarm|reminder|countdown)\b"
+);
 pattern!(PLEASE, r"(?i),? (?:please|pls|plz)\b,?");
 pattern!(
     VAGUE,
@@ -201,6 +207,7 @@ fn mended(text: &str) -> String {
     let keeps = KEEPS.as_ref().is_some_and(|keeps| keeps.is_match(&text));
     if !keeps {
         text = replace(&VAGUE, &replace(&PLEASE, &text, ""), "$1").trim().to_owned();
+        text = replace(&ONE_MORE, &replace(&U, &text, "you"), "another $1");
     }
     let words = text.split(' ').map(|word| {
         let slip = SLIPS.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(word)).map(|(_, meant)| *meant);

@@ -78,6 +78,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:move|reschedule|postpone|push|change|delay) {the}(?<target>.+?)(?: back)? (?:to|until|till|for) (?<rest>.+)",
             change_known,
         ),
+        (
+            r"(?:change|move|reschedule|edit|adjust|update|modify) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|at) (?<target2>.+?))?",
+            change_open,
+        ),
         (r"remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>{t}) instead", change_known),
         (
             r"(?<said>(?:i|we)(?:'ve| have)? .+?|.+?,? so),? (?:so |please |you can |you may |can you )*(?:cancel|delete|remove|drop|forget|scrap) (?:that|the|my) reminder",
@@ -194,6 +198,7 @@ impl Skill for Reminder {
         let plain = turn.reading.plain.clone();
         let phrase = slot(&asked.slots, "phrase").to_owned();
         match asked.slot.as_str() {
+            "time" if asked.verb == "change" => planned::timed(turn, asked, KIND),
             "time" => {
                 let known = schedule(turn, &phrase);
                 let mut said = schedule(turn, &format!("{phrase} {plain}"));
@@ -300,7 +305,7 @@ fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const OTHERS: &[&str] = &[
         "cancel", "stop", "how", "what", "when", "delete", "remove", "is", "which", "why", "do", "does",
         "don't", "turn", "change", "where", "who", "did", "i", "if", "take", "note", "thanks", "thank",
-        "move", "clear", "show",
+        "move", "clear", "show", "help",
     ];
     let before = found.text(&["name"]).unwrap_or_default();
     let first = before.split(' ').next().unwrap_or_default().to_lowercase();
@@ -426,6 +431,10 @@ fn cancel(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     planned::change(turn, found, KIND)
+}
+
+fn change_open(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    planned::change_open(turn, found, KIND)
 }
 
 fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

@@ -218,7 +218,7 @@ const FOLLOW: &[&str] = &[
 ];
 
 /// Writes "at" before the hours that other words introduce: "an alarm for 7".
-fn at_hours(phrase: &str) -> String {
+pub(super) fn at_hours(phrase: &str) -> String {
     if PAST_HOUR.as_ref().is_some_and(|past| past.is_match(phrase)) {
         return replace(&PAST_HOUR, phrase, "at $past");
     }

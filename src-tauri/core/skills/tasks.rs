@@ -7,7 +7,7 @@ use jiff::ZonedDateTime;
 
 use super::reading::{TIME, duration_ms};
 use super::recurrence::{Freq, Recurrence};
-use super::schedule::moment;
+use super::schedule::{at_hours, moment};
 use super::turn::{Reply, Turn};
 use super::wording::{self, length, ordinal, series, stem, words};
 use crate::memory::{Firing, Task, TaskKind, TaskState};
@@ -96,6 +96,9 @@ impl Turn<'_> {
     }
 
     fn fits(&self, task: &Task, phrase: &str) -> bool {
+        // "The alarm for 7"; but "the 10 timer" has no hour.
+        let at_hour = if task.kind == TaskKind::Timer { phrase.to_owned() } else { at_hours(phrase) };
+        let phrase = at_hour.as_str();
         let entities = (self.read)(phrase);
         let due = self.at(task.due);
         let mut rest = phrase.to_owned();

@@ -16,12 +16,12 @@ pub(super) struct Time;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:what(?:'s| is)?|tell me|do you (?:know|have)|give me|got)(?: the)?(?: current| exact)? time(?: is it| it is)?(?: now| here| right now)*",
+            r"(?:(?:tell me )?what(?:'s| is)?|tell me|do you (?:know|have)|give me|got)(?: the)?(?: current| exact)? time(?: is it| it is)?(?: now| here| right now)*",
             here,
         ),
         (r"(?:time|the time|what time)", here),
         (
-            r"(?:what(?:'s| is)?|tell me)(?: the)?(?: current| local)? time(?: is it| it is)?(?: right now| now)? (?:in|at) (?<place>[\p{L} .'-]+?)(?: right now| now)?",
+            r"(?:(?:tell me )?what(?:'s| is)?|tell me)(?: the)?(?: current| local)? time(?: is it| it is)?(?: right now| now)? (?:in|at) (?<place>[\p{L} .'-]+?)(?: right now| now)?",
             there,
         ),
         (r"(?:current |local )?time in (?<place>[\p{L} .'-]+)", there),
@@ -151,8 +151,9 @@ fn elsewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 fn then(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = turn.entities(&found.text(&["when"])?, &TIME);
     let at = moment(said.first().filter(|entity| entity.entity == "datetime")?, turn.now)?;
-    let text =
-        format!("It will be {}.", super::wording::moment(&at, turn.now).trim_start_matches("today at "));
+    let verb = if at < *turn.now { "was" } else { "will be" };
+    let when = super::wording::moment(&at, turn.now);
+    let text = format!("It {verb} {}.", when.trim_start_matches("today at "));
     Some(Reply::say(text).did("time", "tell").with("time", at.strftime("%H:%M").to_string()))
 }
 
@@ -231,7 +232,7 @@ const OTHERS: &[(&str, &str)] = &[
 
 /// The zone of the [IANA database](https://www.iana.org/time-zones) that is
 /// named after the city.
-fn zone_of(city: &str) -> Option<TimeZone> {
+pub(super) fn zone_of(city: &str) -> Option<TimeZone> {
     let city = city.trim().to_lowercase();
     if let Some((_, zone)) = OTHERS.iter().find(|(name, _)| *name == city) {
         return TimeZone::get(zone).ok();

@@ -135,7 +135,7 @@ pub(super) fn is_cancel(text: &str) -> bool {
 
 pattern!(
     ORDINAL,
-    r"(?i)^(?:no[, ]+|the |number |option |with |take |i mean |i meant )*(?<which>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last|latest|former|latter|one|two|three|four|five|\d)(?: one| option| of them)?[.!]*$"
+    r"(?i)^(?:no[, ]+|the |number |option |with |take |i mean |i meant )*(?<which>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last|latest|most recent|newest|former|latter|one|two|three|four|five|\d)(?: one| option| of them)?[.!]*$"
 );
 
 /// Which of `count` things "the second one" is, from 0.
@@ -148,7 +148,7 @@ pub(super) fn ordinal(text: &str, count: usize) -> Option<usize> {
         "third" | "3rd" | "three" | "3" => 2,
         "fourth" | "4th" | "four" | "4" => 3,
         "fifth" | "5th" | "five" | "5" => 4,
-        "last" | "latest" | "latter" => count.checked_sub(1)?,
+        "last" | "latest" | "most recent" | "newest" | "latter" => count.checked_sub(1)?,
         digit => digit.parse::<usize>().ok()?.checked_sub(1)?,
     };
     (at < count).then_some(at)

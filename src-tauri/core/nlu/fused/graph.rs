@@ -108,22 +108,13 @@ impl<'a> Graph<'a> {
         self.is(name, DataType::Float).then(|| fours.iter().map(|it| f32::from_le_bytes(*it)).collect())
     }
 
-    /// Whether `name` is a constant of bytes, brought to single precision by scales.
-    pub fn are_bytes(&self, name: &str) -> bool {
-        self.bytes_and_scales(name).is_some()
-    }
-
-    /// The constant of bytes that is cast to single precision and multiplied into `name`, and by what.
-    fn bytes_and_scales(&self, name: &str) -> Option<(&'a str, &'a str)> {
-        self.either(name, "Mul")?.into_iter().find_map(|(bytes, scales)| {
-            Some((self.cast_to_single(bytes).filter(|it| self.is(it, DataType::Int8))?, scales))
-        })
-    }
-
     /// A constant of bytes, cast to single precision and multiplied by a constant that broadcasts to it.
     fn scaled(&self, name: &str) -> Option<(Vec<usize>, Vec<f32>)> {
-        let (stored, scales) = self.bytes_and_scales(name)?;
-        let (bytes, scales) = (self.constant(stored)?, self.single(scales)?);
+        let sides = self.either(name, "Mul")?;
+        let (bytes, scales) = sides.into_iter().find_map(|(bytes, scales)| {
+            let stored = self.cast_to_single(bytes).filter(|it| self.is(it, DataType::Int8))?;
+            Some((self.constant(stored)?, self.single(scales)?))
+        })?;
         let scales = ArrayD::from_shape_vec(scales.0, scales.1).ok()?;
         let scales = scales.broadcast(&bytes.0[..])?;
         let values = bytes.1.iter().zip(scales).map(|(byte, scale)| f32::from(*byte as i8) * scale).collect();

@@ -40,8 +40,7 @@ pub enum Engine {
     Fused {
         /// The instructions.
         cpu: Cpu,
-        /// How exactly the weights of the encoder are kept; those of a head are as they came, unless they came as
-        /// bytes.
+        /// How exactly the weights of the encoder and of large layers in the heads are kept; small ones stay exact.
         precision: Precision,
     },
 }

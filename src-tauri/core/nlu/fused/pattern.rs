@@ -15,6 +15,9 @@ pub struct Target {
     pub precision: Precision,
 }
 
+/// Weights that a layer of a head has at most if it stays exact: half a megabyte of them.
+const LARGE: usize = 1 << 17;
+
 /// The step whose result is `name`, and the results that it reads, if the kernels have one.
 pub fn step<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, Vec<&'a str>)> {
     attention(graph, name, target)
@@ -23,9 +26,10 @@ pub fn step<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, 
         .or_else(|| linear_and_gelu(graph, name, target))
         .or_else(|| {
             let layer = layer(graph, name)?;
-            // A layer that nothing follows is a head: its logits are read as they are, so that its weights stay as
-            // they came.
-            let precision = if layer.bytes { target.precision } else { Precision::Single };
+            // What follows no layer of the encoder is one of a head. Small ones stay exact: it is their logits that
+            // are read. To read a large one at every pass would take as long as an encoder's layer.
+            let large = layer.weights.len() > LARGE;
+            let precision = if large { target.precision } else { Precision::Single };
             let target = Target { precision, ..target };
             Some((Step::Linear(layer.pack(target)?, After::Nothing), vec![layer.x]))
         })
@@ -39,8 +43,6 @@ struct Layer<'a> {
     groups: usize,
     /// `[groups, inputs / groups, outputs / groups]`
     weights: Vec<f32>,
-    /// Whether the graph has them as bytes, too.
-    bytes: bool,
     /// `[outputs]`
     bias: Vec<f32>,
 }
@@ -60,7 +62,6 @@ fn layer<'a>(graph: &Graph<'a>, name: &str) -> Option<Layer<'a>> {
     graph.either(name, "Add")?.into_iter().find_map(|(product, bias)| {
         // The product first: it is cheaper to refuse than a constant is to read.
         let (x, weights) = dense(graph, product).or_else(|| grouped(graph, product))?;
-        let bytes = graph.are_bytes(weights);
         let (shape, weights) = graph.floats(weights)?;
         let (groups, reads, writes) = match shape[..] {
             [reads, writes] => (1, reads, writes),
@@ -71,7 +72,7 @@ fn layer<'a>(graph: &Graph<'a>, name: &str) -> Option<Layer<'a>> {
         let fits =
             shape == [groups.checked_mul(writes)?] && grouped_shape(graph, product, groups, reads, writes);
         let inputs = groups.checked_mul(reads)?;
-        fits.then_some(Layer { x, inputs, groups, weights, bytes, bias })
+        fits.then_some(Layer { x, inputs, groups, weights, bias })
     })
 }
 

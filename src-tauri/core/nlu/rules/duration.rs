@@ -78,6 +78,10 @@ pub(super) fn length(words: &Words, at: usize) -> Option<Length> {
             None if unit == Unit::Hour && and == next && round(&amount) && closes(words, after) => {
                 (Unit::Minute, after)
             }
+            // "an hour and ten", with nothing after it that could be counted.
+            None if unit == Unit::Hour && round(&amount) && words.lower(after).is_empty() => {
+                (Unit::Minute, after)
+            }
             None if unit == Unit::Minute && and == next && round(&amount) && closes(words, after) => {
                 (Unit::Second, after)
             }
@@ -287,6 +291,8 @@ mod tests {
             ("1/2 hour", "PT30M"),
             ("2½ hours", "PT2H30M"),
             ("half hour", "PT30M"),
+            ("an hour and ten", "PT1H10M"),
+            ("ten and a half minutes", "PT10M30S"),
             ("three and a half hours", "PT3H30M"),
         ] {
             assert_eq!(read(text).as_deref(), Some(value), "{text}");
@@ -304,6 +310,7 @@ mod tests {
             "100m",
             "half",
             "half a month",
+            "ten and a half",
             "minutes",
             "5 hats",
         ] {

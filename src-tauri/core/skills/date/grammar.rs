@@ -12,6 +12,22 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:what(?:'s| is|s)?|tell me|give me|which|do you know)(?: the| today's| the current| current)? ?(?:date|day)(?: of the week| of the month)?(?: is| was)?(?: it| today| it is| now| this)*",
             today,
         ),
+        (
+            r"what(?:'s| is)? (?:the )?(?:day|date)(?: of the week)?(?: is it| it is| today)?(?: right now| now)? in (?<place>[\p{L} .'-]+?)(?: right now| now| today)?",
+            there,
+        ),
+        (
+            r"(?:what|which) (?:day|weekday|day of the week)(?: of the week)? (?:is|does|will|was) the (?<nth>\d{1,2}(?:st|nd|rd|th)|[\w-]*(?:first|second|third|th|tieth))(?: (?:of this month|fall|falls|be))?(?: on)?",
+            numbered,
+        ),
+        (
+            r"when (?:do|will|are|should) (?:the |we (?:change|turn|put) the )clocks? ?(?:going )?(?:to )?(?:change|go|turn)?(?: (?<dir>back|forwards?|an hour))?(?: again| next)?(?: (?<dir2>back|forwards?))?",
+            clocks,
+        ),
+        (
+            r"when (?:does|is|will|do) (?:daylight savings?(?: time)?|summer ?time|dst|winter ?time) (?<edge>start|begin|end|over|change|finish)s?(?: this year| next)?",
+            clocks,
+        ),
         (r"(?:day today|what day (?:of the week )?(?:have we|do we have|is this)(?: today)?)", today),
         (
             r"(?:what(?:'s| is|'ll| will| was)?|which) (?:the )?(?:date|day)(?: be| of| is| was)* (?<when>{t})",
@@ -74,7 +90,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             until_clock,
         ),
         (
-            r"(?:is|was|will|were) (?<year>\d{4}|next year|{t}|it|this year|this)(?: be| been)? a leap year",
+            r"(?:is|was|will|were) (?<year>\d{4}|(?:(?:sev|eight|nine)teen|twenty|two thousand)[\w -]*?|next year|{t}|it|this year|this)(?: be| been)? a leap year",
             leap,
         ),
         (r"how many days (?:are )?(?:left )?(?:in|of) (?:this|the) (?<period>year|month)", left),

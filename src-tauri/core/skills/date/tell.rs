@@ -2,11 +2,12 @@
 
 use jiff::civil::Date as Day;
 
-use crate::holiday;
 use crate::skills::grammar::Found;
 use crate::skills::reading::TIME;
+use crate::skills::time::zone_of;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::capital;
+use crate::{holiday, nlu};
 
 pub(super) fn long(day: Day) -> String {
     day.strftime("%A, %-d %B %Y").to_string()
@@ -47,7 +48,9 @@ fn in_week(what: &str, day: Day) -> Reply {
 pub(super) fn leap(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["year"])?;
     let next = i16::from(said.eq_ignore_ascii_case("next year"));
-    let year = said.parse::<i16>().unwrap_or_else(|_| turn.now.year() + next);
+    // "Nineteen eighty-four" is 19 and 84.
+    let digits = nlu::in_digits(&said).replace([' ', '-'], "");
+    let year = digits.parse::<i16>().unwrap_or_else(|_| turn.now.year() + next);
     let leap = Day::new(year, 1, 1).ok()?.in_leap_year();
     let text =
         if leap { format!("Yes, {year} is a leap year.") } else { format!("No, {year} is not a leap year.") };
@@ -95,6 +98,41 @@ pub(super) fn is_it(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let today = turn.now.date();
     let text = format!("{}, today is {}.", if day == today { "Yes" } else { "No" }, long(today));
     Some(Reply::say(text).did("date", "tell").with("date", today.to_string()))
+}
+
+/// "What day is it in Tokyo?"
+pub(super) fn there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let place = found.text(&["place"])?;
+    let day = turn.now.with_time_zone(zone_of(&place)?).date();
+    let text = format!("In {} it is {}.", capital(&place), long(day));
+    Some(Reply::say(text).did("date", "tell").with("date", day.to_string()).with("place", capital(&place)))
+}
+
+/// "What day is the 25th?"
+pub(super) fn numbered(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = format!("the {}", found.text(&["nth"])?);
+    let (_, day) = day(turn, &format!("on {said}"))?;
+    Some(tell(&said, day))
+}
+
+/// "When do the clocks change?"
+pub(super) fn clocks(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["dir", "dir2", "edge"]).unwrap_or_default();
+    // Whether summer time begins with the change that is asked for.
+    let begins = match said.as_str() {
+        "forward" | "forwards" | "start" | "begin" => Some(true),
+        "back" | "end" | "over" | "finish" => Some(false),
+        _ => None,
+    };
+    let zone = turn.now.time_zone().clone();
+    let mut changes = zone.following(turn.now.timestamp()).take(4);
+    let Some(change) = changes.find(|it| begins.is_none_or(|begins| it.dst().is_dst() == begins)) else {
+        return Some(Reply::say("The clocks do not change here."));
+    };
+    let day = change.timestamp().to_zoned_datetime(zone.clone()).date();
+    let way = if change.dst().is_dst() { "forward" } else { "back" };
+    let text = format!("The clocks go {way} on {}.", long(day));
+    Some(Reply::say(text).did("date", "tell").with("date", day.to_string()))
 }
 
 pub(super) fn next_leap(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {

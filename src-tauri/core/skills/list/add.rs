@@ -82,6 +82,15 @@ pub(super) fn buy(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 /// "We need more toilet paper": asked about, since it may be a sigh.
+/// "We need milk", where the model, too, thinks of shopping.
+pub(super) fn buy_likely(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const SHOPPING: &[&str] = &["shopping_list_update", "shopping_list", "order", "ingredient_substitution"];
+    let ranking = turn.analysis.intent_ranking.iter();
+    let shopping = ranking.filter(|label| SHOPPING.contains(&label.name.as_str()));
+    let likely = shopping.map(|label| label.confidence).sum::<f32>() >= 0.6;
+    if likely { buy_perhaps(turn, found) } else { None }
+}
+
 pub(super) fn buy_perhaps(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const SIGHS: &[&str] = &[
         "time",
@@ -267,6 +276,9 @@ pub(super) fn follow_add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "a timer",
         "an alarm",
         "a reminder",
+        "a task",
+        "a to-do",
+        "a todo",
         "remind",
         "what ",
         "how ",
@@ -277,7 +289,13 @@ pub(super) fn follow_add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "no ",
         "then",
     ];
-    if other.iter().any(|word| lower.starts_with(word))
+    // "Add a tent to camping" names its list.
+    let named = lower.rsplit_once(" to ").is_some_and(|(_, to)| {
+        let name = canonical(to);
+        turn.list(&name).is_some() || ["shopping", "to-do"].contains(&name.as_str())
+    });
+    if named
+        || other.iter().any(|word| lower.starts_with(word))
         || lower.contains(" to the ")
         || lower.contains(" to my ")
         || items.split(' ').count() > 12

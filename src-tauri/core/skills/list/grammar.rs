@@ -118,6 +118,8 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             buy_perhaps,
         ),
         (r"(?:we|i) (?:also )?need (?:to get |some more |more |some |another |new )(?<buy>.+)", buy_perhaps),
+        // Not "I need to".
+        (r"(?:we|i) need (?<buy>(?:[a-su-z]|t[a-np-z]|to\w)[\p{L}'-]*(?: [\p{L}'-]+){0,4})", buy_likely),
         (r"(?:buy|pick up) (?<buy>.+)", buy),
         // Read out.
         (
@@ -213,10 +215,13 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:and|also|plus|add|and add|also add|oh and|as well as)(?: also)? (?<items>.+?)(?: (?:too|as well|to (?:it|that|the list)))?",
+            r"(?:and|also|plus|add|and add|also add|oh and|as well as)(?: also)? (?<items>.+?)(?: (?:too|as well|again|to (?:it|that|the list)))?",
             follow_add,
         ),
-        (r"(?:add|put) (?<items>.+?)(?: (?:on|to) {it})", follow_add),
+        (
+            r"(?:add|put|stick|pop|throw) (?<items>.+?) (?:on|to|in) (?:{it}|there|here)(?: too| as well| also| again)?",
+            follow_add,
+        ),
         (
             r"(?:remove|delete|take off|drop|cross off|take) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off)?",
             remove_place,
@@ -225,7 +230,7 @@ pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:check off|complete|tick off|mark|tick) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off| as done)?",
             complete_place,
         ),
-        (r"(?:remove|delete|take off|drop) {the}(?<items>.+?)(?: again)?", follow_remove),
+        (r"(?:remove|delete|take off|drop|take) {the}(?<items>.+?)(?: off)?(?: again)?", follow_remove),
         (r"(?:no[, ]+)?(?:not|without) {the}(?<items>.+)", follow_remove),
         (r"(?:read|show|read out|read back|show me) {it}(?: to me| out| back)?", follow_read),
         (r"(?:what's|what is) (?:on|in) (?:it|that|there)(?: now)?", follow_read),

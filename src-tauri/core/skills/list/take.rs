@@ -211,6 +211,10 @@ pub(super) fn take(turn: &mut Turn<'_>, verb: &str, name: Option<String>, said: 
 pub(super) fn follow_remove(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let list = turn.last_list()?;
     let items = found.text(&["items"])?;
+    // "Delete the camping list" is said of all of it, whatever stands on it.
+    if items.to_lowercase().ends_with(" list") {
+        return None;
+    }
     let known = split(&items).iter().all(|item| !matching(turn, Some(list.id), item).is_empty());
     known.then(|| take(turn, "remove", Some(list.name), &items))
 }

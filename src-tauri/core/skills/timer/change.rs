@@ -12,7 +12,7 @@ use crate::skills::wording::{capital, length, words};
 
 /// Finds the timers that are meant and does something with them.
 pub(super) fn on_target(turn: &mut Turn<'_>, found: &Found, verb: &str, ms: i64) -> Option<Reply> {
-    let target = found.text(&["target", "target2"]);
+    let target = found.text(&["target", "target2", "target3"]);
     let plural = found.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().ends_with('s'));
     let all = found.has("all") || plural && target.is_none();
     match turn.target(KIND, target.as_deref(), all) {

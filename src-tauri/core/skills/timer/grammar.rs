@@ -20,6 +20,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"how (?:much|long)(?: more| longer)(?: time)?(?: is it| to go| left)?", status_some),
         (
+            r"how (?:much time|long) (?:have i got|do i have|do i still have|have i still got)(?: then)?",
+            status_some,
+        ),
+        (
             r"(?:{show}|how's|how is|how are|how many|status of|what about|are any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
             status,
         ),
@@ -106,7 +110,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:{cancel}) it with {the}(?<kind>timers?)", cancel),
         (r"{cancel} {the}(?<kind>countdowns?)", cancel),
         (
-            r"(?:please )?{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?i (?:just )?(?:set|started|made))?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?",
+            r"(?:please )?{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?i(?:'ve| have)? (?:just )?(?:set|started|made|put on)(?: (?:for|called|named) {the}(?<target3>.+?))?)?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?",
             cancel,
         ),
         (r"{cancel} {the}timer (?<target>[\w' -]+)", cancel_known),

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::super::number::{below_hundred, number, ordinal};
 use super::super::words::{Shape, Words};
-use super::day::{Day, Which, plain, which};
+use super::day::{Day, Which, plain, weekday_name, which};
 
 /// The name of a month, and the word after it; a full stop after a short one belongs to it.
 pub(super) fn month(words: &Words, at: usize) -> Option<(i8, usize)> {
@@ -64,7 +64,10 @@ fn in_pairs(words: &Words, at: usize) -> Option<(i16, usize)> {
 /// `on the 3rd`; `3 May`, `the 3rd of May 2027`, `May 3rd, 2027`; `in December`, `next May`, `May 2027`.
 pub(super) fn of_month(words: &Words, at: usize, today: Date, on: bool) -> Option<Day> {
     let the = words.after(at, "the").unwrap_or(at);
-    if let Some(day) = dated(words, the, today) {
+    // "Next July 4th" is the first that comes.
+    let coming =
+        words.after_any(at, &["this coming", "the coming", "the next", "next", "this"]).unwrap_or(the);
+    if let Some(day) = dated(words, coming, today) {
         return Some(day);
     }
     if let Some((number, next)) = ordinal(words, the).filter(|_| the > at) {
@@ -137,6 +140,33 @@ pub(super) fn of_month(words: &Words, at: usize, today: Date, on: bool) -> Optio
     Some(plain(date, next))
 }
 
+/// `the second Tuesday in January`, `the last Friday of the month`.
+pub(super) fn nth_weekday(words: &Words, at: usize, today: Date) -> Option<Day> {
+    let the = words.after(at, "the").unwrap_or(at);
+    let (nth, name) = match words.lower(the) {
+        "last" => (-1, the + 1),
+        _ => ordinal(words, the).filter(|(nth, _)| (1..=5).contains(nth))?,
+    };
+    let weekday = weekday_name(words.lower(name), false)?;
+    let of = words.after_any(name + 1, &["in", "of"])?;
+    let day = |first: Date| first.nth_weekday_of_month(i8::try_from(nth).ok()?, weekday).ok();
+    let first = today.first_of_month();
+    if let Some(next) = words.after_any(of, &["next month"]) {
+        return Some(plain(day(first.checked_add(1.month()).ok()?)?, next));
+    }
+    if let Some(next) = words.after_any(of, &["the month", "this month"]) {
+        let date = day(first).filter(|date| *date >= today || words.lower(of) == "this");
+        return Some(plain(date.or_else(|| day(first.checked_add(1.month()).ok()?))?, next));
+    }
+    let (month, next) = month(words, of)?;
+    if let Some((year, next)) = year(words, next, 1900) {
+        return Some(plain(day(Date::new(year, month, 1).ok()?)?, next));
+    }
+    let of_year = |year: i16| day(Date::new(year, month, 1).ok()?);
+    let date = of_year(today.year()).filter(|date| *date >= today);
+    Some(plain(date.or_else(|| of_year(today.year() + 1))?, next))
+}
+
 const MIDDLES: &[&str] =
     &["in mid -", "in mid", "mid -", "mid", "in the middle of", "the middle of", "around the middle of"];
 const BEGINNINGS: &[&str] = &["in early", "early", "at the beginning of", "at the start of"];
@@ -166,6 +196,12 @@ pub(super) fn dated(words: &Words, at: usize, today: Date) -> Option<Day> {
     let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
     if let Some((year, next)) = year(words, next, 1500) {
         return Some(plain(Date::new(year, month, day).ok()?, next));
+    }
+    let years = [(0, "this year"), (1, "next year"), (-1, "last year")];
+    if let Some((years, next)) =
+        years.iter().find_map(|(years, phrase)| Some((*years, words.after(next, phrase)?)))
+    {
+        return Some(plain(Date::new(today.year() + years, month, day).ok()?, next));
     }
     // "I may 3 times", "they march 5 km".
     if doubtful && !closes(words, next) || !words.alone(at, next) {

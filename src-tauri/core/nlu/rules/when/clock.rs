@@ -215,9 +215,11 @@ fn with_minutes(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
     }
     // As dictation writes it: "6 30 pm".
     let apart = words.digits(at + 1).and_then(two).filter(|_| !words.glued(at + 1));
-    if let Some(minute) =
-        apart.filter(|_| meridiem(words, at + 2).is_some() || led && words.shape(at + 2).is_none())
-    {
+    // "Up by 5 45 tomorrow": the word before says that it is a time, and the one after that it is all of it.
+    let bound = at > 0 && matches!(words.lower(at - 1), "by" | "until" | "till" | "til" | "for" | "alarm");
+    let over =
+        words.shape(at + 2).is_none() || matches!(words.lower(at + 2), "tomorrow" | "today" | "tonight");
+    if let Some(minute) = apart.filter(|_| meridiem(words, at + 2).is_some() || (led || bound) && over) {
         return Some((Clock::new(hour, minute, !digits.starts_with('0')), at + 2));
     }
     if let Some(minute) = words.digits_after(at + 1, "h").and_then(two).filter(|_| led) {
@@ -248,10 +250,11 @@ fn run_together(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
 
 /// `six thirty`, `seven oh five`, after "at" or before "pm".
 fn in_words(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
-    if words.digits(at).is_some() {
+    let (hour, next) = hour(words, at)?;
+    // "6 fifteen am" is how some dictation writes it.
+    if words.digits(at).is_some() && words.digits(next).is_some() {
         return None;
     }
-    let (hour, next) = hour(words, at)?;
     let (minute, next) = match words.lower(next) {
         "oh" | "o" if !words.joined_by(next + 1, "'") => {
             below_hundred(words, next + 1).filter(|(minute, _)| (1..10).contains(minute))?
@@ -259,8 +262,8 @@ fn in_words(words: &Words, at: usize, led: bool) -> Option<(Clock, usize)> {
         _ => below_hundred(words, next).filter(|(minute, _)| (10..60).contains(minute))?,
     };
     let minute = i8::try_from(minute).ok()?;
-    (meridiem(words, next).is_some() || led && !counts(words, next - 1, next))
-        .then(|| (Clock::new(hour, minute, true), next))
+    let spoken = led && words.digits(at).is_none() && !counts(words, next - 1, next);
+    (meridiem(words, next).is_some() || spoken).then(|| (Clock::new(hour, minute, true), next))
 }
 
 /// `5pm`, `five o'clock`, `8 in the evening`; `at 9`.

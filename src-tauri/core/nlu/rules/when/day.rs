@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::super::number::ordinal;
 use super::super::words::Words;
-use super::calendar::{closes, dated, next_numbered, numeric, of_month};
+use super::calendar::{closes, dated, next_numbered, nth_weekday, numeric, of_month};
 use super::clock::{self, Part};
 use crate::holiday;
 
@@ -26,6 +26,7 @@ pub(super) fn day(words: &Words, at: usize, today: Date) -> Option<Day> {
     let start = on.unwrap_or(at);
     near(words, at, today)
         .or_else(|| numeric(words, start, today, on.is_some()))
+        .or_else(|| nth_weekday(words, start, today))
         .or_else(|| weekday(words, start, today, on.is_some()))
         .or_else(|| of_month(words, start, today, on.is_some()))
         .or_else(|| period(words, at, today))
@@ -86,7 +87,7 @@ pub(super) fn which(words: &Words, at: usize) -> Option<(Which, usize)> {
 }
 
 /// The name of a weekday; a short one that is also another word only where `sure`.
-fn weekday_name(word: &str, sure: bool) -> Option<Weekday> {
+pub(super) fn weekday_name(word: &str, sure: bool) -> Option<Weekday> {
     Some(match word {
         "monday" | "mondays" => Weekday::Monday,
         "tuesday" => Weekday::Tuesday,
