@@ -14,7 +14,7 @@ pub(super) struct Calculator;
 
 pattern!(
     CONVERTS,
-    r"(?i)^(?:convert .*\d.*|how (?:many|much) \pL+(?: \pL+)? (?:is|are|in|does) .*\d.*|what(?:'s| is) \d[\d.,]* ?\pL+ (?:in|to|as) \pL+|how (?:many|much) \pL+ (?:are|is) (?:there )?in \d.*|\d[\d.,]* ?(?:degrees )?[\pL°/²³]+(?: \d+)? (?:in|to|as) [\pL/²³]+(?: \pL+)?|(?:what(?:'s| is) )?(?:the )?(?:square|cube) root of \d+)$"
+    r"(?i)^(?:convert .*\d.*|how (?:many|much) \pL+(?: \pL+)? (?:is|are|in|does) .*\d.*|(?:what(?:'s| is)|how (?:tall|long|far|heavy|big|high|hot|cold|warm|fast) (?:is|are)) \d[\d.,]* ?\pL+ (?:in|to|as) \pL+|how (?:many|much) \pL+ (?:are|is) (?:there )?in \d.*|\d[\d.,]* ?(?:degrees )?[\pL°/²³]+(?: \d+)? (?:in|to|as) [\pL/²³]+(?: \pL+)?|(?:what(?:'s| is) )?(?:the )?(?:square|cube) root of \d+)$"
 );
 
 impl Skill for Calculator {
@@ -101,7 +101,7 @@ impl Calculator {
 static QUESTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^[\s,]*(?:(?:hey|ok|please|sotto|so|and|can\syou|could\syou|would\syou|tell\sme|help\sme
-          |what(?:\s*['’]?s|\sis|\sare|\sdoes|\sdo)?|how\s(?:much|many)(?:\sis|\sare|\swould)?|calculate|compute
+          |what(?:\s*['’]?s|\sis|\sare|\sdoes|\sdo)?|how\s(?:much|many|tall|long|far|heavy|big|high|hot|cold|warm|fast)(?:\sis|\sare|\swould)?|calculate|compute
           |work\sout|figure\sout|solve|evaluate|convert|find|the|answer\sto|sum\sof|result\sof|value\sof
           |equal)\b[\s,]*)+",
     )

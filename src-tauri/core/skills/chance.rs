@@ -38,6 +38,8 @@ pub(super) struct Luck;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (r"(?:flip|toss|throw)(?: me)?(?: a| the| one)? coin(?: again)?(?: for .*)?", coin),
+        (r"(?<options>yes or no)", pick),
+        (r"(?:magic )?(?:8|eight)[ -]?ball\b.*", yes_or_no),
         (r"(?:heads or tails|coin flip|coin toss|do a coin flip|flip it again)", coin),
         (
             r"(?:roll|throw|toss)(?: me)? (?<count>\d{1,3}|two|three|four|five|six)? ?d(?<sides>\d{1,4})s?(?: for .+)?",
@@ -230,6 +232,10 @@ fn pick_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn pick(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     one_of(turn, &found.text(&["options"])?)
+}
+
+fn yes_or_no(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    one_of(turn, "yes or no")
 }
 
 /// One of the things that a phrase names.

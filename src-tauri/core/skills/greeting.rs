@@ -9,10 +9,16 @@ use super::turn::{Reply, Turn};
 pub(super) struct Greeting;
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[(
-        r"(?:(?:hi|hello|hey|yo|hiya|howdy|greetings|hallo|good (?:morning|afternoon|evening|day)|morning|evening)(?: (?:there|sotto|everyone|again|you|to you|friend))*[, !]*)+",
-        hello,
-    )])
+    Grammar::new(&[
+        (
+            r"(?:(?:hi|hello|hey|yo|hiya|howdy|greetings|hallo|good (?:morning|afternoon|evening|day)|morning|evening)(?: (?:there|sotto|everyone|again|you|to you|friend))*[, !]*)+",
+            hello,
+        ),
+        (
+            r"(?:are you |you |hello,? (?:are you |is anyone )?)(?:there|listening|awake|here)|can you hear me|(?:say|tell me) (?:hi|hello)(?: to me)?",
+            hello,
+        ),
+    ])
 });
 
 impl Skill for Greeting {

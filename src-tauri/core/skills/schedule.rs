@@ -36,13 +36,13 @@ impl Schedule {
 pattern!(
     HOUR,
     r"(?ix)(?<lead>^|\b(?:for|to|by|until|till|around|about|past|starting\ at|from|at|@|tomorrow|today|tonight|morning|evening|afternoon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\ )
-      (?<hour>(?:1[0-9]|2[0-3]|0?[0-9])(?:[:.][0-5][0-9])?(?:\ ?[ap]\.?m\b\.?)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\ (?:fifteen|thirty|forty\ five|forty-five))?
+      (?<hour>(?:1[0-9]|2[0-3]|0?[0-9])(?:[:.\ ][0-5][0-9])?(?:\ ?[ap]\.?m\b\.?)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\ (?:fifteen|thirty|forty\ five|forty-five))?
       |half\ past\ \w+|half\ (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])\b|(?:a\ )?quarter\ (?:past|to)\ \w+|noon|midnight|midday)
       (?<after>\W+\w+|\W*$)"
 );
 pattern!(
     PAST_HOUR,
-    r"(?i)\b(?:(?:for|by|until|till|at|around) )?(?<past>(?:a quarter|quarter|half|five|ten|twenty(?:[ -]five)?|\d{1,2} minutes?) (?:past|to|before|after|till) (?:noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b)"
+    r"(?i)\b(?:(?:for|by|until|till|at|around) )?(?<past>(?:a quarter|quarter|half|five|ten|twenty(?:[ -]five)?|5|10|20|25|\d{1,2} minutes?) (?:past|to|before|after|till) (?:noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b)"
 );
 pattern!(
     CLOSED,

@@ -176,7 +176,7 @@ pub(super) fn choose(text: &str, choices: &[String]) -> Option<usize> {
 pub(super) fn stem(word: &str) -> &str {
     let cut = |end: &str| word.strip_suffix(end).filter(|stem| stem.chars().count() >= 3);
     // "The reminder for paying rent" is that to pay it.
-    if let Some(stem) = cut("ing") {
+    if let Some(stem) = cut("ing").or_else(|| cut("ed")) {
         return stem;
     }
     let sibilant = ["oes", "ses", "xes", "ches", "shes", "zes"].iter().any(|end| word.ends_with(end));

@@ -180,6 +180,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:check|tick|cross|mark|strike|scratch) (?:off |out )?{the}(?<items>.+?)(?: off| out)?(?: (?:on|from|off|in|of|off of|out of) {the}NAME)?(?: as DONE)?",
             complete,
         ),
+        (
+            r"(?:i|we)(?:'ve| have)? (?:just |already |now )?(?<items>.+?),? (?:so )?(?:you can )?(?:please )?(?:tick|check|cross|mark|strike) (?:it|that|them)(?: off)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) {the}NAME)?",
+            complete_told,
+        ),
         (r"(?:complete|finish|finished) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", complete_known),
         (
             r"(?:i(?:'ve| have)? )?(?:just )?(?:bought|got|picked up|already bought|already have|already got) {the}(?<items>.+?)(?: already)?",

@@ -149,6 +149,19 @@ pub(super) fn complete_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
     known.then(|| take(turn, "complete", list, &items))
 }
 
+/// "I've bought the milk, tick it off": of what was done, the whole or all but the verb is on a list.
+pub(super) fn complete_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["items"])?;
+    let list = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    let rest = said.split_once(' ').map_or("", |(_, rest)| rest);
+    let open = |item: &&str| matching(turn, None, item).iter().any(|item| !item.done);
+    let items = [said.as_str(), rest].into_iter().find(open).map(str::to_owned);
+    Some(match items {
+        Some(items) => take(turn, "complete", list, &items),
+        None => Reply::say(format!("“{said}” is on none of your lists.")),
+    })
+}
+
 pub(super) fn reopen(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     Some(take(turn, "reopen", None, &items))

@@ -50,7 +50,8 @@ const BARE: &[&str] = &[
     "again", "please", "there",
 ];
 
-/// "What's the wifi password" is answered by the note that holds all its words, if there are two or more.
+/// "What's the wifi password" is answered by the note that holds all its words, if there are two or more; "where did I
+/// park" by the one note that holds its one word.
 pub(super) fn recalled(turn: &mut Turn<'_>) -> Option<Reply> {
     let plain = turn.reading.plain.clone();
     if !ASKS.as_ref()?.is_match(&plain) {
@@ -59,7 +60,11 @@ pub(super) fn recalled(turn: &mut Turn<'_>) -> Option<Reply> {
     let mut asked = words(&plain);
     asked.retain(|word| !BARE.contains(&word.as_str()));
     let query = asked.join(" ");
-    let notes = if asked.len() < 2 { Vec::new() } else { matching(turn, &query) };
+    let mut notes = if asked.is_empty() { Vec::new() } else { matching(turn, &query) };
+    let own = plain.to_lowercase().starts_with("where did i ");
+    if asked.len() == 1 && !(own && notes.len() == 1) {
+        notes.clear();
+    }
     let reply = Reply::default().did("note", "find").with("query", query).with("count", notes.len());
     (!notes.is_empty()).then(|| told(turn, &notes, reply))
 }

@@ -113,9 +113,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:add|append) (?<text>.+) to {the}(?<which>last|latest|first|most recent) note", append),
         (r"(?:add|append) to {the}(?<which>last|latest|first|most recent) note[:,]? (?<text>.+)", append),
         (r"(?:add|append) (?<text>.+) to {the}note (?:about|on) (?<query>.+)", append),
+        (r"(?:add|append) to {the}note (?:about|on) (?<query>[^:]+?): ?(?<text>.+)", append),
         // Take.
         (
-            r"(?:take|make|write|add|create|new|start|leave|record|save|put|keep|jot down|put down|take down)(?: down)? {the}(?:quick )?(?:note|memo)(?: (?:that says|that|saying|to self|to myself|which says|about|of|to|for me))?[: ,-]*(?<text>.*)",
+            r"(?:take|make|write|add|create|new|start|leave|record|save|put|keep|jot down|put down|take down)(?: down)? {the}(?:quick )?(?:note|memo)(?: (?:that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled))?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
