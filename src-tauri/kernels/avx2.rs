@@ -135,8 +135,9 @@ macro_rules! byte_tile {
                     }
                     let weights = [load_bytes(&weights[four], 2 * half), load_bytes(&weights[four], 2 * half + 1)];
                     $(
-                        let [a, b, c, d] = x[$row][four].map(|x| u64::from(x as u16));
-                        let value = _mm256_set1_epi64x((a | b << 16 | c << 32 | d << 48) as i64);
+                        let [a, b, c, d] = x[$row][four];
+                        let (low, high) = (a as u16 as u64 | (b as u16 as u64) << 16, c as u16 as u64 | (d as u16 as u64) << 16);
+                        let value = _mm256_set1_epi64x((low | high << 32) as i64);
                         sums[$row][0] = _mm256_add_epi32(sums[$row][0], _mm256_madd_epi16(weights[0], value));
                         sums[$row][1] = _mm256_add_epi32(sums[$row][1], _mm256_madd_epi16(weights[1], value));
                     )*
@@ -174,7 +175,7 @@ macro_rules! vnni_tile {
                 // SAFETY: these are 32 bytes, and the load asks for no alignment.
                 let weights = [0, 1].map(|half| unsafe { _mm256_loadu_si256(halves[half].as_ptr().cast()) });
                 $(
-                    let value = _mm256_set1_epi32(i32::from_ne_bytes(x[$row][four].map(|x| x.0)));
+                    let value = _mm256_set1_epi32(Raised::four(x[$row][four]));
                     sums[$row][0] = _mm256_dpbusd_avx_epi32(sums[$row][0], value, weights[0]);
                     sums[$row][1] = _mm256_dpbusd_avx_epi32(sums[$row][1], value, weights[1]);
                 )*

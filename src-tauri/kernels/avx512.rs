@@ -109,7 +109,7 @@ macro_rules! byte_tile {
                 }
                 let weights: [__m512i; V] = std::array::from_fn(|lane| load_bytes(&weights[four][lane]));
                 $(
-                    let value = _mm512_set1_epi32(i32::from_ne_bytes(x[$row][four].map(|x| x.0)));
+                    let value = _mm512_set1_epi32(Raised::four(x[$row][four]));
                     for lane in 0..V {
                         sums[$row][lane] = _mm512_dpbusd_epi32(sums[$row][lane], value, weights[lane]);
                     }

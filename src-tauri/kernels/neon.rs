@@ -147,7 +147,8 @@ macro_rules! byte_tile {
                 for four in 0..fours {
                     let weights = [load_bytes(&weights[four], 2 * half), load_bytes(&weights[four], 2 * half + 1)];
                     $(
-                        let value = i32::from_ne_bytes(x[$row][four].map(|x| x as u8));
+                        let [a, b, c, d] = x[$row][four];
+                        let value = i32::from_ne_bytes([a as u8, b as u8, c as u8, d as u8]);
                         let value = vreinterpretq_s8_s32(vdupq_n_s32(value));
                         sums[$row][0] = $add(sums[$row][0], weights[0], value);
                         sums[$row][1] = $add(sums[$row][1], weights[1], value);

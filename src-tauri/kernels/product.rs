@@ -160,6 +160,14 @@ impl Digit for i16 {
 #[repr(transparent)]
 pub(crate) struct Raised(pub u8);
 
+impl Raised {
+    /// Four of them in a register. Written out: a closure may not be put into a function for other instructions.
+    #[inline(always)]
+    pub fn four([a, b, c, d]: [Raised; 4]) -> i32 {
+        i32::from_ne_bytes([a.0, b.0, c.0, d.0])
+    }
+}
+
 impl Digit for Raised {
     const RAISED: bool = true;
 

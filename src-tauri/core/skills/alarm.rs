@@ -13,7 +13,7 @@ use super::schedule::{Schedule, schedule};
 use super::tasks::Target;
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{self, series};
-use crate::memory::{Asked, Record, TaskKind};
+use crate::memory::{Asked, Record, Task, TaskKind};
 
 pub(super) struct Alarm;
 
@@ -26,6 +26,16 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (r"(?:my |all |all my )?alarms", list),
+        (r"(?:what|which) alarms\b.*", list_all),
+        (
+            r"(?:do i have|have i got|find|check)(?: if i have)? (?:any |all )?(?:of )?(?:my )?alarms?\b.*",
+            list_all,
+        ),
+        (
+            r"(?:let me know|(?:i )?(?:would|'d) like to know|check|confirm|verify|tell me(?: about)?)\b(?: if| that| whether| when| what)? {the}(?:[\w']+ )?alarms? ?(?:time|times|is|is set|is on|set|on|i set|called .+)?(?: for .+)?",
+            list_all,
+        ),
+        (r"what time is {the}(?:.+ )?alarm (?:set|going off)(?: for)?", list_all),
         (
             r"(?:when|what time) (?:will|do|are|should) you (?:going to )?wak(?:e|ing) (?:me|us)(?: up)?(?: (?<day>{t}))?",
             list,
@@ -355,7 +365,7 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     let name = replace(&NAMED, &said.rest, "");
     let marked = name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
-    if name.split(' ').count() > 6 || !name.is_empty() && !marked {
+    if name.starts_with("and ") || name.split(' ').count() > 6 || !name.is_empty() && !marked {
         return None;
     }
     match said.at {
@@ -372,12 +382,14 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// The times of "7, 7:30 and 8 am".
 fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<(ZonedDateTime, Option<Recurrence>)>> {
-    let phrase = phrase.trim_start_matches("for ").trim_start_matches("at ");
+    let phrase = phrase.trim_start_matches("for ").trim_start_matches("at ").trim_start_matches("both ");
     let parts: Vec<&str> = phrase.split(" and ").flat_map(|part| part.split(", ")).collect();
     if parts.len() < 2 {
         return None;
     }
-    let half = ["am", "pm"].into_iter().find(|half| phrase.to_lowercase().ends_with(half));
+    let half = ["am", "pm", "in the morning", "in the afternoon", "in the evening", "at night"]
+        .into_iter()
+        .find(|half| phrase.to_lowercase().ends_with(half));
     let read = |part: &&str| {
         let said = schedule(turn, part);
         let said = match half {
@@ -424,12 +436,16 @@ fn make(turn: &mut Turn<'_>, times: Vec<(ZonedDateTime, Option<Recurrence>)>, na
     reply.about("alarm", "set", made.iter().map(|task| task.id).collect())
 }
 
+fn list_all(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    listed(turn, turn.tasks(KIND))
+}
+
 fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let target = found.text(&["target"]);
     let day = found.text(&["day", "day2"]);
     let tasks = match turn.target(KIND, day.as_deref().or(target.as_deref()), true) {
         Target::These(tasks) | Target::OneOf(tasks) => tasks,
-        Target::None => return Some(Reply::say("No alarms are set.").did("alarm", "list").with("count", 0)),
+        Target::None => Vec::new(),
         Target::Other if target.is_some() => return None,
         Target::Other => {
             let day = day.unwrap_or_default();
@@ -438,6 +454,10 @@ fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
             );
         }
     };
+    listed(turn, tasks)
+}
+
+fn listed(turn: &Turn<'_>, tasks: Vec<Task>) -> Option<Reply> {
     let lines: Vec<String> = tasks
         .iter()
         .map(|task| {
@@ -449,6 +469,7 @@ fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         })
         .collect();
     let text = match lines.as_slice() {
+        [] => "No alarms are set.".to_owned(),
         [one] => format!("Your alarm is set {}.", wording::set_for(one)),
         _ => format!("You have {} alarms:\n• {}", lines.len(), lines.join("\n• ")),
     };

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use regex::Regex;
 
-use super::reading::{Reading, TIME, pattern, tidy};
+use super::reading::{Reading, TIME, pattern, replace, tidy};
 use super::turn::{Reply, Turn};
 use super::{Skill, sums};
 use crate::nlu;
@@ -155,11 +155,20 @@ static UNIT_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?<unit>\pL+) (?:are there in|are in|is in|is|are|in|equals?) (?<amount>\d.*)$").ok()
 });
 
+pattern!(OUNCES, r"(?i)\b(?:fluid )?(?:ounces?|oz)\b");
+
 /// The value of a sum, if it has one that can be found in reasonable time.
 fn work_out(sum: &str) -> Option<String> {
     let mut context = fend_core::Context::new();
     context.disable_rng();
-    let result = fend_core::evaluate_with_interrupt(sum, &mut context, &Patience::default()).ok()?;
+    let mut evaluate =
+        |sum: &str| fend_core::evaluate_with_interrupt(sum, &mut context, &Patience::default());
+    // Where ounces are no weight, they are a volume.
+    let result = evaluate(sum).or_else(|fault| match replace(&OUNCES, sum, "floz") {
+        fluid if fluid != sum => evaluate(&fluid),
+        _ => Err(fault),
+    });
+    let result = result.ok()?;
     let shown = result.get_main_result();
     (!result.output_is_empty()).then(|| shown.to_owned())
 }

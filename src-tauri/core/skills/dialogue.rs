@@ -230,7 +230,7 @@ fn resumed(turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
         "confirm" if is_no(turn.text) => Some(Reply::say("Okay, I won't.")),
         "confirm" => None,
         "which" | "list" if is_no(turn.text) => Some(Reply::say("Okay, none of them.")),
-        "what" | "items" if COMMAND.as_ref().is_some_and(|command| command.is_match(&plain)) => None,
+        _ if COMMAND.as_ref().is_some_and(|command| command.is_match(&plain)) => None,
         "what" | "items" if is_no(turn.text) => Some(Reply::say("Okay.")),
         _ => skill.resume(turn, asked),
     }

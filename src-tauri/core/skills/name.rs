@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use super::Skill;
 use super::grammar::{Found, Grammar};
 use super::reading::pattern;
-use super::turn::{Reply, Turn};
+use super::turn::{Reply, Turn, slot};
 use super::wording::capital;
-use crate::memory::{Fact, Record, Table};
+use crate::memory::{Asked, Fact, Record, Table};
 
 pub(super) struct Name;
 
@@ -22,6 +22,19 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (r"(?:i'm|i am|this is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?)", introduced),
+        (
+            r"(?:(?:from now on,?|please|just|always|start|i want you to|i'd like you to|you (?:can|may|shall|should|could)) )*(?:refer to me as|address me as|call me|calling me|say my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:from (?:now|here)(?: on)?(?: out)?|instead|ok|okay|please))*",
+            set,
+        ),
+        (
+            r"(?:from now on,? )?(?:my name is|the name is|i(?:'d| would)? (?:want|prefer|like|wish) to be called) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?",
+            set,
+        ),
+        (r"(?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?) is my name", set),
+        (
+            r"(?:stop|quit) calling me .+?,? (?:and|but) (?:(?:please|from now on,?|always|start|instead) )*(?:call|calling) me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?)(?: instead)?",
+            set,
+        ),
         (r"(?:stop|quit) calling me .+", forget),
         (
             r"(?:what(?:'s| is) my name|do you (?:know|remember) my name|who am i|what do you call me|tell me my name|say my name|do you know who i am|what did i say my name was)(?: again)?",
@@ -45,6 +58,10 @@ impl Skill for Name {
 
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
+    }
+
+    fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+        named(turn, slot(&asked.slots, "name"))
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
@@ -97,7 +114,10 @@ const NO_NAMES: &[&str] = &[
 ];
 
 fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = found.text(&["name"])?;
+    named(turn, &found.text(&["name"])?)
+}
+
+fn named(turn: &mut Turn<'_>, said: &str) -> Option<Reply> {
     let words: Vec<&str> = said.split(' ').collect();
     if words.iter().any(|word| NO_NAMES.contains(&word.to_lowercase().as_str())) {
         return None;
@@ -119,7 +139,18 @@ fn introduced(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["name"])?;
     let person = |entity: &crate::Entity| entity.entity == "person" && entity.text == said;
     let greets = GREETS.as_ref().is_some_and(|greets| greets.is_match(turn.text));
-    (greets && turn.analysis.entities.iter().any(person)).then(|| set(turn, found))?
+    if greets && turn.analysis.entities.iter().any(person) {
+        return set(turn, found);
+    }
+    // "I am Jason" by itself, where the model takes it for a name.
+    let intent = &turn.analysis.intent;
+    let name = intent.name == "change_user_name" && intent.confidence >= 0.9 && !said.contains(' ');
+    let asks = || {
+        Reply::ask("name", "set", "confirm", format!("Shall I call you {}?", capital(&said)))
+            .among(vec!["yes".to_owned(), "no".to_owned()])
+            .knowing("name", said.as_str())
+    };
+    (name && !NO_NAMES.contains(&said.to_lowercase().as_str())).then(asks)
 }
 
 pattern!(GREETS, r"(?i)^(?:hi|hello|hey|good (?:morning|evening|afternoon))\b");

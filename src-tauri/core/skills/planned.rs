@@ -90,6 +90,10 @@ fn move_to(turn: &mut Turn<'_>, mut task: Task, phrase: &str, by: Option<i64>) -
             (at.timestamp().as_millisecond(), every)
         }
     };
+    // "Edit the alarm for 7" says which, and not to what.
+    if by.is_none() && every.is_none() && due == task.due {
+        return Some(ask_time(task.kind, &[task]));
+    }
     if due <= turn.now_ms() {
         return Some(Reply::say(format!("{} has passed.", capital(&moment(&turn.at(due), turn.now)))));
     }

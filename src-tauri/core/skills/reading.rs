@@ -41,12 +41,12 @@ pub(super) use pattern;
 
 pattern!(
     BEFORE,
-    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|please|pls|plz|sotto|assistant|computer
+    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
      |kindly|and|then|also|now|just|quickly|good\ (?:morning|evening|afternoon))[,!.]?\ +
      |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ )*
-     |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ want\ to\ |i\ wanna\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
+     |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ want\ to\ |i\ wanna\ |(?:i'm|i\ am)\ wanting\ you\ to\ |i\ need\ for\ you\ to\ |i\ was\ wondering\ if\ you\ could\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
      |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
-     |would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ need\ to\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
+     |would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ (?:for\ you\ )?to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ need\ to\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
 );
 pattern!(
     AFTER,
@@ -67,6 +67,11 @@ pattern!(U, r"(?i)\bu\b");
 pattern!(
     ONE_MORE,
     r"(?i)\b(?:a|one) (?:second|third|fourth|fifth|2nd|3rd|4th|5th) (timer|alarm|reminder|countdown)\b"
+);
+// There is one device, wherever it stands.
+pattern!(
+    ROOM,
+    r"(?i)\b(timers?\b.*?) (?:in|on) (?:the|my) (?:kitchen|living room|bedroom|bathroom|office|garage|dining room|basement|hallway|lounge)(?: speaker)?\b"
 );
 pattern!(PLEASE, r"(?i),? (?:please|pls|plz)\b,?");
 pattern!(
@@ -207,6 +212,7 @@ fn mended(text: &str) -> String {
     let keeps = KEEPS.as_ref().is_some_and(|keeps| keeps.is_match(&text));
     if !keeps {
         text = replace(&VAGUE, &replace(&PLEASE, &text, ""), "$1").trim().to_owned();
+        text = replace(&ROOM, &text, "$1");
         text = replace(&ONE_MORE, &replace(&U, &text, "you"), "another $1");
     }
     let words = text.split(' ').map(|word| {

@@ -42,6 +42,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:anything|what) (?:(?:i|we) should|(?:i'm|i am|we're) supposed to|(?:do|must) i (?:have|need) to|should i|to) (?:remember|be reminded of)(?: (?:for )?(?<day>{t}))?",
             list,
         ),
+        (
+            r"what (?:is|are|was|were) (?:it |the things? )?(?:that )?i (?:wanted|needed|had|have|was supposed|am supposed) to (?:remember|keep in mind|bear in mind)",
+            list,
+        ),
         (r"what (?:have you got|do you have|have you) (?:to )?remind me (?:of|about)(?: (?<day>{t}))?", list),
         (r"what reminders (?:have i got|do i have|are there)(?: (?:for )?(?<day>{t}))?", list),
         (r"when(?:'s| is) {the}(?<about>.+?) reminder", about),

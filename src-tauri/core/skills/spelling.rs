@@ -14,6 +14,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:spell|how (?:do|would|should|can) (?:you|i|we|one) (?:spell|write)|what(?:'s| is) the (?:correct |right )?spelling (?:of|for)|spelling of|how to spell|tell me how to spell|what is the way to spell)(?: out)?(?: the word)?:? (?<word>.+?)(?: correctly)?",
             spell,
         ),
+        (r"(?:the word )?(?<word>\S+) is (?:spelled|spelt) how(?: exactly)?", spell),
+        (
+            r"how (?:would|do|should) (?:i|you|one) go about (?:spelling|writing)(?: the word)? (?<word>.+)",
+            spell,
+        ),
         (r"how is (?:the word )?(?<word>\S+) (?:spelled|spelt)", spell),
     ])
 });

@@ -50,6 +50,7 @@ const SPOKEN: &[(&str, &str)] = &[
     (r"(?:double|twice) N", "$1 * 2"),
     (r"(?:triple|three times) N", "$1 * 3"),
     (r"(?:the )?square of N", "$1^2"),
+    (r"(?:is )?N divisible by N", "$1 / $2"),
     (r"N factorial", "$1!"),
     (r"(?:the )?factorial of N", "$1!"),
     (r"(?:the )?(?:sqrt|square root)(?: of)? N", "sqrt $1"),
@@ -95,7 +96,7 @@ static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 /// Several numbers to be added: "add up 14, 29 and 7".
 static ADDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:add(?: up| together)?|sum(?: up)?|total(?: up)?|(?:the )?(?:sum|total) of) (?<all>-?\d+(?:\.\d+)?(?:(?:,| and|, and| plus)? -?\d+(?:\.\d+)?){1,40})$",
+        r"(?i)^(?:what(?:'s| is) )?(?:add(?: up| together)?|sum(?: up)?|total(?: up)?|(?:the )?(?:sum|total) of) (?<all>-?\d+(?:\.\d+)?(?:(?:,| and|, and| plus)? -?\d+(?:\.\d+)?){1,40})$",
     )
     .ok()
 });
@@ -104,7 +105,17 @@ static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"-?\d+(?:
 /// Units of one in another: "how many feet are there in a mile".
 static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:how (?:many|much) )?(?<to>\pL+(?: \pL+)?) (?:are |is )?(?:there )?(?:are |is )?(?:in|per|to|make up|make) (?:a|an|one|1) (?<of>\pL+(?: \pL+)?)$",
+        r"(?ix)^(?:how\ (?:many|much)\ |(?:the\ )?(?:total\ |correct\ )?(?:number|amount)\ of\ )?(?<to>\pL+(?:\ \pL+)?)(?:'s)?
+         \ (?:are\ |is\ |go\ |do\ |does\ )?(?:there\ )?(?:are\ |is\ )?(?:in(?:to)?|per|to|makes?(?:\ up)?(?:\ in)?|equivalent\ to|equal(?:\ to)?)
+         \ (?:(?:a|an|one)\ |(?<half>half(?:\ of)?(?:\ an?)?\ )|(?<n>\d+(?:\.\d+)?)\ )(?<of>\pL+(?:\ \pL+)?)$",
+    )
+    .ok()
+});
+
+/// One unit as another, without a number: "convert a cup to ml".
+static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:how do (?:i|you) )?(?:convert|give me|i need) (?:an? |one )?(?<of>\pL+) (?:to|into|in) (?<to>\pL+)$",
     )
     .ok()
 });
@@ -143,8 +154,12 @@ pub(super) fn spoken(text: &str) -> Option<(String, &'static str)> {
         };
         return Some((format!("{} {} in {}", &found["n"], name(&found["of"]), name(&found["to"])), ""));
     }
+    if let Some(found) = BARE.as_ref().and_then(|bare| bare.captures(text)) {
+        return Some((format!("1 {} in {}", &found["of"], &found["to"]), ""));
+    }
     let found = UNITS.as_ref()?.captures(text)?;
-    Some((format!("1 {} in {}", &found["of"], found["to"].trim_end_matches(" are")), ""))
+    let n = found.name("n").map_or(if found.name("half").is_some() { "0.5" } else { "1" }, |n| n.as_str());
+    Some((format!("{n} {} in {}", &found["of"], found["to"].trim_end_matches(" are")), ""))
 }
 
 /// Whether a sum stands for words, in brackets that nobody types.

@@ -19,7 +19,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:tell me )?what(?:'s| is)?|tell me|do you (?:know|have)|give me|got)(?: the)?(?: current| exact)? time(?: is it| it is)?(?: now| here| right now)*",
             here,
         ),
-        (r"(?:time|the time|what time)", here),
+        (r"(?:time|the time|what time|what time of (?:the )?day is it)", here),
+        (
+            r"(?:what(?:'s| is| are)?|tell me|give me)(?: the)? (?:time and (?:the )?(?:date|day)|(?:date|day) and (?:the )?time)(?: is it| please| now)*",
+            here_today,
+        ),
         (
             r"(?:(?:tell me )?what(?:'s| is)?|tell me)(?: the)?(?: current| local)? time(?: is it| it is)?(?: right now| now)? (?:in|at) (?<place>[\p{L} .'-]+?)(?: right now| now)?",
             there,
@@ -88,6 +92,13 @@ impl Skill for Time {
 
 fn here(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(tell_here(turn))
+}
+
+/// "What's the date and time?"
+fn here_today(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let text = turn.now.strftime("It is %H:%M on %A, %-d %B %Y.").to_string();
+    let date = turn.now.date().to_string();
+    Some(Reply { text, ..tell_here(turn).with("date", date) })
 }
 
 fn tell_here(turn: &Turn<'_>) -> Reply {
@@ -181,7 +192,45 @@ fn tell(turn: &Turn<'_>, place: &str) -> Reply {
 
 /// Places that the IANA database has under another name.
 const OTHERS: &[(&str, &str)] = &[
+    ("pacific", "America/Los_Angeles"),
+    ("pst", "America/Los_Angeles"),
+    ("mountain", "America/Denver"),
+    ("mst", "America/Denver"),
+    ("central", "America/Chicago"),
+    ("cst", "America/Chicago"),
+    ("eastern", "America/New_York"),
+    ("est", "America/New_York"),
+    ("central european", "Europe/Paris"),
+    ("cet", "Europe/Paris"),
     ("san francisco", "America/Los_Angeles"),
+    ("san diego", "America/Los_Angeles"),
+    ("hollywood", "America/Los_Angeles"),
+    ("portland", "America/Los_Angeles"),
+    ("sacramento", "America/Los_Angeles"),
+    ("salt lake city", "America/Denver"),
+    ("colorado", "America/Denver"),
+    ("austin", "America/Chicago"),
+    ("san antonio", "America/Chicago"),
+    ("nashville", "America/Chicago"),
+    ("new orleans", "America/Chicago"),
+    ("minneapolis", "America/Chicago"),
+    ("st louis", "America/Chicago"),
+    ("atlanta", "America/New_York"),
+    ("orlando", "America/New_York"),
+    ("florida", "America/New_York"),
+    ("philadelphia", "America/New_York"),
+    ("manhattan", "America/New_York"),
+    ("brooklyn", "America/New_York"),
+    ("washington dc", "America/New_York"),
+    ("pittsburgh", "America/New_York"),
+    ("cleveland", "America/New_York"),
+    ("charlotte", "America/New_York"),
+    ("hawaii", "Pacific/Honolulu"),
+    ("alaska", "America/Anchorage"),
+    ("british columbia", "America/Vancouver"),
+    ("calgary", "America/Edmonton"),
+    ("ottawa", "America/Toronto"),
+    ("brasilia", "America/Sao_Paulo"),
     ("seattle", "America/Los_Angeles"),
     ("california", "America/Los_Angeles"),
     ("las vegas", "America/Los_Angeles"),
@@ -213,6 +262,34 @@ const OTHERS: &[(&str, &str)] = &[
     ("manchester", "Europe/London"),
     ("geneva", "Europe/Zurich"),
     ("switzerland", "Europe/Zurich"),
+    ("ireland", "Europe/Dublin"),
+    ("portugal", "Europe/Lisbon"),
+    ("greece", "Europe/Athens"),
+    ("netherlands", "Europe/Amsterdam"),
+    ("the netherlands", "Europe/Amsterdam"),
+    ("poland", "Europe/Warsaw"),
+    ("austria", "Europe/Vienna"),
+    ("sweden", "Europe/Stockholm"),
+    ("norway", "Europe/Oslo"),
+    ("denmark", "Europe/Copenhagen"),
+    ("finland", "Europe/Helsinki"),
+    ("japan", "Asia/Tokyo"),
+    ("kyoto", "Asia/Tokyo"),
+    ("hanoi", "Asia/Ho_Chi_Minh"),
+    ("vietnam", "Asia/Ho_Chi_Minh"),
+    ("thailand", "Asia/Bangkok"),
+    ("philippines", "Asia/Manila"),
+    ("the philippines", "Asia/Manila"),
+    ("bali", "Asia/Makassar"),
+    ("chennai", "Asia/Kolkata"),
+    ("hyderabad", "Asia/Kolkata"),
+    ("pakistan", "Asia/Karachi"),
+    ("egypt", "Africa/Cairo"),
+    ("nigeria", "Africa/Lagos"),
+    ("kenya", "Africa/Nairobi"),
+    ("new zealand", "Pacific/Auckland"),
+    ("wellington", "Pacific/Auckland"),
+    ("canberra", "Australia/Sydney"),
     ("beijing", "Asia/Shanghai"),
     ("china", "Asia/Shanghai"),
     ("mumbai", "Asia/Kolkata"),
@@ -234,6 +311,10 @@ const OTHERS: &[(&str, &str)] = &[
 /// named after the city.
 pub(super) fn zone_of(city: &str) -> Option<TimeZone> {
     let city = city.trim().to_lowercase();
+    let city = city.strip_prefix("the ").filter(|city| city.contains("time")).unwrap_or(&city);
+    // "Pacific standard time", "the eastern timezone".
+    let ends = [" standard time", " daylight time", " time zone", " timezone", " time", " usa"];
+    let city = ends.iter().find_map(|end| city.strip_suffix(end)).unwrap_or(city);
     if let Some((_, zone)) = OTHERS.iter().find(|(name, _)| *name == city) {
         return TimeZone::get(zone).ok();
     }

@@ -16,7 +16,7 @@ pub(super) fn countdown(turn: &mut Turn<'_>) -> Option<Reply> {
     let words: Vec<&str> = plain.split(' ').collect();
     // Nothing but a day asks which one it is: "10 days after 25 December".
     if let Some((name, day)) = day(turn, &plain) {
-        return Some(tell(&name, day));
+        return Some(tell(turn, &name, day));
     }
     // The last words name it: "how long do I have to wait for new year's eve".
     let (name, day) = (1..words.len()).find_map(|at| day(turn, &words.get(at..)?.join(" ")))?;

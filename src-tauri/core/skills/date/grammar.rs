@@ -51,7 +51,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             today,
         ),
         (r"(?:is it|is today|today is|it's) (?<when>{t})(?: {t}| now| already)?", is_it),
-        (r"(?:when(?:'s| is)|what(?:'s| is)|which year is) the next leap year", next_leap),
+        (
+            r"(?:when(?:'s| is)|what(?:'s| is)|which year is|how (?:long|many (?:days|years|months))(?: is it| are there)? (?:until|till|to)) the next leap year",
+            next_leap,
+        ),
+        (r"how many (?<day>\p{L}+day)s (?:are )?(?:there |left )*(?:in )?(?<month>.+)", weekdays_in),
         (
             r"how (?:many days|long)(?: are there| are| is)?(?: in| does)? {the}(?<month>[\p{L}]+(?: \d{4})?|{t}|this month|next month|month)(?: have| has| long)?",
             month_days,

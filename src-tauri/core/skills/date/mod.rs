@@ -48,8 +48,8 @@ impl Skill for Date {
             matches!(entity.entity.as_str(), "date" | "datetime").then_some((entity.text.clone(), day))
         });
         Some(match named {
-            Some((phrase, day)) if day != turn.now.date() => tell(&phrase, day),
-            _ => tell("Today", turn.now.date()),
+            Some((phrase, day)) if day != turn.now.date() => tell(turn, &phrase, day),
+            _ => tell(turn, "Today", turn.now.date()),
         })
     }
 }

@@ -13,14 +13,15 @@ pub(super) fn long(day: Day) -> String {
     day.strftime("%A, %-d %B %Y").to_string()
 }
 
-pub(super) fn tell(phrase: &str, day: Day) -> Reply {
-    Reply::say(format!("{} is {}.", capital(phrase), long(day)))
+pub(super) fn tell(turn: &Turn<'_>, phrase: &str, day: Day) -> Reply {
+    let verb = if day < turn.now.date() { "was" } else { "is" };
+    Reply::say(format!("{} {verb} {}.", capital(phrase), long(day)))
         .did("date", "tell")
         .with("date", day.to_string())
 }
 
 pub(super) fn today(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    Some(tell("Today", turn.now.date()))
+    Some(tell(turn, "Today", turn.now.date()))
 }
 
 pub(super) fn week(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
@@ -112,7 +113,7 @@ pub(super) fn there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 pub(super) fn numbered(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = format!("the {}", found.text(&["nth"])?);
     let (_, day) = day(turn, &format!("on {said}"))?;
-    Some(tell(&said, day))
+    Some(tell(turn, &said, day))
 }
 
 /// "When do the clocks change?"
@@ -159,13 +160,28 @@ pub(super) fn month_days(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(Reply::say(text).did("date", "tell").with("date", day.to_string()).with("days", days))
 }
 
+/// "How many Mondays are there in May?"
+pub(super) fn weekdays_in(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (said, month) = (found.text(&["day"])?, found.text(&["month"])?);
+    let on = |date: &str| {
+        let found = turn.entities(date, &TIME);
+        found.first().filter(|entity| entity.entity == "date")?.value.get(..10)?.parse::<Day>().ok()
+    };
+    let weekday = on(&format!("on {said}"))?.weekday();
+    let first = on(&month).or_else(|| on(&format!("in {month}"))).filter(|day| day.day() == 1)?;
+    let days = first.series(jiff::ToSpan::days(1)).take_while(|day| day.month() == first.month());
+    let count = days.filter(|day| day.weekday() == weekday).count();
+    let text = format!("{} has {count} {}s.", first.strftime("%B %Y"), capital(&said));
+    Some(Reply::say(text).did("date", "tell").with("date", first.to_string()).with("count", count))
+}
+
 /// "What day does Christmas fall on this year?"
 pub(super) fn falls(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let year = found.text(&["year"]).unwrap_or_default();
     let year = year.trim().trim_start_matches("in ");
     let name = found.text(&["name"])?;
     let (name, day) = day(turn, format!("{name} {year}").trim()).or_else(|| day(turn, &name))?;
-    Some(tell(name.trim_start_matches("on "), day))
+    Some(tell(turn, name.trim_start_matches("on "), day))
 }
 
 /// "10 days after Christmas".

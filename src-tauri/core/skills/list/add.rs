@@ -27,6 +27,9 @@ pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "items",
         "things",
         "an item",
+        "the item",
+        "this item",
+        "that item",
         "some items",
         "some things",
         "stuff",
@@ -56,7 +59,7 @@ pub(super) fn add_known_list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
 pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const TELLS: &[&str] = &[
         "is", "are", "was", "were", "what", "what's", "which", "how", "do", "does", "did", "i", "you", "put",
-        "not", "it", "nothing",
+        "not", "it", "nothing", "read", "show", "tell", "give", "list", "check", "see",
     ];
     let items = found.text(&["items"])?.to_lowercase();
     let tells = items.split(' ').count() > 4 || items.split(' ').any(|word| TELLS.contains(&word));
@@ -295,6 +298,8 @@ pub(super) fn follow_add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         turn.list(&name).is_some() || ["shopping", "to-do"].contains(&name.as_str())
     });
     if named
+        || lower.ends_with(" list")
+        || lower.contains(" list of ")
         || other.iter().any(|word| lower.starts_with(word))
         || lower.contains(" to the ")
         || lower.contains(" to my ")

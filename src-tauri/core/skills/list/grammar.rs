@@ -9,7 +9,7 @@ use super::whole::*;
 use crate::skills::grammar::{Act, Grammar};
 
 /// A list by its name, as people say it.
-const NAME: &str = r"(?<list>(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|lists? (?:of|for) (?:the |my )?[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to[ -]?dos?|to do's|tasks)";
+const NAME: &str = r"(?<list>lists? of (?:the |my )?(?:things|stuff) to (?:do|buy|get done)|(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|lists? (?:of|for) (?:the |my )?[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to[ -]?dos?|to do's|tasks)";
 
 /// A second list in the same breath.
 const OTHER: &str = r"(?<other>(?:[\w'&-]+(?: [\w'&-]+){0,2} )?list|shopping|groceries|to-?dos?|tasks)";
@@ -45,6 +45,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             lists,
         ),
         (r"(?:all )?(?:my )?lists", lists),
+        (
+            r"(?:please )?(?:tell me |show me |list )?(?:what|which)(?: kinds? of| are(?: all)?(?: the| my)?)? lists\b(?: .*)?",
+            lists,
+        ),
+        (r"(?:what |which |all )?lists (?:do )?i have(?: got)?", lists),
         // New ones.
         (
             r"(?:{set}|write) {the}(?:new |empty )*(?<list>[\w'& -]+?) list(?: (?:with|containing|that has|and add|and put)(?: on it)? (?<items>.+))?",
@@ -55,6 +60,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             create,
         ),
         (r"(?:{set}|write) {the}(?:new |empty )*list", create),
+        (r"open (?:a |another )?new list", create),
         (r"(?:(?:{set}|write) )?{the}new list: (?<list>.+)", create),
         // Not done after all: before all that puts things on one.
         (
@@ -81,7 +87,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto) {the}new list (?:called|named) {the}(?<list>.+)", add),
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto|in) {the}(?<list>[\w'-]+(?: [\w'-]+)?)", add_known_list),
         (
-            r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still )*(?:(?:have|need) to (?:do |get |buy )?|need (?:some |more )*|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:so )?(?:please )?(?:add|put|stick|pop|throw|chuck|write) (?:that|it|this|them) (?:to|on|onto) {the}NAME",
+            r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still )*(?:(?:have|need) to (?:do |get |buy )?|need (?:some |more )*|(?:don't|do not) have (?:any )?(?:more )?|no (?:more )?|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:(?:so|and|please|will you|would you|can you|could you) )*(?:add|put|stick|pop|throw|chuck|write) (?:that|it|this|them) (?:to|on|onto) {the}NAME",
             add,
         ),
         (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),
@@ -123,16 +129,16 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:buy|pick up) (?<buy>.+)", buy),
         // Read out.
         (
+            r"(?:is|are|do i (?:already )?have|did i (?:remember to |forget to )?(?:put|add|include)|have i (?:already )?(?:put|added|included)) (?:there )?(?:any )?{the}(?<item>.+?) (?:already )?(?:on|in|to) {the}NAME(?: already)?",
+            has,
+        ),
+        (
             r"(?:how many|how much) (?:things|items|tasks|entries)?(?: do i have| are| is)?(?: there)? ?(?:on|in) {the}NAME",
             read,
         ),
         (
             r"(?:{show}|what does|how does|how long is|what else is|what all is|let me see|what have i got|what do i have|what do we have) (?:(?:everything|both|what's|all the things|all|the items|items|things|me|out|is|left|have i got|do i have|we have|i have) )*(?:(?:on|in|off|from) )?{the}NAME(?: (?:have|say|look like|contain|for {t}|again))?",
             read,
-        ),
-        (
-            r"(?:is|are|do i have|did i (?:put|add)|have i (?:put|added)) (?:there )?(?:any )?{the}(?<item>.+?) (?:already )?(?:on|in|to) {the}NAME(?: already)?",
-            has,
         ),
         (
             r"what (?:do|should|did|must) (?:i|we) (?:still )?(?:need|have to buy|have to get|need to buy|need to get|need to pick up|want to buy|want to get|want|buy|get|pick up|shop for|need to shop for)(?: (?:at|from|in) the (?:store|shop|shops|supermarket|grocery store|market))?(?: today| tomorrow)?",

@@ -68,7 +68,8 @@ pub(super) fn canonical(said: &str) -> String {
             "shopping".to_owned()
         }
         "todo" | "to do" | "to-do" | "todos" | "to-dos" | "to do's" | "to dos" | "task" | "tasks"
-        | "chores" => "to-do".to_owned(),
+        | "chores" | "things to do" | "stuff to do" | "things to get done" => "to-do".to_owned(),
+        "things to buy" => "shopping".to_owned(),
         name => name.to_owned(),
     }
 }

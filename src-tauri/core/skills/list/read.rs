@@ -73,6 +73,10 @@ pub(super) fn has_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 pub(super) fn has(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let Some(name) = meant_list(turn, found.text(&["list"])) else { return has_known(turn, found) };
     let item = found.text(&["item"])?;
+    // "Is it possible for you to read the things on my list" has more before it.
+    if item.starts_with("it ") {
+        return None;
+    }
     if ["anything", "something", "what", "everything", "left", "still anything"]
         .contains(&item.to_lowercase().as_str())
     {

@@ -22,6 +22,11 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     {
         return None;
     }
+    // "Do I have bananas in my shopping list" asks.
+    let first = name.split(' ').next().unwrap_or_default();
+    if ["i", "we", "you", "it", "is", "anything", "any"].contains(&first) {
+        return None;
+    }
     // "add milk to the shopping list" creates nothing.
     if found.whole().to_lowercase().starts_with("add ") && (name.contains(" to ") || name.contains(" on ")) {
         return None;

@@ -192,6 +192,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"{set} {the}(?:(?<name2>[\w ]+?) )?(?:timer|countdown)(?: (?:for|called|named) {the}(?<name>.+))?",
             start_unknown,
         ),
+        (
+            r"(?:the|my) timer (?:should|needs to|must|has to|is to|is)(?: be| have)?(?: set)?(?: for| at| to)? ?{d}(?: set(?: to| on) it)?",
+            start,
+        ),
+        (
+            r"{d} (?:is|should be) (?:what )?(?:the (?:setting|time) for )?the timer(?: should be set(?: at| to| for)?)?",
+            start,
+        ),
         (r"time (?:me|something)", start_unknown),
         (r"make (?:it|that) {the}timer (?:for|of) {d}", start),
         (r"(?:set|start) (?:a new |a |another )?one (?:for|of) {d}", start),

@@ -135,6 +135,11 @@ pub(super) fn part(words: &Words, at: usize, after_day: bool) -> Option<(Part, u
     if let Some(next) = words.after_any(at, &["in the early", "in the late", "in the"]) {
         return Part::named(words.lower(next)).map(|part| (part, next + 1));
     }
+    if let Some(next) = words.after(at, "in")
+        && let Some(part) = Part::named(words.lower(next)).filter(|part| *part != Part::Night)
+    {
+        return Some((part, next + 1));
+    }
     if let Some(next) = words.after(at, "at night") {
         return Some((Part::Night, next));
     }

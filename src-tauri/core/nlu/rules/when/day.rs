@@ -43,12 +43,13 @@ fn shifted(today: Date, days: i64) -> Option<Date> {
 
 /// `today`, `tomorrow`, `tonight`, `the day after tomorrow`, `this morning`.
 fn near(words: &Words, at: usize, today: Date) -> Option<Day> {
-    let phrases: [(i64, Option<Part>, &[&str]); 10] = [
+    let phrases: [(i64, Option<Part>, &[&str]); 11] = [
         (7, None, &["today week"]),
         (8, None, &["tomorrow week"]),
         (2, None, &["the day after tomorrow", "day after tomorrow", "overmorrow"]),
         (-2, None, &["the day before yesterday", "day before yesterday"]),
         (1, None, &["tomorrow", "tmrw", "tmr", "tomorow", "tommorow", "tommorrow", "2 morrow"]),
+        (1, Some(Part::Morning), &["the next morning", "next morning"]),
         (-1, None, &["yesterday"]),
         (-1, Some(Part::Night), &["last night"]),
         (0, Some(Part::Night), &["tonight", "tonite", "this night"]),
