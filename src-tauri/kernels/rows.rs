@@ -21,7 +21,7 @@ pub(crate) fn gelu(y: &mut [f32]) {
         let part: f32 = -1.096_834_7e-3;
         let part = part.mul_add(t, 3.241_849_6e-3);
         let part = part.mul_add(t, -3.925_097_6e-3);
-        let part = part.mul_add(t, 5.030_711_2e-3);
+        let part = part.mul_add(t, 5.030_711e-3);
         let part = part.mul_add(t, -1.010_148_5e-2);
         let part = part.mul_add(t, 1.695_799_6e-2);
         let part = part.mul_add(t, -2.365_907_1e-2);
