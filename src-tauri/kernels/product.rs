@@ -111,6 +111,7 @@ pub(crate) struct ByteProduct<'a, D = i8> {
     /// `[fours, bias.len()]`
     pub weights: &'a [Bytes],
     /// As [`lower`] makes it of the weights, if inputs are [`Raised`].
+    #[allow(dead_code, reason = "NEON multiplies bytes that both have a sign")]
     pub lower: &'a [Whole],
     pub scales: &'a [Lane],
     pub bias: &'a [Lane],
@@ -158,11 +159,13 @@ impl Digit for i16 {
 /// A number and 128: the instructions that add up products of bytes want one of the two without a sign.
 #[derive(Debug, Clone, Copy)]
 #[repr(transparent)]
+#[allow(dead_code, reason = "as `ByteProduct::lower`")]
 pub(crate) struct Raised(pub u8);
 
 impl Raised {
     /// Four of them in a register. Written out: a closure may not be put into a function for other instructions.
     #[inline(always)]
+    #[allow(dead_code, reason = "as `ByteProduct::lower`")]
     pub fn four([a, b, c, d]: [Raised; 4]) -> i32 {
         i32::from_ne_bytes([a.0, b.0, c.0, d.0])
     }
