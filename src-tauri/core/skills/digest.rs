@@ -17,6 +17,10 @@ pub(super) struct Digest;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
+            r"(?:who|whom|what|which (?:people|places|things|topics)) (?:did|do|have) i (?:talk|talked|write|written|mention|mentioned|speak|spoken|chat|chatted|name|named)(?: about| of| to| with)? (?:the )?(?:most|most often|a lot)(?: often)?(?<when>(?: .+)?)",
+            most_named,
+        ),
+        (
             r"(?:how (?:was|is|were|has|have|did)|what (?:was|is)) (?:my|the|our|this|last|past|these) (?<week>(?:past |last |current )?(?:weeks?|months?|year|weekend))(?: been| going| go| like| so far| look)*",
             mood_of,
         ),
@@ -254,6 +258,25 @@ fn told(turn: &mut Turn<'_>, stretch: &Stretch) -> Option<Reply> {
     let reply = Reply::say(text).did("digest", "day").with("date", stretch.days.start.to_string());
     let reply = felt(reply, feelings).with("messages", feelings.total());
     Some(reply.about("digest", "day", said.iter().map(|said| said.id).collect()))
+}
+
+/// "Who did I talk about the most?"
+fn most_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let stretch = match found.text(&["when"]) {
+        Some(when) => Some(named(turn, &when)?),
+        None => None,
+    };
+    let within = stretch.as_ref().map_or(stretch::ALWAYS, |stretch| stretch.within.clone());
+    let when = stretch.map_or_else(|| "So far".to_owned(), |stretch| capital(&stretch.name));
+    let names = match turn.scene.past.named(within, 5) {
+        Ok(names) => names,
+        Err(error) => return Some(failed(&error)),
+    };
+    let text = match names.as_slice() {
+        [] => format!("{when} you have named nobody and nothing that I noticed."),
+        names => format!("{when} you named {}, the most frequent first.", series(names)),
+    };
+    Some(Reply::say(text).did("digest", "named").with("named", names))
 }
 
 fn minute(turn: &Turn<'_>, time: i64) -> jiff::ZonedDateTime {

@@ -161,7 +161,7 @@ pattern!(OF_ANOTHER, r"(?i)^what (?:did|does|do|has|have) (?<who>\pL+)\b");
 
 pattern!(
     ASKED,
-    r"(?i)\b(?:what|when|where|which|how|was|were|is|it|that|thing|things|did|do|have|had|i|i've|we|you|me|my|our|the|a|an|to|of|in|on|about|for|with|say|said|saying|tell|told|mention|mentioned|talk|talked|wrote|write|written|find|search|look|looking|show|chat|chats|message|messages|history|conversation|log|logs|again|ever|last|time|something|anything|some|where|can|could|please|up|through|get|back|from)\b[,.?!]*"
+    r"(?i)\b(?:what|when|where|which|how|was|were|is|it|that|thing|things|did|do|have|had|i|i've|we|you|me|my|our|the|a|an|to|of|in|on|about|for|with|say|said|saying|tell|told|mention|mentioned|talk|talked|wrote|write|written|find|search|look|looking|show|chat|chats|message|messages|history|conversation|log|logs|again|ever|last|time|something|anything|some|where|who|whom|most|often|can|could|please|up|through|get|back|from)\b[,.?!]*"
 );
 
 /// What to look for and when.
