@@ -25,7 +25,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             here_today,
         ),
         (
-            r"(?:(?:tell me )?what(?:'s| is)?|tell me)(?: the)?(?: current| local)? time(?: is it| it is)?(?: right now| now)? (?:in|at) (?<place>[\p{L} .'-]+?)(?: right now| now)?",
+            r"(?:(?:tell me )?what(?:'s| is)?|tell me)(?: the)?(?: current| local)? time(?: is it| it is)?(?: right now| now)?(?: over)?(?: there)? (?:in|at|for) (?<place>[\p{L} .'-]+?)(?: right now| now)?",
+            there,
+        ),
+        (
+            r"what(?:'s| is)? (?:the )?(?:current |local )?(?<place>pacific|mountain|central|eastern)(?: standard| daylight)? time(?: zone)?(?: is it)?(?: right now| now)?",
             there,
         ),
         (r"(?:current |local )?time in (?<place>[\p{L} .'-]+)", there),

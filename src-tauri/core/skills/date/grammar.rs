@@ -17,7 +17,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             there,
         ),
         (
-            r"(?:what|which) (?:day|weekday|day of the week)(?: of the week)? (?:is|does|will|was) the (?<nth>\d{1,2}(?:st|nd|rd|th)|[\w-]*(?:first|second|third|th|tieth))(?: (?:of this month|fall|falls|be))?(?: on)?",
+            r"(?:what|which) (?:day|weekday|day of the week)(?: of the week)? (?:is|does|will|was) (?:the )?(?<nth>\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)?[ -]?(?:first|second|third|\pL+th))(?: (?:fall|falls|be))?(?: on)?(?: (?:of |in )?this month)?",
             numbered,
         ),
         (

@@ -112,7 +112,8 @@ pub(super) fn there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// "What day is the 25th?"
 pub(super) fn numbered(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = format!("the {}", found.text(&["nth"])?);
-    let (_, day) = day(turn, &format!("on {said}"))?;
+    let month = if found.whole().to_lowercase().ends_with("this month") { " of this month" } else { "" };
+    let (_, day) = day(turn, &format!("on {said}{month}"))?;
     Some(tell(turn, &said, day))
 }
 
