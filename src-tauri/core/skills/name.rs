@@ -27,7 +27,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (
-            r"(?:from now on,? )?(?:my name is|the name is|i(?:'d| would)? (?:want|prefer|like|wish) to be called) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?",
+            r"(?:from now on,? my name is|i(?:'d| would)? (?:want|prefer|like|wish) to be called) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?",
             set,
         ),
         (r"(?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?) is my name", set),
@@ -53,7 +53,11 @@ impl Skill for Name {
     }
 
     fn intents(&self) -> &'static [&'static str] {
-        &["user_name"]
+        &["user_name", "change_user_name"]
+    }
+
+    fn offer(&self, intent: &str) -> &'static str {
+        if intent == "change_user_name" { "change what I call you" } else { "" }
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {
@@ -61,10 +65,18 @@ impl Skill for Name {
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
-        named(turn, slot(&asked.slots, "name"))
+        if asked.slot == "confirm" {
+            return named(turn, slot(&asked.slots, "name"));
+        }
+        let plain = turn.reading.plain.clone();
+        let other = ["question", "thanks", "goodbye"].contains(&turn.analysis.act.name.as_str());
+        (!other && plain.split(' ').count() <= 2).then(|| named(turn, &plain))?
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        if turn.analysis.intent.name == "change_user_name" {
+            return turn.sure.then(|| Reply::ask("name", "set", "name", "What shall I call you?"));
+        }
         Some(known(turn))
     }
 }
@@ -111,6 +123,19 @@ const NO_NAMES: &[&str] = &[
     "mum",
     "mom",
     "dad",
+    "this",
+    "that",
+    "it",
+    "here",
+    "who",
+    "late",
+    "asap",
+    "anytime",
+    "out",
+    "over",
+    "up",
+    "first",
+    "names",
 ];
 
 fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
