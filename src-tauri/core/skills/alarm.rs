@@ -35,7 +35,6 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:let me know|(?:i )?(?:would|'d) like to know|check|confirm|verify|tell me(?: about)?)\b(?: if| that| whether| when| what)? {the}(?:[\w']+ )?alarms? ?(?:time|times|is|is set|is on|set|on|i set|called .+)?(?: for .+)?",
             list_all,
         ),
-        (r"what time is {the}(?:.+ )?alarm (?:set|going off)(?: for)?", list_all),
         (
             r"(?:when|what time) (?:will|do|are|should) you (?:going to )?wak(?:e|ing) (?:me|us)(?: up)?(?: (?<day>{t}))?",
             list,
@@ -47,7 +46,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
         (
-            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?:(?: that)? i(?:'ve| have)? (?:just )?(?:set|made))?(?: (?:for|at|on|set for|called|named|of|that is set for) {the}(?<target2>.+?))?",
+            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?:(?: that)? i(?:'ve| have)? (?:just )?(?:set|made))?(?: (?:for|at|on|set for|set|called|named|of|that is set for|(?:which|that) i(?:'ve| have)? set for) {the}(?<target2>.+?))?",
             cancel,
         ),
         (r"(?:turn|switch|shut) {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?) off", cancel),
@@ -97,7 +96,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"i (?:have to|need to|want to|must|should|gotta|ought to) (?:get|wake|be) up(?<wake> .*)", wake),
         (r"i (?:have to|need to|want to|must|should|gotta|ought to) be awake(?<wake> .*)", wake),
-        (r"(?:{set} )?{the}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)", set),
+        (
+            r"(?:how many|at what time|what times?|when (?:was|is|are)|show(?: me)?|tell(?: me)?|check|confirm|did i (?:set|remember)|are there|any|if there)\b.*\balarms?\b.*",
+            list_all,
+        ),
+        (r"what(?:'s| is) (?:the|my) alarms?\b.*", list_all),
+        (
+            r"(?:{set} |ring |sound )?{the}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)",
+            set,
+        ),
     ])
 });
 
@@ -125,7 +132,7 @@ pattern!(
 
 pattern!(MANY, r"(?i)^(?:two|three|four|2|3|4|both|several)\b[ ,:]*");
 // "One at 6 and one at 6:20": one of them, and not one o'clock.
-pattern!(ONE, r"(?i)\b(?:one|another(?: one)?) (at|for)\b");
+pattern!(ONE, r"(?i)\b(?:one|another(?: one)?|the (?:next|other|second)(?: one)?) (at|for)\b");
 pattern!(LENGTH, r"(?i)^(?:hour|minute|min|second|day|week|month)s?\b");
 pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeated|regular)\b");
 
@@ -325,6 +332,9 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "take",
         "note",
         "help",
+        "show",
+        "tell",
+        "confirm",
         "move",
         "reschedule",
         "push",
@@ -363,7 +373,9 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if again && said.every.is_none() {
         said.every = Some(Recurrence::every(Freq::Daily, 1));
     }
+    // "An alarm for me" is called nothing.
     let name = replace(&NAMED, &said.rest, "");
+    let name = if ["me", "us"].contains(&name.as_str()) { String::new() } else { name };
     let marked = name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
     if name.starts_with("and ") || name.split(' ').count() > 6 || !name.is_empty() && !marked {
         return None;
@@ -436,7 +448,12 @@ fn make(turn: &mut Turn<'_>, times: Vec<(ZonedDateTime, Option<Recurrence>)>, na
     reply.about("alarm", "set", made.iter().map(|task| task.id).collect())
 }
 
-fn list_all(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+fn list_all(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "Show me how to set an alarm" is for help, and a joke about alarms for no one here.
+    let said = found.whole().to_lowercase();
+    if said.contains(" how ") || said.contains(" joke") {
+        return None;
+    }
     listed(turn, turn.tasks(KIND))
 }
 

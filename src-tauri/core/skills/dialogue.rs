@@ -110,7 +110,7 @@ pattern!(
 );
 pattern!(
     LAST_HALF,
-    r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them)|remind (?:me|us)|(?:change|move) (?:the|my) (?:alarm|reminder|timer))$"
+    r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them)|remind (?:me|us)|(?:change|move) (?:the|my) (?:alarm|reminder|timer)|(?:add|put) (?:it |that |them )?(?:to|on) (?:the |my )?[\w -]*list)$"
 );
 
 /// Whether one of two neighbouring requests makes sense only with the other.

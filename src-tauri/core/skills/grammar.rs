@@ -29,7 +29,7 @@ const PARTS: &[(&str, &str)] = &[
     ),
     (
         "{cancel}",
-        r"(?:cancel|stop|delete|remove|kill|end|clear|turn off|switch off|shut off|disable|get rid of|drop|dismiss|bin|ditch|wipe|abort|scrap|erase|unset|deactivate|silence|forget about|forget|never mind|nevermind)",
+        r"(?:cancel|stop|delete|remove|take off|kill|end|clear|turn off|switch off|shut off|disable|get rid of|drop|dismiss|bin|ditch|wipe|abort|scrap|erase|unset|deactivate|silence|forget about|forget|never mind|nevermind)",
     ),
     ("{it}", r"(?:it|that|that one|this|this one|the last one|them|those)"),
     (

@@ -94,7 +94,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             examples,
         ),
         (
-            r"(?:help|help me|show me help|how do i use|how do|how does|(?:show|tell|explain)(?: to)?(?: me)? how|how do i (?:set|make|create|add|take|use)|examples (?:for|of)|what can you do)(?: me)?(?: with| about| on| for)? {the}(?<topic>[\w-]+)(?: work| list)?",
+            r"(?:help|help me|show me help|how do i use|how do|how does|(?:show|tell|explain)(?: to)?(?: me)? how|how do i (?:set|make|create|add|take|use)|(?:show|tell|teach)(?: me)? how (?:to|i can) (?:set|make|create|add|take|use)|examples (?:for|of)|what can you do)(?: me)?(?: with| about| on| for)? {the}(?<topic>[\w-]+)(?: work| list)?",
             topic,
         ),
         (

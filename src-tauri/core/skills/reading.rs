@@ -46,7 +46,7 @@ pattern!(
      |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ )*
      |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ want\ to\ |i\ wanna\ |(?:i'm|i\ am)\ wanting\ you\ to\ |i\ need\ for\ you\ to\ |i\ was\ wondering\ if\ you\ could\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
      |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
-     |would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ (?:for\ you\ )?to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ need\ to\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
+     |would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ (?:for\ you\ )?to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ (?:need\ to|gotta|must)\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
 );
 pattern!(
     AFTER,
@@ -72,6 +72,11 @@ pattern!(
 pattern!(
     ROOM,
     r"(?i)\b(timers?\b.*?) (?:in|on) (?:the|my) (?:kitchen|living room|bedroom|bathroom|office|garage|dining room|basement|hallway|lounge)(?: speaker)?\b"
+);
+// "Add milk unless it is already on it": what is on a list is not put on it twice.
+pattern!(
+    UNLESS,
+    r"(?i),? (?:unless|if) it(?:'s| is|s| isn't)(?: not)?(?: already)? (?:on (?:it|there|the list|my list)|there)(?: already)?$"
 );
 pattern!(PLEASE, r"(?i),? (?:please|pls|plz)\b,?");
 pattern!(
@@ -209,6 +214,7 @@ fn mended(text: &str) -> String {
             break;
         }
     }
+    text = replace(&UNLESS, &text, "");
     let keeps = KEEPS.as_ref().is_some_and(|keeps| keeps.is_match(&text));
     if !keeps {
         text = replace(&VAGUE, &replace(&PLEASE, &text, ""), "$1").trim().to_owned();

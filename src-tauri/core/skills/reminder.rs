@@ -46,6 +46,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"what (?:is|are|was|were) (?:it |the things? )?(?:that )?i (?:wanted|needed|had|have|was supposed|am supposed) to (?:remember|keep in mind|bear in mind)",
             list,
         ),
+        (
+            r"(?:do i have|is there|have i got) anything (?:planned|scheduled|coming up|due)(?: for)?(?: (?<day>{t}))?",
+            list,
+        ),
         (r"what (?:have you got|do you have|have you) (?:to )?remind me (?:of|about)(?: (?<day>{t}))?", list),
         (r"what reminders (?:have i got|do i have|are there)(?: (?:for )?(?<day>{t}))?", list),
         (r"when(?:'s| is) {the}(?<about>.+?) reminder", about),

@@ -126,6 +126,8 @@ fn and_there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// The zone of a place, or the user's own.
 fn zone(turn: &Turn<'_>, place: Option<&str>) -> Option<TimeZone> {
+    let place =
+        place.filter(|place| !["here", "my place", "my time"].contains(&place.to_lowercase().as_str()));
     place.map_or_else(|| Some(turn.now.time_zone().clone()), zone_of)
 }
 

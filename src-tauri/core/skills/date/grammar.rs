@@ -21,6 +21,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             numbered,
         ),
         (
+            r"the (?<nth>\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)?[ -]?(?:first|second|third|\pL+th)) (?:is|falls?|lands?)(?: on)? (?:what|which) (?:day|weekday)(?: of the week)?(?: (?:of |in )?this month)?",
+            numbered,
+        ),
+        (
             r"when (?:do|will|are|should) (?:the |we (?:change|turn|put) the )clocks? ?(?:going )?(?:to )?(?:change|go|turn)?(?: (?<dir>back|forwards?|an hour))?(?: again| next)?(?: (?<dir2>back|forwards?))?",
             clocks,
         ),

@@ -16,6 +16,10 @@ pub(super) fn add_more(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
+    // "Get rid of the milk on my list".
+    if items.starts_with("rid ") {
+        return None;
+    }
     let said = found.text(&["list"]);
     // "put it on the list", "add an item to my list" name nothing.
     let nothing = [
@@ -58,8 +62,32 @@ pub(super) fn add_known_list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
 /// "Flour on the shopping list"; "milk is on the shopping list" tells something.
 pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const TELLS: &[&str] = &[
-        "is", "are", "was", "were", "what", "what's", "which", "how", "do", "does", "did", "i", "you", "put",
-        "not", "it", "nothing", "read", "show", "tell", "give", "list", "check", "see",
+        "is",
+        "are",
+        "was",
+        "were",
+        "what",
+        "what's",
+        "which",
+        "how",
+        "do",
+        "does",
+        "did",
+        "i",
+        "you",
+        "put",
+        "not",
+        "it",
+        "nothing",
+        "read",
+        "show",
+        "tell",
+        "give",
+        "list",
+        "check",
+        "see",
+        "all",
+        "everything",
     ];
     let items = found.text(&["items"])?.to_lowercase();
     let tells = items.split(' ').count() > 4 || items.split(' ').any(|word| TELLS.contains(&word));

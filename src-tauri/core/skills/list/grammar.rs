@@ -9,7 +9,7 @@ use super::whole::*;
 use crate::skills::grammar::{Act, Grammar};
 
 /// A list by its name, as people say it.
-const NAME: &str = r"(?<list>lists? of (?:the |my )?(?:things|stuff) to (?:do|buy|get done)|(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|lists? (?:of|for) (?:the |my )?[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to[ -]?dos?|to do's|tasks)";
+const NAME: &str = r"(?:{t}'s )?(?<list>lists? of (?:the |my )?(?:things|stuff) to (?:do|buy|get done)|(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|lists? (?:of|for) (?:the |my )?[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to[ -]?dos?|to do's|tasks)";
 
 /// A second list in the same breath.
 const OTHER: &str = r"(?<other>(?:[\w'&-]+(?: [\w'&-]+){0,2} )?list|shopping|groceries|to-?dos?|tasks)";
@@ -24,6 +24,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:delete|remove|get rid of|erase|throw away|drop|trash|destroy) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?list)(?: completely| entirely| altogether)?",
             delete,
+        ),
+        (
+            r"(?:i need to know|tell me|let me know|do you know|check|see) (?:if|whether) {the}(?<item>.+?) (?:is|are) (?:already )?(?:on|in) {the}NAME",
+            has,
         ),
         // From one to another.
         (
@@ -50,6 +54,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             lists,
         ),
         (r"(?:what |which |all )?lists (?:do )?i have(?: got)?", lists),
+        (r"(?:name|find) (?:me )?{the}lists(?: available)?", lists),
         // New ones.
         (
             r"(?:{set}|write) {the}(?:new |empty )*(?<list>[\w'& -]+?) list(?: (?:with|containing|that has|and add|and put)(?: on it)? (?<items>.+))?",
@@ -71,7 +76,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:i|we) (?:still |do )*need )?{the}(?<items>.+?),? (?:so )?(?:uncheck|untick|unmark) (?:it|them|that)(?: (?:on|in) {the}NAME)?",
             reopen,
         ),
-        (r"(?:to|on|onto) {the}NAME,? (?:add|put|write) (?<items>.+)", add),
+        (r"(?:to|on|onto|for) {the}NAME,? (?:add|put|write) (?<items>.+?)(?: as well| too| also)?", add),
+        (
+            r"(?:i'm|i am|we're|we are)(?: all)? out of (?<items>.+?)[;,.]? (?:(?:so|please) )*add to {the}NAME",
+            add,
+        ),
         (r"(?:from|off) {the}NAME,? (?:delete|remove|take|drop) {the}(?<items>.+)", remove),
         (r"(?:get|have) (?<items>.+?) (?:added|put) (?:to|on|onto) {the}NAME", add),
         // Put on.
@@ -84,6 +93,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_more,
         ),
         (r"(?:add|put) (?:to|on) {the}NAME[:,]? (?<items>.+)", add),
+        (r"(?:update|extend) {the}NAME (?:with|by) (?<items>.+)", add),
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto) {the}new list (?:called|named) {the}(?<list>.+)", add),
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto|in) {the}(?<list>[\w'-]+(?: [\w'-]+)?)", add_known_list),
         (
@@ -156,6 +166,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read_todo,
         ),
         (r"(?:do i have|is there) anything (?:on|in|left on) {the}NAME", read),
+        (r"(?:let me know |tell me |give me )?(?:my|the) list", read),
         (r"what am i (?<list>[\w'-]+?)ing", read_known),
         (r"{the}(?<list>(?:shopping|grocery|to-?do|to do|todo|packing) list)", read),
         // Off.
@@ -173,11 +184,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             remove,
         ),
         (
-            r"(?:remove|delete|take|erase|drop) {the}(?<items>.+?) (?:from|off|off of|out of) {the}(?<list>[\w'-]+(?: [\w'-]+)?)",
+            r"(?:remove|delete|take off|take|erase|drop) {the}(?<items>.+?) (?:from|off|off of|out of) {the}(?<list>[\w'-]+(?: [\w'-]+)?)",
             remove_known_list,
         ),
         (r"(?:remove|delete|drop|scratch|erase|take off) {the}(?<items>.+)", remove_known),
-        (r"take {the}(?<items>.+?) (?:from|off|off of|out of) {the}NAME", remove),
+        (r"take (?:off )?{the}(?<items>.+?) (?:from|off|off of|out of) {the}NAME", remove),
         (
             r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
             complete,
@@ -200,7 +211,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             complete_known,
         ),
         (
-            r"(?:i|we) (?:don't|do not|no longer) (?:need|want) (?:any )?(?:more )?{the}(?<items>.+?)(?: (?:any ?more|any longer|now|after all))?(?: on {the}NAME)?(?:,? (?:so )?(?:take|remove|cross) (?:it|them) (?:off|from)(?: {the}OTHER)?)?",
+            r"(?:i|we) (?:don't|do not|no longer) (?:need|want) (?:any )?(?:more )?{the}(?<items>.+?)(?: (?:any ?more|any longer|now|after all))?(?: on {the}NAME)?(?:[,;]? (?:so )?(?:please )?(?:take|remove|cross|forget|delete) (?:it|them|that)(?: (?:of|off|from)(?: {the}OTHER)?)?)?",
             remove_known,
         ),
         (r"{the}(?<items>.+?) (?:is|are) (?:done|finished|complete|bought)", complete_known),

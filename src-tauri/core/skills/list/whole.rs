@@ -24,7 +24,10 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     // "Do I have bananas in my shopping list" asks.
     let first = name.split(' ').next().unwrap_or_default();
-    if ["i", "we", "you", "it", "is", "anything", "any"].contains(&first) {
+    let elsewhere =
+        [" to my ", " to the ", " in my ", " in the ", " on my "].iter().any(|at| name.contains(at));
+    let placed = name.starts_with("to ") && name != "to do";
+    if elsewhere || placed || ["i", "we", "you", "it", "is", "anything", "any", "item"].contains(&first) {
         return None;
     }
     // "add milk to the shopping list" creates nothing.
