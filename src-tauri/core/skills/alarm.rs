@@ -111,6 +111,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
+            r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
+            cancel,
+        ),
+        (
             r"{no}*(?:cancel|stop|delete|forget|remove|kill|turn off|drop|scrap) {it}(?: alarm)?",
             follow_cancel,
         ),

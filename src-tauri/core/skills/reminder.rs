@@ -136,6 +136,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 
 static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
+        (
+            r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
+            cancel,
+        ),
         (r"{no}*(?:cancel|stop|delete|forget|remove|drop|scrap) {it}(?: reminder)?", follow_cancel),
         (
             r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",

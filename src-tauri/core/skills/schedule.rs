@@ -1,14 +1,14 @@
 //! When an alarm or a reminder is due: the time, the recurrence, and what is
 //! left of the phrase without them.
 
-use jiff::ZonedDateTime;
 use jiff::civil::Date;
+use jiff::{ToSpan, ZonedDateTime};
 
 use super::every::recurrence;
 use super::reading::{TIME, pattern, replace};
 use super::recurrence::{Freq, Recurrence};
 use super::turn::Turn;
-use crate::Entity;
+use crate::{Entity, nlu};
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Schedule {
@@ -106,11 +106,30 @@ pub(super) fn moved(
     if said.no_day && said.every.is_none() {
         let same_day = turn.entities(&format!("{} {}", due.date(), said.said), &TIME);
         let same_day = same_day.first().and_then(|entity| moment(entity, turn.now));
+        let same_day = same_day.map(|at| if said.open { nearer(at, due, &said.said) } else { at });
         if let Some(at) = same_day.filter(|at| at > turn.now) {
             return Some((at, None));
         }
     }
     Some((at, said.every))
+}
+
+/// "No, at 6" of what was due at 17:00 is 18:00: of the two hours that it can be, the one nearer to what it was.
+fn nearer(at: ZonedDateTime, due: &ZonedDateTime, said: &str) -> ZonedDateTime {
+    let digits: String = nlu::in_digits(said)
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
+    if digits.parse::<i8>().is_ok_and(|hour| hour > 12) {
+        return at;
+    }
+    let hours = if at.hour() < 12 { 12 } else { -12 };
+    let away = |at: &ZonedDateTime| (at.timestamp().as_second() - due.timestamp().as_second()).abs();
+    match at.checked_add(hours.hours()) {
+        Ok(other) if away(&other) < away(&at) => other,
+        _ => at,
+    }
 }
 
 /// The moment that an entity stands for.

@@ -216,6 +216,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 
 pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
+        (
+            r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
+            cancel,
+        ),
         (r"{no}*(?:cancel|stop|delete|forget|remove|kill|end|drop|scrap) {it}(?: timer)?", follow_cancel),
         (r"(?:pause|hold|freeze) {it}", follow_pause),
         (r"(?:resume|unpause|continue|start) {it}(?: again)?", follow_resume),
