@@ -1,6 +1,6 @@
 //! Counting what a query finds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
@@ -17,11 +17,64 @@ use crate::{Polarity, Result};
 const QUARTER: i64 = 900_000;
 
 /// So many labels and names are told.
-const MOST: i64 = 40;
+const MOST: usize = 40;
 
 /// As many days, or weeks, as can be told apart in a picture.
 const DAYS: i64 = 62;
 const WEEKS: i64 = 60;
+
+/// What is counted by message.
+#[derive(Default)]
+struct Tally {
+    felt: HashMap<When, u64>,
+    first: Option<i64>,
+    last: Option<i64>,
+    intents: HashMap<String, u64>,
+    acts: HashMap<String, u64>,
+    speakers: HashMap<String, u64>,
+}
+
+impl Tally {
+    fn add(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
+        let time: i64 = row.get(0)?;
+        self.first = Some(self.first.map_or(time, |first| first.min(time)));
+        self.last = Some(self.last.map_or(time, |last| last.max(time)));
+        for (column, counts) in [(1, &mut self.speakers), (2, &mut self.intents), (3, &mut self.acts)] {
+            let Some(name) = row.get_ref(column)?.as_str_or_null()? else { continue };
+            // Not `entry`, which would copy a name that was met a million times.
+            match counts.get_mut(name) {
+                Some(count) => *count += 1,
+                None => _ = counts.insert(name.to_owned(), 1),
+            }
+        }
+        let when = When { quarter: time.div_euclid(QUARTER), sentiment: row.get(4)? };
+        *self.felt.entry(when).or_default() += 1;
+        Ok(())
+    }
+}
+
+/// The names that were counted most often, and how often.
+fn most_frequent(counts: HashMap<String, u64>) -> Vec<Count> {
+    let mut counts: Vec<Count> = counts.into_iter().map(|(name, count)| Count { name, count }).collect();
+    counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    counts.truncate(MOST);
+    counts
+}
+
+/// A quarter of an hour since the Unix epoch, and a feeling in it.
+#[derive(PartialEq, Eq, Hash)]
+struct When {
+    quarter: i64,
+    sentiment: Option<Polarity>,
+}
+
+impl When {
+    fn of(self, count: u64, zone: &TimeZone) -> Felt {
+        let moment = Timestamp::from_millisecond(self.quarter.saturating_mul(QUARTER)).unwrap_or_default();
+        let local = zone.to_datetime(moment);
+        Felt { day: local.date(), hour: local.hour(), sentiment: self.sentiment, count }
+    }
+}
 
 /// Who felt how, and when.
 struct Felt {
@@ -35,8 +88,8 @@ impl Store {
     /// Counts what `query` finds, but for the assistant's own messages.
     pub(crate) fn insight(&self, query: &Query) -> Result<Insight> {
         let filter = self.filter(query)?;
-        let felt = self.felt(&filter, &query.zone)?;
-        let (first, last) = self.ends(&filter)?;
+        let Tally { felt, first, last, intents, acts, speakers } = self.tally(&filter)?;
+        let felt: Vec<Felt> = felt.into_iter().map(|(when, count)| when.of(count, &query.zone)).collect();
         let step = match felt.iter().map(|felt| felt.day).min().zip(felt.iter().map(|felt| felt.day).max()) {
             Some((first, last)) => step(first, last),
             None => Step::Day,
@@ -48,56 +101,33 @@ impl Store {
             last,
             step,
             moods: moods(&felt, step),
-            intents: self.counted(&filter, "analysis.effective_intent")?,
-            acts: self.counted(&filter, "analysis.effective_act")?,
-            speakers: self.counted(&filter, "message.speaker")?,
+            intents: most_frequent(intents),
+            acts: most_frequent(acts),
+            speakers: most_frequent(speakers),
             names: self.names(&filter)?,
             activity: activity(&felt),
         })
     }
 
-    fn felt(&self, filter: &Filter, zone: &TimeZone) -> Result<Vec<Felt>> {
+    /// Everything that is counted by message, in one pass over them.
+    fn tally(&self, filter: &Filter) -> Result<Tally> {
         let mut sql = Condition::new(
-            "SELECT message.time / 900000 AS quarter, analysis.effective_sentiment, count(*)
+            "SELECT message.time, message.speaker, analysis.effective_intent, analysis.effective_act,
+                    analysis.effective_sentiment
              FROM message LEFT JOIN analysis ON analysis.message = message.id
              WHERE message.source <> 'assistant' AND ",
             [],
         );
         sql.append(&filter.whole());
-        sql.push(" GROUP BY quarter, analysis.effective_sentiment", []);
-        let felt = |row: &Row<'_>| {
-            let moment = Timestamp::from_millisecond(row.get::<_, i64>(0)? * QUARTER).unwrap_or_default();
-            let local = zone.to_datetime(moment);
-            Ok(Felt { day: local.date(), hour: local.hour(), sentiment: row.get(1)?, count: row.get(2)? })
-        };
-        self.rows(&sql, felt)
-    }
-
-    fn ends(&self, filter: &Filter) -> Result<(Option<i64>, Option<i64>)> {
-        let mut sql = Condition::new(
-            "SELECT min(message.time), max(message.time)
-             FROM message LEFT JOIN analysis ON analysis.message = message.id
-             WHERE message.source <> 'assistant' AND ",
-            [],
-        );
-        sql.append(&filter.whole());
-        let ends = self.rows(&sql, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(ends.into_iter().next().unwrap_or_default())
-    }
-
-    /// The values of a column, the most frequent first.
-    fn counted(&self, filter: &Filter, column: &str) -> Result<Vec<Count>> {
-        let mut sql = Condition::new(
-            format!(
-                "SELECT {column} AS name, count(*) AS messages
-                 FROM message LEFT JOIN analysis ON analysis.message = message.id
-                 WHERE message.source <> 'assistant' AND {column} IS NOT NULL AND "
-            ),
-            [],
-        );
-        sql.append(&filter.whole());
-        sql.push(" GROUP BY name ORDER BY messages DESC, name LIMIT ?", [MOST.into()]);
-        self.rows(&sql, |row| Ok(Count { name: row.get(0)?, count: row.get(1)? }))
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(&sql.sql)?;
+            let mut rows = query.query(params_from_iter(sql.values()))?;
+            let mut tally = Tally::default();
+            while let Some(row) = rows.next()? {
+                tally.add(row)?;
+            }
+            Ok(tally)
+        })
     }
 
     fn names(&self, filter: &Filter) -> Result<Vec<Name>> {
@@ -112,14 +142,11 @@ impl Store {
         sql.append(&filter.whole());
         sql.push(
             " GROUP BY entity.entity, entity.text COLLATE NOCASE ORDER BY messages DESC, entity.text LIMIT ?",
-            [MOST.into()],
+            [(MOST as i64).into()],
         );
-        self.rows(&sql, |row| Ok(Name { kind: row.get(0)?, name: row.get(1)?, count: row.get(2)? }))
-    }
-
-    fn rows<T>(&self, sql: &Condition, row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
+        let name = |row: &Row<'_>| Ok(Name { kind: row.get(0)?, name: row.get(1)?, count: row.get(2)? });
         self.read(|connection| {
-            connection.prepare_cached(&sql.sql)?.query_map(params_from_iter(sql.values()), row)?.collect()
+            connection.prepare_cached(&sql.sql)?.query_map(params_from_iter(sql.values()), name)?.collect()
         })
     }
 }
