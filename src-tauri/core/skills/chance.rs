@@ -115,6 +115,10 @@ impl Skill for Luck {
             "roll_dice" => Some(roll(turn, 1, 6)),
             "random_number" => {
                 let plain = turn.reading.plain.clone();
+                // "Are your numbers really random?" asks for none.
+                if ["are ", "is ", "how "].iter().any(|begun| plain.to_lowercase().starts_with(begun)) {
+                    return None;
+                }
                 let numbers = turn.entities(&plain, &["number"]);
                 let numbers: Vec<i64> =
                     numbers.iter().filter_map(|number| number.value.parse().ok()).collect();

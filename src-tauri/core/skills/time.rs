@@ -37,6 +37,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:what(?:'s| is)|tell me) )?(?:the )?(?:current |local )?time in (?<place>[\p{L} .'-]+?)(?: right now| now)?",
             there,
         ),
+        (
+            r".*\b(?:lives?|living|works?|working|stays?|staying|stud(?:y|ies|ying)|is|are|am|i'm|he's|she's|they're|moved|flew|went|flying|going|travell?ing) (?:now |currently )?(?:in|to) (?<place>[\p{L} .'-]+?)(?: now| right now| at the moment)?[,;.]? (?:and |so |but )?(?:what(?:'s| is)?(?: the)? time(?: is it)?|how late is it)(?: now| right now)?(?: over)? there(?: now| right now)?",
+            there,
+        ),
         (r"how late is it(?: right now| now)?", here),
         (r"how late is it in (?<place>[\p{L} .'-]+?)(?: right now| now)?", there),
         (
