@@ -17,7 +17,7 @@ pub const ALARM_SOUND: Option<&str> = None;
 /// Readies the process for its window; to be called before anything else.
 ///
 /// # Errors
-/// If there is no screen for a window.
+/// If there is no screen for a window, or it cannot be opened.
 #[cfg(target_os = "linux")]
 pub fn prepare() -> Result<(), &'static str> {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -31,7 +31,11 @@ pub fn prepare() -> Result<(), &'static str> {
         // SAFETY: no other thread has been started yet.
         unsafe { std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1") };
     }
-    Ok(())
+    // Asked for again later, where a screen that cannot be opened is a panic.
+    gtk::init().map_err(|_| {
+        "the screen that DISPLAY or WAYLAND_DISPLAY names cannot be opened; start it from a desktop session, or \
+         use `sotto chat` in the terminal"
+    })
 }
 
 /// Readies the process for its window; to be called before anything else.
