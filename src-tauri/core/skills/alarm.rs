@@ -46,7 +46,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
         (
-            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?:(?: that)? i(?:'ve| have)? (?:just )?(?:set|made))?(?: (?:for|at|on|set for|set|called|named|of|that is set for|(?:which|that) i(?:'ve| have)? set for) {the}(?<target2>.+?))?",
+            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?:(?: that)? i(?:'ve| have)(?: got)?)?(?:(?: that)? i(?:'ve| have)? (?:just )?(?:set|made))?(?: (?:for|at|on|set for|set|called|named|of|that is set for|(?:which|that) i(?:'ve| have)? set for) {the}(?<target2>.+?))?",
             cancel,
         ),
         (r"(?:turn|switch|shut) {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?) off", cancel),
@@ -56,7 +56,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set_each,
         ),
         (
-            r"i (?:don't|do not|no longer) need {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))?(?: ?any ?more| any longer)?",
+            r"i (?:don't|do not|no longer) need {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))?(?: ?any ?more| any longer)?(?:,? (?:so )?(?:please )?{cancel} it)?",
             cancel,
         ),
         (
@@ -69,6 +69,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
         (r"make (?:my|the) (?:(?<target>.+?) )?alarm (?<rest>{t})(?: instead)?", change),
+        (
+            r"(?:my|the) (?:(?<target>.+?) )?alarm (?:should|has to|needs to|must) (?:be(?: set)?|ring|go off)(?: to| for| at)? (?<rest>{t})(?: instead)?",
+            change,
+        ),
         (
             r"(?:change|move|reschedule|edit|adjust|update|modify) {the}(?:(?<target>.*?) )?alarm(?: (?:for|at) (?<target2>.+?))?",
             change_open,
@@ -136,9 +140,15 @@ pattern!(
 
 pattern!(MANY, r"(?i)^(?:two|three|four|2|3|4|both|several)\b[ ,:]*");
 // "One at 6 and one at 6:20": one of them, and not one o'clock.
-pattern!(ONE, r"(?i)\b(?:one|another(?: one)?|the (?:next|other|second)(?: one)?) (at|for)\b");
+pattern!(ONE, r"(?i)\b(?:one|again|another(?: one)?|the (?:next|other|second)(?: one)?) (at|for)\b");
 pattern!(LENGTH, r"(?i)^(?:hour|minute|min|second|day|week|month)s?\b");
 pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeated|regular)\b");
+
+/// Whether an order wakes: whose hour is of the day that is spoken of.
+pub(super) fn wakes(order: &str) -> bool {
+    let order = order.to_lowercase();
+    ["wake", "alarm", "get me up"].iter().any(|word| order.contains(word))
+}
 
 impl Skill for Alarm {
     fn name(&self) -> &'static str {
@@ -379,7 +389,7 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     // "An alarm for me" is called nothing.
     let name = replace(&NAMED, &said.rest, "");
-    let name = if ["me", "us"].contains(&name.as_str()) { String::new() } else { name };
+    let name = if ["me", "us", "again"].contains(&name.as_str()) { String::new() } else { name };
     let marked = name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
     if name.starts_with("and ") || name.split(' ').count() > 6 || !name.is_empty() && !marked {
         return None;

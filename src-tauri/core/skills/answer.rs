@@ -28,7 +28,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"(?:list|show me|show|what are|read|tell me) (?:all |the |my |your )*(?:custom|taught|own|learned|personal) (?:answers|replies|responses)",
+            r"(?:list|show me|show|what are|read|tell me) (?:all |the |my |your )*(?:custom|taught|own|learned|personal) (?:answers|replies|responses)|(?:list|show me|show|what are|read) (?:all )?the (?:answers|replies|responses)(?: that)? i(?:'ve| have)? taught you|(?:show me|tell me|list) everything you(?:'ve| have)? (?:learned|learnt)(?: from me)?",
             list,
         ),
         (
@@ -48,7 +48,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             forget_all,
         ),
         (
-            r"(?:forget|unlearn|delete|remove|drop|erase) (?:the answer|your answer|the reply|my answer|the response|what i taught you|what to (?:say|answer))(?: (?:to|for|about|on|when i say))* (?<what>.+)",
+            r"(?:forget|unlearn|delete|remove|drop|erase) (?:the answer|your answer|the reply|my answer|the response|what i taught you|what to (?:say|answer))(?: (?:that )?i(?:'ve| have)? taught you)?(?: (?:to|for|about|on|when i say))* (?<what>.+)",
             forget_sure,
         ),
         (

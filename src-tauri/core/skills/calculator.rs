@@ -74,6 +74,7 @@ impl Calculator {
     fn worked_out(&self, text: &str) -> Option<(String, String)> {
         let text = tidy(text);
         let text = text.trim_end_matches(['?', '!', '.', '=', ' ']);
+        let text = text.trim_end_matches(" come to").trim_end_matches(" make");
         // Words for a sum that are no sum ("inches in a timer") have no value, or one in words.
         let asked = QUESTION
             .as_ref()
@@ -122,6 +123,8 @@ const SIGNS: &[(&str, &str)] = &[
     ("squared", "^2"),
     ("cubed", "^3"),
     ("kilos", "kg"),
+    ("millilitres", "ml"),
+    ("centilitres", "cl"),
     ("degrees ", ""),
     ("×", "*"),
     ("÷", "/"),

@@ -47,8 +47,9 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:roll|throw|toss)(?: me)? (?:a |one )?d(?<sides>\d{1,4})", dice),
         (r"(?<count>\d{1,3})d(?<sides>\d{1,4})", dice),
+        (r"d(?<sides>4|6|8|10|12|20|100)", dice),
         (
-            r"(?:roll|throw|toss)(?: me)?(?: a| the| one| some)?(?: (?<count>\d{1,3}|two|three|four|five|six))?(?: pair of)?(?: (?<sides>\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided)? (?:die|dices?)(?: with (?<sides2>\d{1,4}) sides)?(?: again)?",
+            r"(?:roll|throw|toss|chuck)(?: me)?(?: a| the| one| some)?(?: (?<count>\d{1,3}|two|three|four|five|six))?(?: pair of)?(?: (?<sides>\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided)? (?:die|dices?)(?: with (?<sides2>\d{1,4}) sides)?(?: again)?",
             dice,
         ),
         (

@@ -9,7 +9,7 @@ use super::offline::UNABLE;
 use super::reading::{Read, Reading, pattern, tidy};
 use super::turn::{Reply, Turn, slot};
 use super::wording::{choose, is_cancel, is_no, is_yes};
-use super::{ALL, Wish, Written, by_name, serving};
+use super::{ALL, Wish, Written, alarm, beside, by_name, serving};
 use crate::memory::{Asked, Memory};
 use crate::past::Past;
 use crate::{Action, Analysis, Embedding, Label, Polarity, Question};
@@ -69,7 +69,7 @@ pattern!(
 );
 pattern!(
     OPENS,
-    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much)|flip|roll|read|show|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
+    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much|often)|how (?:was|is) my|flip (?:a|the|me)|roll|read|show|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
 );
 pattern!(
     COMMAND,
@@ -91,6 +91,11 @@ pattern!(
 /// The verb of `left` that `right` leaves out, as "set a pasta timer for 9 minutes and a sauce timer for 25 minutes"
 /// does: where both speak of the same sort of thing, and the second says as much of it.
 fn left_out<'t>(left: &'t str, right: &str, read: &Read<'_>) -> Option<&'t str> {
+    // "Wake me at 7 and again at 7:15".
+    const AGAIN: &str = "get me up ";
+    if right.starts_with("again at ") && alarm::wakes(left) && claimed(&format!("{AGAIN}{right}"), read) {
+        return Some(AGAIN);
+    }
     let verb = VERB.as_ref()?.find(left)?.as_str();
     let reminds = verb.to_lowercase().ends_with("remind me ") && right.starts_with("to ");
     let both = |what: &str| left.contains(what) && right.contains(what);
@@ -258,7 +263,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     if let Some(reply) = ALL.iter().find_map(|skill| skill.exact(turn)) {
         return reply;
     }
-    if let Some(reply) = ordered(turn) {
+    if let Some(reply) = beside::asked(turn) {
         return reply;
     }
     let Label { name, confidence } = turn.analysis.intent.clone();
@@ -280,41 +285,6 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
         }
     }
     mean(turn).unwrap_or_else(|| no_skill(turn, "out_of_scope"))
-}
-
-// "Drop the laundry timer, I'm taking it out now", "the pasta's done, you can stop the timer": an order to end
-// something, and why. Without a mark between them "the alarm I set for 8" says which one, and not why.
-const ENDING: &str = r"(?:cancel|stop|delete|remove|kill|end|clear|empty|turn off|switch off|drop|forget|scrap|pause|resume|disable|bin|ditch)";
-const WHOEVER: &str =
-    r"(?:i|i'm|i've|we|we're|we've|he|she|they|it's|it|that's|(?:the|my) \w+(?:'s| is| are| was))\b";
-pattern!(
-    THEN_WHY,
-    &format!(
-        r"(?i)^(?:(?:please|ok|okay|hey|so|can you|could you|you can|you may),? )*(?<order>{ENDING} (?:the|my|that|this|all|our) .+?)(?<why>(?:,| -|;|\.) +(?:because |cause |since |as )?{WHOEVER}.+| +(?:because|cause|since) {WHOEVER}.+| +(?:i'm|we're|it's|he's|she's|they're)\b.+)$"
-    )
-);
-pattern!(
-    WHY_THEN,
-    &format!(
-        r"(?i)^(?:(?:ok|okay|hey|well|so),? )*{WHOEVER}.+?(?:,| -|;|\.)? +(?:so )?(?:you can|you may|please|can you|could you) (?<order>{ENDING} (?:the|my|that|this|all|our) .+|(?:set|start|put on) (?:a|an|the) .+)$"
-    )
-);
-// "…, it was about the garden" says which one after all.
-pattern!(WHICH, r"(?i)\b(?:about|for|called|named)\b");
-
-/// Does what is ordered beside a remark, where the order alone has exact syntax.
-fn ordered(turn: &mut Turn<'_>) -> Option<Reply> {
-    let tidied = tidy(turn.text);
-    let orders = [&THEN_WHY, &WHY_THEN];
-    let found = orders.iter().find_map(|pattern| pattern.as_ref()?.captures(&tidied))?;
-    if found.name("why").is_some_and(|why| WHICH.as_ref().is_none_or(|which| which.is_match(why.as_str()))) {
-        return None;
-    }
-    let text = found["order"].to_owned();
-    let mut again = turn.saying(&text);
-    ALL.iter()
-        .find_map(|skill| skill.exact(&mut again))
-        .filter(|reply| !reply.actions.is_empty() || reply.asked.is_some())
 }
 
 /// What refers back to what was done last.

@@ -52,7 +52,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:summari[sz]e|recap|review|sum up) {the}(?<week>week|month)", mood_of),
         (
-            r"(?:how's|how (?:has|did)) (?:my|the|this|last|our) (?<week>(?:past |last |current )?(?:weeks?|months?|year|weekend))(?: been| gone?| going| like| so far| look)*",
+            r"(?:how's|how (?:has|did|was)) (?:my|the|this|last|our) (?<week>(?:past |last |current )?(?:weeks?|months?|year|weekend))(?: been| gone?| going| like| so far| look)*",
             mood_of,
         ),
         (
@@ -70,6 +70,22 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"how have i (?:been|felt)(?: doing)?(?<when>(?: .+)?)", mood_when),
         (r"give me (?:a|the) (?:weekly|week's) (?:recap|summary|digest|overview|review)", mood_week),
+        (
+            r"(?:who|whom) (?:did|have) i (?:mention|mentioned|name|named|talk about|talked about)(?<when> .+)",
+            most_named,
+        ),
+        (
+            r"(?:has|was|is) (?<when>today|yesterday)(?: been)? (?:a )?(?:good|bad|great|nice|happy|sad|rough|better|worse)(?: one| day)?(?: for me)?",
+            day,
+        ),
+        (
+            r"(?:see|show me|show|tell me|know) how (?:my|the|this|last) (?<week>week|month|year) (?:was|went|has been|looked|is going)",
+            mood_of,
+        ),
+        (
+            r"(?:whose name|which name|who|whom) (?:do|did|have) i (?:bring up|mention|mentioned|brought up|talk about|name) (?:the )?(?:most often|most|a lot)(?: when .+)?",
+            most_named,
+        ),
         (r"how (?:did|was) (?:my|the|our) day (?:go|been|going|so far|today)*", day_today),
         (r"tell me (?:about|how was) (?:my|the) day", day_today),
         (r"what (?:was|is) (?<when>yesterday|today) (?:about|like)(?: for me)?", day),

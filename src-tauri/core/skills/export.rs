@@ -61,6 +61,8 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (&format!("{WHAT}{FORMAT}"), export_known),
         (&format!("(?:export|download|dump) {WHAT}"), export),
         (&format!("(?:export|download|dump){FORMAT}"), export),
+        (&format!("(?:i need |i want |get |give me |make )?(?:a )?copy of {WHAT}{FORMAT}"), export_known),
+        (r"(?<format>[\w-]+) export of {the}(?<what>.+)", export_known),
         (r"(?:export|export data|export my data|export please)", export),
         (r"(?:make|create|do|give me) (?:a |an )?(?<format>[\w-]+) export(?: of {the}(?<what>.+))?", export),
         (

@@ -21,14 +21,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         (r"when DID_I(?: last)? SAIDOF", last),
         (
-            r"(?:when|what) (?:was|is) the last time (?:that )?(?:i|we) (?:said|wrote|told you|mentioned|talked|spoke|chatted|discussed|complained)(?: (?:about|of|on))? {the}(?<query>.+)",
+            r"(?:when|what) (?:was|is) the last time (?:that )?(?:i|we) (?:brought up|said|wrote|told you|mentioned|talked|spoke|chatted|discussed|complained)(?: (?:about|of|on))? {the}(?<query>.+)",
             last,
         ),
         (
             r"(?:the )?last time (?:that )?(?:i|we) (?:said|wrote|told you|mentioned|talked|spoke|chatted|discussed|complained)(?: (?:about|of|on))? {the}(?<query>.+)",
             last,
         ),
-        (r"when DID_I first SAIDOF", first),
+        (r"when(?: exactly)? DID_I first SAIDOF", first),
         (
             r"(?:when|what) (?:was|is) the first time (?:that )?(?:i|we) (?:said|wrote|told you|mentioned|talked|spoke|chatted)(?: (?:about|of|on))? {the}(?<query>.+)",
             first,
@@ -94,6 +94,13 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:show me|tell me|read me|show) (?:what|everything) i (?:said|wrote|told you|typed)(?<when> .+)",
             said_when,
+        ),
+        (r"(?:dig out|dig up|find) (?:whatever|what|anything|all) (?:i|we) SAIDOF", find),
+        (r"(?:the )?number of times (?:i|we)(?:'ve|ve| have)? SAIDOF", times),
+        (r"go through PLACE and (?:find|look for|search for) {the}(?<query>.+)", find),
+        (
+            r"(?:any|are there any|have i got any) messages? (?:that |which )?(?:mention|mentions|contain|about|are about|with) {the}(?<query>.+)",
+            find,
         ),
         (r"search (?:for )?{the}(?<query>[\p{L}\d' -]+)", find_some),
     ];

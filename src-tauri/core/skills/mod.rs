@@ -8,6 +8,7 @@
 
 mod alarm;
 mod answer;
+mod beside;
 mod calculator;
 mod chance;
 mod date;

@@ -21,6 +21,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:hi |hello |hey |actually,? |oh,? |well,? )*(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|people call me|everyone calls me|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:by the way|btw|actually|now))?",
             set,
         ),
+        (r"myself (?<name>[\p{L}'.-]+),? (?:nice|pleased|glad) to meet you", set),
+        (
+            r"(?:(?:i (?:don't|do not|dont) want you to|don't|do not) (?:remember|know|keep|use)|stop (?:remembering|using)) my name(?: ?any ?more| any longer)?",
+            forget,
+        ),
         (r"(?:i'm|i am|this is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?)", introduced),
         (
             r"(?:(?:from now on,?|please|just|always|start|i want you to|i'd like you to|you (?:can|may|shall|should|could)) )*(?:refer to me as|address me as|call me|calling me|say my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:from (?:now|here)(?: on)?(?: out)?|instead|ok|okay|please))*",

@@ -21,6 +21,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let wake = format!(r"{NOT} wake (?:me|us)(?: up)?(?: .*)?");
     Grammar::new(&[
         (wake.as_str(), wake_not),
+        (r"(?:stop|quit) waking (?:me|us)(?: up)?(?: .*)?", wake_not),
         (r"no alarms? (?:for )?(?:{t}|this time)", wake_not),
         (r"no (?:more )?(?:timers?|alarms?|reminders?|notes?|lists?)(?: for me)?", not),
         (

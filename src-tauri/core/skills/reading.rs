@@ -41,16 +41,16 @@ pub(super) use pattern;
 
 pattern!(
     BEFORE,
-    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
+    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|please\ to|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
      |kindly|and|then|also|now|just|quickly|good\ (?:morning|evening|afternoon))[,!.]?\ +
-     |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ )*
-     |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ want\ to\ |i\ wanna\ |(?:i'm|i\ am)\ wanting\ you\ to\ |i\ need\ for\ you\ to\ |i\ was\ wondering\ if\ you\ could\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
+     |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ |like\ )*
+     |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ (?:want|need|would\ like)\ that\ you\ |i\ want\ that\ (?<when>when\ i)\ |before\ i\ forget,?\ |mind\ (?:and|you)\ |i\ want\ to\ |i\ wanna\ |(?:i'm|i\ am)\ wanting\ you\ to\ |i\ need\ for\ you\ to\ |i\ was\ wondering\ if\ you\ could\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
      |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
      |would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ (?:for\ you\ )?to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ (?:need\ to|gotta|must)\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
 );
 pattern!(
     AFTER,
-    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if possible|if you would|if you like|if you (?:don't|wouldn't) mind|when you can|when you get a (?:chance|moment|minute|sec|second)|cheers|ta|today please|mate|buddy)|[.!?…]+|,)$"
+    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if possible|if you would|if you like|if you (?:don't|wouldn't) mind|when you can|when you get a (?:chance|moment|minute|sec|second)|cheers|ta|today please|mate|buddy|all in all)|[.!?…]+|,)$"
 );
 pattern!(
     MORE,
@@ -93,6 +93,24 @@ pattern!(
         r"(?i)\b{MEANT}(?: ?(?:am|pm|o'clock|seconds?|minutes?|mins?|hours?))?,? (?:(?:no wait|wait no|no sorry|sorry|no|wait|i mean|i meant|scratch that|make that|oops),? )+(?:at )?(?<meant>{MEANT}\b)"
     )
 );
+// "A 5 minute timer, no wait, make that 6 minutes".
+pattern!(
+    OTHER_LENGTH,
+    &format!(
+        r"(?i)\b{MEANT}[ -](?:second|minute|hour)s? timer,? (?:(?:no wait|wait no|no sorry|sorry|no|wait|actually|i mean|i meant|scratch that|make (?:that|it)|oops),? )+(?<meant>{MEANT} (?:seconds?|minutes?|mins?|hours?))\b"
+    )
+);
+// "Alarm for 0630", "at 5 thirty".
+pattern!(
+    FOUR_DIGITS,
+    r"(?i)\b(?<alarm>(?:alarms?|wake (?:me|us)(?: up)?)\b.*? (?:for|at) )(?<hour>[01]\d|2[0-3])(?<minute>[0-5]\d)\b"
+);
+pattern!(THIRTY, r"(?i)\b(?<hour>\d{1,2}) thirty\b");
+// "Every mon wed fri".
+pattern!(
+    DAYS,
+    r"(?i)\b(?<day>mon|tues?|wed|thu|fri|sat|sun)(?:day)? (?<next>(?:mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|nes|ur)?(?:day)?)\b"
+);
 pattern!(
     KEEPS,
     r"(?i)^(?:please )?(?:take|make|note|memo|write|jot|remember|remind|keep|save|new note|quick note|when|if|whenever|add|put)\b"
@@ -110,6 +128,8 @@ const SLIPS: &[(&str, &str)] = &[
     ("alarn", "alarm"),
     ("remnid", "remind"),
     ("remimd", "remind"),
+    ("rmind", "remind"),
+    ("remaind", "remind"),
     ("remnd", "remind"),
     ("remid", "remind"),
     ("reminde", "remind"),
@@ -120,6 +140,14 @@ const SLIPS: &[(&str, &str)] = &[
     ("lsit", "list"),
     ("calender", "calendar"),
     ("tkae", "take"),
+    ("creat", "create"),
+    ("serch", "search"),
+    ("randm", "random"),
+    ("tme", "time"),
+    ("tmrw", "tomorrow"),
+    ("tues", "tuesday"),
+    ("weds", "wednesday"),
+    ("thurs", "thursday"),
     ("mak", "make"),
     ("cancle", "cancel"),
     ("cancell", "cancel"),
@@ -139,6 +167,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("what'd", "what did"),
     ("hows", "how's"),
     ("whens", "when's"),
+    ("whne", "when"),
     ("wheres", "where's"),
     ("whos", "who's"),
     ("dont", "don't"),
@@ -200,7 +229,8 @@ const GERUNDS: &[(&str, &str)] = &[
 /// The message with its slips mended, for grammar; what it quotes ("note that …") keeps its words but for those.
 fn mended(text: &str) -> String {
     let mut text = replace(&FILLER, text, " ").trim().to_owned();
-    text = replace(&REPAIR, &text, "$meant");
+    text = replace(&REPAIR, &replace(&OTHER_LENGTH, &text, "$meant timer"), "$meant");
+    text = replace(&THIRTY, &replace(&FOUR_DIGITS, &text, "$alarm$hour:$minute"), "$hour:30");
     if let Some(found) = MIND.as_ref().and_then(|mind| mind.captures(&text))
         && let Some((_, verb)) = GERUNDS.iter().find(|(said, _)| said.eq_ignore_ascii_case(&found["verb"]))
     {
@@ -219,6 +249,7 @@ fn mended(text: &str) -> String {
     if !keeps {
         text = replace(&VAGUE, &replace(&PLEASE, &text, ""), "$1").trim().to_owned();
         text = replace(&ROOM, &text, "$1");
+        text = replace(&DAYS, &replace(&DAYS, &text, "$day, $next"), "$day, $next");
         text = replace(&ONE_MORE, &replace(&U, &text, "you"), "another $1");
     }
     let words = text.split(' ').map(|word| {
@@ -308,17 +339,20 @@ fn trim_end(text: &str) -> String {
 fn unpolite(text: &str) -> String {
     let mut text = text.trim();
     while let Some(captures) = BEFORE.as_ref().and_then(|before| before.captures(text)) {
-        let kept = captures.name("verb").or_else(|| captures.name("asked"));
+        let kept = ["verb", "asked", "when"].iter().find_map(|name| captures.name(name));
         let end = kept.map_or(captures[0].len(), |verb| verb.start());
         match text.get(end..) {
             Some(rest) if !rest.trim().is_empty() => text = rest.trim_start(),
             _ => break,
         }
     }
+    let keeps = KEEPS.as_ref().is_some_and(|keeps| keeps.is_match(text));
     while let Some(found) = AFTER.as_ref().and_then(|after| after.find(text)) {
         match text.get(..found.start()) {
             // "in 8 hours from now"
             Some(rest) if rest.trim_end().to_lowercase().ends_with(" from") => break,
+            // "Note that the bins go out on Tuesdays now"
+            Some(_) if keeps && found.as_str().trim_start().eq_ignore_ascii_case("now") => break,
             Some(rest) if !rest.trim().is_empty() => text = rest.trim_end(),
             _ => break,
         }

@@ -34,6 +34,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (r"(?:my |all |all my )?reminders", list),
+        (r"any reminders(?: (?:that )?i should know about| left| coming up| (?:for )?(?<day>{t}))?", list),
+        (
+            r"{the}(?:(?<target>.+?) )?reminder (?:should|has to|needs to|must) (?:be|come)(?: set)?(?: to| for| at| on)? (?<rest>.+)",
+            change,
+        ),
         (
             r"(?:{show}) (?:everything|all|what) (?:that )?you(?: are|'re|'ll| will| have)? (?:supposed |going |meant )?(?:to )?remind me (?:of|about)",
             list,
@@ -79,7 +84,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             change_known,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|switch|make) {the}(?:(?<target>.*?) )?reminder(?: (?:from|at|for|on) {t})? (?:to|for|until|till|at|on|forward to|back to) (?<rest>.+)",
+            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|switch|make) {the}(?:(?<target>.*?) )?reminder(?: (?:from|at|for|on) {t})?(?: (?:back |forward )?by {d})? (?:to|for|until|till|at|on|forward to|back to) (?<rest>.+)",
             change,
         ),
         (
@@ -106,6 +111,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:i (?:need|have|want|would like|ought|'d like) to )?be reminded(?<rest> .+)", set),
         (r"i (?:have|need|want) to .+?,? so (?:please )?remind me(?<rest> .*)", set),
+        (r"i (?:need|want) reminding(?<rest> .+)", set),
         (
             r"(?<before>.+?),? (?:please |can you |could you )?(?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
             set_after,
@@ -253,6 +259,13 @@ fn ask_time(text: &str, what: &str, phrase: &str) -> Reply {
 
 fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let phrase = found.text(&["rest"]).unwrap_or_default();
+    // "Remind me what I said about the cello" asks for what was said.
+    if ["what i said", "what i told", "what we said"]
+        .iter()
+        .any(|of| phrase.trim_start().to_lowercase().starts_with(of))
+    {
+        return None;
+    }
     let said = schedule(turn, &phrase);
     Some(decide(turn, said))
 }

@@ -11,7 +11,7 @@ pub(super) struct Spelling;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:spell|how (?:do|would|should|can) (?:you|i|we|one) (?:spell|write)|what(?:'s| is) the (?:correct |right )?spelling (?:of|for)|spelling of|how to spell|tell me how to spell|what is the way to spell)(?: out)?(?: the word)?:? (?<word>.+?)(?: correctly)?",
+            r"(?:spell|how (?:do|would|should|can) (?:you|i|we|one) (?:spell|write)|what(?:'s| is) the (?:correct |right )?spelling (?:of|for)|spelling of|how to spell|tell me how to spell|what is the way to spell)(?: out)?(?: the word)?:? (?<word>.+?)(?: correctly|,? letter by letter)?",
             spell,
         ),
         (r"(?:the word )?(?<word>\S+) is (?:spelled|spelt) how(?: exactly)?", spell),
@@ -19,6 +19,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"how (?:would|do|should) (?:i|you|one) go about (?:spelling|writing)(?: the word)? (?<word>.+)",
             spell,
         ),
+        (r"(?:tell me )?how (?:the word )?(?<word>\S+) is (?:spelled|spelt)", spell),
         (r"how is (?:the word )?(?<word>\S+) (?:spelled|spelt)", spell),
     ])
 });

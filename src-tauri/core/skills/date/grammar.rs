@@ -82,7 +82,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             moved,
         ),
         (
-            r"(?:what|which) (?:day|date|weekday|day of the week)(?: of the week)? (?:does|did|will|is|was) {the}(?<name>.+?) (?:fall|be|land|falls|falling)(?: on)?(?<year> .+)?",
+            r"(?:on )?(?:what|which) (?:day|date|weekday|day of the week)(?: of the week)? (?:does|did|will|is|was) {the}(?<name>.+?) (?:fall|be|land|falls|falling)(?: on)?(?<year> .+)?",
             falls,
         ),
         (
@@ -98,7 +98,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             until_clock,
         ),
         (
-            r"(?:is|was|will|were) (?<year>\d{4}|(?:(?:sev|eight|nine)teen|twenty|two thousand)[\w -]*?|next year|{t}|it|this year|this)(?: be| been)? a leap year",
+            r"(?:is|was|will|were) (?<year>\d{4}|(?:(?:sev|eight|nine)teen|twenty|two thousand)[\w -]*?|next year|{t}|it|this year|this)(?: going to)?(?: be| been)? a leap year",
             leap,
         ),
         (r"how many days (?:are )?(?:left )?(?:in|of) (?:this|the) (?<period>year|month)", left),

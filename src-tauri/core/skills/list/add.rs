@@ -103,6 +103,7 @@ pub(super) fn buy(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["buy"])?;
     let ordered = [" on amazon", " on ebay", " on etsy", " online"];
     if items.split(' ').count() > 12
+        || items.contains(" add ")
         || items.contains("stock")
         || items.contains("ticket")
         || ordered.iter().any(|place| items.to_lowercase().contains(place))

@@ -66,8 +66,17 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:{set}|write) {the}(?:new |empty )*list", create),
         (r"open (?:a |another )?new list", create),
+        (r"open {the}(?:new )?list (?:called|named|by the name of|for) {the}(?<list>.+)", create),
         (r"(?:(?:{set}|write) )?{the}new list: (?<list>.+)", create),
+        (
+            r"(?:on|in) {the}NAME,? (?:replace|swap|exchange|substitute|change) {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+)",
+            replace_item,
+        ),
         // Not done after all: before all that puts things on one.
+        (
+            r"(?:reopen|re-open|uncheck|untick|unmark|uncross) {the}(?<items>.+?) (?:on|in|from) {the}NAME",
+            reopen,
+        ),
         (
             r"(?:put|mark|set|move) {the}(?<items>.+?)(?: back)? (?:as|to) (?:not |un)(?:done|bought|finished|completed?|checked|ticked)(?: (?:on|in) {the}NAME)?",
             reopen,
@@ -221,6 +230,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_short,
         ),
         (r"add (?<items>.+)", add_somewhere),
+        (
+            r"(?:change|switch) the name of {the}(?<list>[\w'& -]+? ?list) (?:to|into) {the}(?<name>.+?)(?: list)?",
+            rename,
+        ),
         (r"rename {the}(?<list>[\w'& -]+? ?list) (?:to|as) {the}(?<name>.+?)(?: list)?", rename),
     ];
     let named: Vec<(String, Act)> = rules

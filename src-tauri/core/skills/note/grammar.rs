@@ -29,6 +29,24 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:where's|where is) {the}notes? (?:about|on|for|with) {the}(?<query>.+)", find),
         (r"(?:what (?:have i|did i) (?:noted|note|written down|write down))(?: so far)?", read),
         (r"(?:any|the) notes", read),
+        (
+            r"(?:show me|show|list|read me|read|read out|read back|what are) (?:everything in |all )?{the}notes(?: (?:that )?i(?:'ve|ve| have)? (?:made|taken|written|got))?",
+            read,
+        ),
+        (
+            r"what (?:was|is) the last (?:thing|note) (?:that )?i (?:noted|wrote down|jotted down|took|made)(?: down)?",
+            read_last,
+        ),
+        (r"(?:i need to |help me )?find {the}note (?:about|on|with|for) {the}(?<query>.+)", find),
+        (
+            r"(?:have i got|do i have|is there) anything in {the}notes? (?:about|on|regarding) {the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"which of {the}notes (?:mention|mentions|are about|is about|contain|talk about) {the}(?<query>.+)",
+            find,
+        ),
+        (r"search {the}notes? (?:for|about) {the}(?<query>.+)", find),
         (r"(?:what|which) notes (?:do i have|have i (?:got|taken|made|written)|are there)", read),
         (r"(?:what did i (?:note|write down|jot down)) (?:last|lately|most recently)", read_last),
         (r"(?:read|show|tell)(?: me)? {the}last (?:one )?of {the}notes", read_last),
@@ -93,7 +111,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // Change.
         (
-            r"(?:change|edit|update|correct|rewrite) {the}(?<which>last|latest|first|most recent)? ?note(?: (?:about|on|regarding) (?<query>.+?))? (?:to say|so that it says|to read|and say|and write)[: ]+(?:that )?(?<text>.+)",
+            r"(?:change|edit|update|correct|rewrite) {the}(?<which>last|latest|first|most recent)? ?note(?: (?:about|on|regarding) (?<query>.+?))? (?:to say|so that it says|so it says|to read|and say|and write)[: ]+(?:that )?(?<text>.+)",
             edit,
         ),
         (
@@ -116,7 +134,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:add|append) to {the}note (?:about|on) (?<query>[^:]+?): ?(?<text>.+)", append),
         // Take.
         (
-            r"(?:take|make|write|add|create|new|start|leave|record|save|put|keep|jot down|put down|take down)(?: down)? {the}(?:quick )?(?:note|memo)(?: (?:that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled))?[: ,-]*(?<text>.*)",
+            r"(?:take|make|write|write up|type|type up|add|create|new|start|leave|record|save|put|keep|jot down|put down|take down)(?: down)? {the}(?:quick )?(?:note|memo)\b(?: (?:with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),

@@ -81,7 +81,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             news,
         ),
         (
-            r"(?:what(?:'s| is)|how(?:'s| is)|how much is) .*\b(?:stock|shares?|bitcoin|ethereum|crypto|dax|nasdaq|dow jones|ftse|s&p 500|nikkei)\b.*|(?:the |current )?(?:bitcoin|ethereum|crypto|gold|oil|stock|share) prices?(?: today)?",
+            r"(?:what(?:'s| is)|how(?:'s| is)|how much is) .*\b(?:stock|shares?|bitcoin|ethereum|crypto|dax|nasdaq|dow jones|ftse|s&p 500|nikkei)\b.*|(?:what(?:'s| is) )?(?:the )?(?:current )?(?:price|rate) of (?:a )?(?:bitcoin|ethereum|gold|silver|oil|petrol|gas)(?: .*)?|what(?:'s| is) the (?:current )?(?:gold|silver) rate(?: .*)?|(?:the |current )?(?:bitcoin|ethereum|crypto|gold|oil|stock|share) prices?(?: today)?",
             news,
         ),
         (
@@ -125,6 +125,8 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             sound,
         ),
         (r"{the}(?:.+ )?lights? (?:on|off)", home),
+        (r"make {the}(?:[\w ]+ )?(?:lights?|lamps?) .+", home),
+        (r"(?:make|turn) {the}(?:screen|display) (?:brighter|darker|dimmer|up|down)", devices),
         (
             r"(?:turn|switch|put) {the}(?:.+ )?(?:telly|heating|heat|lamps?|lights?|light|fan|kettle|oven|tv|television|radio|heater|boiler|ac) (?:on|off|up|down)(?: .*)?",
             home,
@@ -294,6 +296,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"how (?:do|does|did|can) (?:i|you|one|we|people|a|an|the) (?:cook|make|build|fix|repair|tie|boil|bake|draw|learn|clean|remove|install|play|knit|fold|grow|solve|lose|get) .+",
             knowledge,
         ),
+        (r"how (?:do|does) [\p{L}' -]+ work", knowledge),
         (r"how long (?:does it take|do you|should i|do i|to) .+", knowledge),
         (r"(?:explain|teach me(?: about)?|tell me (?:something |more )?about) .+", knowledge),
         (

@@ -24,7 +24,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             status_some,
         ),
         (
-            r"(?:{show}|how's|how is|how are|how many|status of|what about|are any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
+            r"(?:{show}|how's|how is|how are|how many|status of|what about|are any|any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
+            status,
+        ),
+        (
+            r"{the}(?<target>.+?) timer,? (?:how (?:long|much)(?: time| more| longer)*|what's)(?: is| are)?(?: left| to go| remaining)?",
             status,
         ),
         (r"(?:a|an|another|one|one more|new)(?: new)? timer", start_unknown),
@@ -86,6 +90,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             change,
         ),
         (r"(?:actually,? |no,? |wait,? )*make (?:the|my|our) (?:(?<target>.+?) )?timer (?<by>{d})", change),
+        (
+            r"{the}(?:(?<target>.+?) )?timer (?:should|has to|needs to|must|ought to) (?:be|run for|last|go for)(?: for)? (?<by>{d})(?: instead(?: of .+)?|,? not .+)?",
+            change,
+        ),
+        (
+            r"{the}(?:(?<target>.+?) )?timer[,:]? (?:make|set|change) it(?: to| for)? (?<by>{d})(?: instead)?",
+            change,
+        ),
         // Held and resumed.
         (
             r"(?:pause|hold|freeze|suspend|halt)(?: on)? {all}{the}(?:(?<target>.*?) )?timers?(?: for now| for a (?:bit|moment|second|sec|while|minute))?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: in (?:the|this|my) \w+(?: room)?)?",
@@ -110,7 +122,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:{cancel}) it with {the}(?<kind>timers?)", cancel),
         (r"{cancel} {the}(?<kind>countdowns?)", cancel),
         (
-            r"(?:please )?{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?i(?:'ve| have)? (?:just )?(?:set|started|made|put on)(?: (?:for|called|named) {the}(?<target3>.+?))?)?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?",
+            r"(?:please )?{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?(?:i have|i(?:'ve| have) got|there are|are running|running))?(?: (?:that )?i(?:'ve| have)? (?:just )?(?:set|started|made|put on)(?: (?:for|called|named) {the}(?<target3>.+?))?)?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?",
             cancel,
         ),
         (r"{cancel} {the}timer (?<target>[\w' -]+)", cancel_known),
@@ -164,7 +176,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             start,
         ),
         (
-            r"(?:{set} )?{the}(?:timer|countdown) (?:that|which) (?:goes|will go|should go|rings?|is) (?:off |up )?(?<end>{t})",
+            r"(?:{set} )?{the}(?:timer|countdown) (?:that|which|to) (?:go|goes|will go|should go|rings?|is|end) (?:off |up )?(?<end>{t})",
             start_in,
         ),
         (r"(?:{set} )?{the}(?:timer|countdown) {d}(?: (?:for|called|named) {the}(?<name>.+))?", start),
@@ -174,6 +186,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"(?:{set} )?{the}(?:timer|countdown),? (?:for|called|named|labell?ed) {the}(?<name>.+?),?(?: for| of| at| to| in| with|,)? {d}",
+            start,
+        ),
+        (
+            r"(?:{set} )?{the}(?:(?<name>.+?) )?(?:timer|countdown) (?:to|that) (?:go off|goes off|ring|rings|end|ends|run out|runs out)(?: in| after)? {d}",
             start,
         ),
         (r"(?:set|adjust|put) (?:the|my|our) (?<target>.+?) timer (?:to|at) (?<by>{d})", change_known),

@@ -48,7 +48,9 @@ pub(super) fn name(found: &Found) -> Option<String> {
     if NAMELESS.contains(&name.to_lowercase().as_str()) {
         return Some(String::new());
     }
-    (name.split(' ').count() <= 6 && !OTHERS.contains(&first.as_str())).then_some(name)
+    // "The pasta is nearly done, set a timer" is a reason and a request.
+    let one = !name.contains(", ");
+    (one && name.split(' ').count() <= 6 && !OTHERS.contains(&first.as_str())).then_some(name)
 }
 
 pub(super) fn start(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -92,7 +94,11 @@ pub(super) fn start_in(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(run(turn, "", &[ms]))
 }
 
-pub(super) fn start_unknown(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+pub(super) fn start_unknown(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "Start a timer for sixteen minutes, the quiche is in" says how long.
+    if found.duration(turn).is_some() {
+        return None;
+    }
     Some(ask_length(&name(found)?))
 }
 
