@@ -218,7 +218,7 @@ fn ask_time(phrase: &str, name: &str) -> Reply {
 }
 
 fn wake(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let phrase = found.text(&["wake"]).unwrap_or_default();
+    let phrase = replace(&ONE, &found.text(&["wake"]).unwrap_or_default(), "$1");
     let said = schedule(turn, &phrase);
     if !replace(&NAMED, &said.rest, "").is_empty() && said.is_empty() {
         return None;
@@ -389,7 +389,7 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     // "An alarm for me" is called nothing.
     let name = replace(&NAMED, &said.rest, "");
-    let name = if ["me", "us", "again"].contains(&name.as_str()) { String::new() } else { name };
+    let name = if ["me", "us"].contains(&name.as_str()) { String::new() } else { name };
     let marked = name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
     if name.starts_with("and ") || name.split(' ').count() > 6 || !name.is_empty() && !marked {
         return None;

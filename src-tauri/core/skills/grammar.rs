@@ -25,7 +25,7 @@ const PARTS: &[(&str, &str)] = &[
     ("{all}", r"(?:(?<all>all of|all|every single|every|both|each|any) )?"),
     (
         "{set}",
-        r"(?:set up|set|start up|start|kick off|create|make|begin|add|put on|give me|schedule|setup|run|launch|turn on|have|get|new|do|put|program|activate|use|i need|i want|need|want)",
+        r"(?:set up|set|start up|start|kick off|create|make|begin|add|put on|pop|pop on|give me|schedule|setup|run|launch|turn on|have|get|new|do|put|program|activate|use|i need|i want|need|want)",
     ),
     (
         "{cancel}",

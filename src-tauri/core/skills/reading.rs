@@ -46,7 +46,7 @@ pattern!(
      |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ |like\ )*
      |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ (?:want|need|would\ like)\ that\ you\ |i\ want\ that\ (?<when>when\ i)\ |before\ i\ forget,?\ |mind\ (?:and|you)\ |i\ want\ to\ |i\ wanna\ |(?:i'm|i\ am)\ wanting\ you\ to\ |i\ need\ for\ you\ to\ |i\ was\ wondering\ if\ you\ could\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
      |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
-     |would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ (?:for\ you\ )?to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ (?:need\ to|gotta|must)\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
+     |it(?:'d|\ would)\ be\ (?:great|good|nice|lovely|brilliant|wonderful|helpful|awesome|amazing)\ if\ (?:you|u)\ (?:could|would|can)\ (?:please\ |just\ )*|would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ (?:for\ you\ )?to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ (?:need\ to|gotta|must)\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
 );
 pattern!(
     AFTER,

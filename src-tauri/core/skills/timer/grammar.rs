@@ -168,7 +168,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             start_many,
         ),
         (
-            r"(?:{set} )?{the}(?:timer|countdown),? (?:for|of|to|at|with|that runs|lasting|that lasts|going for)? ?(?:about |exactly )?{d}(?:,? (?:for|called|named|to|labell?ed|with the name|(?:and )?(?:call|name) it) {the}(?<name>.+))?",
+            r"(?:{set} )?{the}(?:timer|countdown),? (?:on )?(?:for|of|to|at|with|that runs|lasting|that lasts|going for)? ?(?:about |exactly )?{d}(?:,? (?:for|called|named|to|labell?ed|with the name|(?:and )?(?:call|name) it) {the}(?<name>.+))?",
             start,
         ),
         (
