@@ -20,7 +20,7 @@
 //! # }
 //! ```
 //!
-//! To add a format: write its file, and add it to [`READERS`] or
+//! To add a format: write its file, and add it to `READERS` or
 //! [`export::FORMATS`].
 
 mod archive;
