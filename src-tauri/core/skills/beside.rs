@@ -103,9 +103,13 @@ fn before_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     alone(turn, &order)
 }
 
+/// Skills whose answer is worth hearing where nothing was done: "you have no alarms".
+const HOLDS: &[&str] = &["timer", "alarm", "reminder", "list", "note"];
+
 fn alone(turn: &mut Turn<'_>, order: &str) -> Option<Reply> {
     let mut again = turn.saying(order);
-    ALL.iter()
-        .find_map(|skill| skill.exact(&mut again))
-        .filter(|reply| !reply.actions.is_empty() || reply.asked.is_some())
+    let (skill, reply) =
+        ALL.iter().find_map(|skill| skill.exact(&mut again).map(|reply| (skill.name(), reply)))?;
+    let answers = !reply.actions.is_empty() || reply.asked.is_some() || HOLDS.contains(&skill);
+    answers.then_some(reply)
 }
