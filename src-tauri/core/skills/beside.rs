@@ -25,7 +25,7 @@ pattern!(OPENS, &format!("(?i)^{ORDER}"));
 // What is no reason for a request: a condition, a question, a refusal, or what others say.
 pattern!(
     NO_REASON,
-    r"(?i)^(?:if|when|whenever|once|before|after|unless|until|as soon as|in case|imagine|suppose|how|what|why|who|where|which|can|could|should|shall|would|will|do|does|did|is|are|was|were|have|has|don't|do not|dont|never|not|no|call|text|message|email|send|remember|note|write|when)\b|\b(?:said|says|say|saying|told|tells|telling|asked|asks|used to|supposed to|forgot|heard|dreamed|dreamt|wrote|writes|always tries|like to|love to|hate to)\b|\x22"
+    r"(?i)^(?:if|when|whenever|once|before|after|unless|until|as soon as|in case|imagine|suppose|how|what|why|who|where|which|can|could|should|shall|would|will|do|does|did|is|are|was|were|have|has|don't|do not|dont|never|not|no|call|text|message|email|send|remember|note|write)\b|\b(?:said|says|say|saying|told|tells|telling|asked|asks|used to|supposed to|forgot|heard|dreamed|dreamt|wrote|writes|always tries|like to|love to|hate to)\b|\x22"
 );
 pattern!(
     REASON,
@@ -81,11 +81,15 @@ fn with_its_time(turn: &Turn<'_>, reason: &str, order: &str) -> String {
     }
     let days = turn.entities(reason, &["date", "datetime"]);
     let Some(day) = days.first().filter(|day| day.entity == "date") else { return order.to_owned() };
-    let named = THAT_DAY.as_ref().map(|that| that.replace(order, ""));
-    let order = named.as_deref().unwrap_or(order);
-    let undated = turn.entities(order, &["date", "datetime"]).is_empty();
     let to_come = day.value.get(..10).is_some_and(|date| *date >= *turn.now.date().to_string());
-    if undated && to_come && alarm::wakes(order) { format!("{order} {}", day.text) } else { order.to_owned() }
+    if !to_come || !turn.entities(order, &["date", "datetime"]).is_empty() {
+        return order.to_owned();
+    }
+    match THAT_DAY.as_ref().and_then(|that| that.find(order)) {
+        Some(that) => order.replacen(that.as_str(), &format!(" {}", day.text), 1),
+        None if alarm::wakes(order) => format!("{order} {}", day.text),
+        None => order.to_owned(),
+    }
 }
 
 fn before_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
