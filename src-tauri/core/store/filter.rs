@@ -61,6 +61,16 @@ pub(super) struct Filter {
 }
 
 impl Filter {
+    /// The same, whatever the words: what means the same need not have them.
+    pub fn wordless(self) -> Filter {
+        Filter { words: None, word_tests: Vec::new(), ..self }
+    }
+
+    /// Whether it finds every message.
+    pub fn is_open(&self) -> bool {
+        self.words.is_none() && self.tests.is_empty() && self.within == (i64::MIN..i64::MAX)
+    }
+
     /// What is true of every message that is found, but for its time; `tried`
     /// tries the words on the text, for where the index was not asked.
     pub fn tests(&self, tried: bool) -> Condition {

@@ -4,7 +4,8 @@
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
-use super::past::{Chronicle, insert_embedding};
+use super::meaning::insert_embedding;
+use super::past::Chronicle;
 use super::{Draft, Store, insert_analysis, insert_message};
 use crate::memory::{
     Answer, Asked, Change, Dialogue, Fact, Firing, Item, List, Memory, Note, Record, Table, Task, TaskKind,

@@ -9,6 +9,7 @@ mod corrections;
 mod filter;
 mod import;
 mod insight;
+mod meaning;
 mod memory;
 mod past;
 mod places;
@@ -25,7 +26,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, named_para
 
 use crate::{Analysis, Code, Conversation, Embedding, Error, Message, Result, Source};
 
-use past::insert_embedding;
+use meaning::insert_embedding;
 use rows::{CONVERSATION_COLUMNS, MESSAGE_COLUMNS, conversation, message, stored_by_name, with_entities};
 
 pub use copy::Contents;

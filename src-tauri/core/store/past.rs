@@ -3,15 +3,13 @@
 use std::ops::Range;
 use std::path::Path;
 
-use rusqlite::{Connection, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
+use super::filter::Condition;
+use super::meaning::Sketched;
 use super::{CONVERSATION_COLUMNS, MESSAGE_COLUMNS, conversation, message, trouble, with_entities};
 use crate::past::{Embedding, Feelings, Past, Said};
 use crate::{Conversation, Message, Polarity, Result};
-
-/// How many of the latest messages are looked through for their meaning: as many
-/// as take a few milliseconds.
-const LOOKED_THROUGH: u32 = 40_000;
 
 /// The past as it stands in a transaction.
 pub(super) struct Chronicle<'a> {
@@ -62,39 +60,28 @@ impl Past for Chronicle<'_> {
     }
 
     fn like(&self, meaning: &Embedding, within: Range<i64>, limit: usize) -> Result<Vec<(Said, f32)>> {
-        let wanted = packed(&meaning.vector);
-        let mut best: Vec<(f32, i64)> = Vec::new();
+        let mut among = Condition::new("SELECT message, signs FROM sketch WHERE message < ?", [self.before.into()]);
+        if within != (i64::MIN..i64::MAX) {
+            among = Condition::new(
+                "SELECT sketch.message, sketch.signs
+                 FROM message INDEXED BY message_by_time CROSS JOIN sketch ON sketch.message = message.id
+                 WHERE message.time >= ? AND message.time < ? AND message.id < ?",
+                [within.start.into(), within.end.into(), self.before.into()],
+            );
+        }
         self.ask(|connection| {
+            let near = Sketched::read(connection, meaning, limit, &among)?.compared(connection, meaning)?;
             let mut statement = connection.prepare_cached(
-                "SELECT message, vector FROM embedding WHERE model = :model AND message < :before
-                 ORDER BY message DESC LIMIT :most",
+                "SELECT id, time, text FROM message WHERE id = :id AND source <> 'assistant'",
             )?;
-            let mut rows = statement.query(named_params! {
-                ":model": meaning.model,
-                ":before": self.before,
-                ":most": LOOKED_THROUGH,
-            })?;
-            while let Some(row) = rows.next()? {
-                let close = cosine(&wanted, row.get_ref(1)?.as_blob()?);
-                if best.len() < limit * 4 || best.last().is_some_and(|(least, _)| close > *least) {
-                    best.push((close, row.get(0)?));
-                    best.sort_by(|a, b| b.0.total_cmp(&a.0));
-                    best.truncate(limit * 4);
+            let mut found = Vec::new();
+            for (close, id) in near {
+                let one = statement.query_row(named_params! {":id": id}, said).optional()?;
+                found.extend(one.map(|said| (said, close)));
+                if found.len() == limit {
+                    break;
                 }
             }
-            let mut found = Vec::new();
-            for (close, id) in best {
-                let found_one = connection
-                    .prepare_cached(
-                        "SELECT id, time, text FROM message
-                         WHERE id = :id AND source <> 'assistant' AND time >= :from AND time < :until",
-                    )?
-                    .query_map(named_params! {":id": id, ":from": within.start, ":until": within.end}, said)?
-                    .next()
-                    .transpose()?;
-                found.extend(found_one.map(|said| (said, close)));
-            }
-            found.truncate(limit);
             Ok(found)
         })
     }
@@ -212,63 +199,5 @@ impl Past for Chronicle<'_> {
             Ok(())
         })?;
         stopped
-    }
-}
-
-/// Stores what a message means, in place of what an earlier model saw in it.
-pub(super) fn insert_embedding(
-    change: &Transaction<'_>,
-    message: i64,
-    embedding: &Embedding,
-) -> rusqlite::Result<()> {
-    change
-        .prepare_cached(
-            "INSERT OR REPLACE INTO embedding (message, model, vector) VALUES (:message, :model, :vector)",
-        )?
-        .execute(named_params! {
-            ":message": message,
-            ":model": embedding.model,
-            ":vector": packed(&embedding.vector),
-        })
-        .map(drop)
-}
-
-/// A byte a channel, the largest at 127: the length of a direction says nothing.
-pub(super) fn packed(vector: &[f32]) -> Vec<u8> {
-    let largest = vector.iter().fold(f32::MIN_POSITIVE, |largest, x| largest.max(x.abs()));
-    vector.iter().map(|x| ((x / largest * 127.0).round() as i8) as u8).collect()
-}
-
-/// The cosine of the angle between two packed directions; 0 if they do not fit.
-pub(super) fn cosine(a: &[u8], b: &[u8]) -> f32 {
-    if a.len() != b.len() {
-        return 0.0;
-    }
-    let (mut dot, mut of_a, mut of_b) = (0_i32, 0_i32, 0_i32);
-    for (&a, &b) in a.iter().zip(b) {
-        let (a, b) = (i32::from(a as i8), i32::from(b as i8));
-        dot += a * b;
-        of_a += a * a;
-        of_b += b * b;
-    }
-    let lengths = (of_a as f32).sqrt() * (of_b as f32).sqrt();
-    if lengths > 0.0 { dot as f32 / lengths } else { 0.0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn packing_keeps_the_angle() {
-        let wave = |step: f32| (0..384).map(|i| (i as f32 * step).sin()).collect::<Vec<f32>>();
-        let (a, b) = (wave(0.11), wave(0.13));
-        let dot: f32 = a.iter().zip(&b).map(|(a, b)| a * b).sum();
-        let length = |v: &[f32]| v.iter().map(|x| x * x).sum::<f32>().sqrt();
-        let exact = dot / length(&a) / length(&b);
-        assert!((cosine(&packed(&a), &packed(&b)) - exact).abs() < 0.005);
-        assert!(cosine(&packed(&a), &packed(&a)) > 0.9999);
-        assert_eq!(cosine(&packed(&a), &packed(&a[1..])), 0.0);
-        assert_eq!(cosine(&packed(&[0.0; 4]), &packed(&[0.0; 4])), 0.0);
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior, named_params};
 
-use super::trouble;
+use super::{meaning, trouble};
 use crate::{Code, Error, Result};
 
 /// Every migration there ever was, oldest first. They only grow: a migration
@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("skills.sql"),
     include_str!("corrections.sql"),
     include_str!("find.sql"),
+    include_str!("meaning.sql"),
 ];
 
 /// Marks a SQLite file as Sotto's: `SOTO` as four bytes, big-endian.
@@ -120,6 +121,8 @@ impl From<rusqlite::Error> for Failed {
 }
 
 fn migrate(connection: &mut Connection, file: &Path, migrations: &[&str]) -> std::result::Result<(), Failed> {
+    // Whoever writes to the file needs it.
+    meaning::lend_signs(connection)?;
     let mut new = false;
     loop {
         // Taken before the version is read, so that two programs that start at

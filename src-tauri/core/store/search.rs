@@ -12,7 +12,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, named_params, params_from_iter};
 
 use super::filter::{Condition, Filter};
-use super::past::{cosine, packed};
+use super::meaning::Sketched;
 use super::{MESSAGE_COLUMNS, Store, message, trouble, with_entities};
 use crate::query::{Cursor, Order, Query};
 use crate::{Embedding, Message, Result};
@@ -26,8 +26,11 @@ const LONG: i64 = 20_000;
 /// So many of the newest messages that hold the words compete for the best fit.
 const RANKED: i64 = 20_000;
 
-/// So many of the newest meanings are compared.
-const COMPARED: i64 = 200_000;
+/// So many messages are gone through for their meaning by one thread.
+const PART: i64 = 50_000;
+
+/// Among so many threads at most: beyond, memory is what is waited for.
+const MOST_PARTS: usize = 8;
 
 /// Messages that were found.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +55,10 @@ impl Store {
     /// A second connection to the file, which reads only: whoever counts or
     /// searches there keeps nobody from writing here.
     pub(crate) fn beside(&self) -> Result<Store> {
+        Store::reader(&self.file)
+    }
+
+    fn reader(file: &Path) -> Result<Store> {
         let open = |file: &Path| {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let connection = Connection::open_with_flags(file, flags)?;
@@ -62,8 +69,8 @@ impl Store {
             )?;
             Ok(connection)
         };
-        let connection = open(&self.file).map_err(|error| trouble(&self.file, error))?;
-        Ok(Store { connection, file: self.file.clone(), last_seen: None })
+        let connection = open(file).map_err(|error| trouble(file, error))?;
+        Ok(Store { connection, file: file.to_owned(), last_seen: None })
     }
 
     /// At most `limit` messages that `query` finds, in `order`, after `after`.
@@ -80,7 +87,10 @@ impl Store {
         let skip = after.map_or(0, |after| after.skip as usize);
         let (mut hits, total) = match (order, meaning, &filter.words) {
             (Order::Similar, Some(meaning), _) => (
-                self.similar(&filter, meaning, skip + limit + 1)?.into_iter().skip(skip).collect::<Vec<_>>(),
+                self.similar(query, meaning, skip + limit + 1)?
+                    .into_iter()
+                    .skip(skip)
+                    .collect::<Vec<_>>(),
                 None,
             ),
             (Order::Best, _, Some(words)) => {
@@ -243,40 +253,88 @@ impl Store {
     }
 
     /// Those that mean most nearly the same first; whatever their words.
-    fn similar(&self, filter: &Filter, meaning: &Embedding, most: usize) -> Result<Vec<Hit>> {
-        let wanted = packed(&meaning.vector);
-        let mut sql = Condition::new(
-            "SELECT message.id, message.time, embedding.vector
-             FROM (SELECT message, vector FROM embedding WHERE model = ? ORDER BY message DESC LIMIT ?)
-                  AS embedding
-             CROSS JOIN message ON message.id = embedding.message
-             LEFT JOIN analysis ON analysis.message = message.id
-             WHERE message.time >= ? AND message.time < ? AND ",
-            [
-                meaning.model.clone().into(),
-                COMPARED.into(),
-                filter.within.start.into(),
-                filter.within.end.into(),
-            ],
-        );
-        sql.append(&filter.tests(false));
-        let mut best: Vec<Hit> = Vec::new();
+    fn similar(&self, query: &Query, meaning: &Embedding, most: usize) -> Result<Vec<Hit>> {
+        let filter = self.filter(query)?.wordless();
+        let sketched = match self.shortest(&filter)? {
+            Some(Listed { list, .. }) => self.sketched(&filter, meaning, most, Place::Listed(&list))?,
+            None => self.all_sketched(query, &filter, meaning, most)?,
+        };
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(&sql.sql)?;
-            let mut rows = statement.query(params_from_iter(sql.values()))?;
-            while let Some(row) = rows.next()? {
-                let fit = f64::from(cosine(&wanted, row.get_ref(2)?.as_blob()?));
-                best.push(Hit { id: row.get(0)?, time: row.get(1)?, fit });
-                if best.len() >= 4 * most + 1024 {
-                    best.sort_by(closer);
-                    best.truncate(most);
-                }
+            let mut near = sketched.compared(connection, meaning)?;
+            near.truncate(most);
+            let mut statement = connection.prepare_cached("SELECT time FROM message WHERE id = :id")?;
+            let mut hits = Vec::with_capacity(near.len());
+            for (fit, id) in near {
+                let time = statement.query_row(named_params! {":id": id}, |row| row.get(0)).optional()?;
+                hits.extend(time.map(|time| Hit { id, time, fit: fit.into() }));
             }
-            Ok(())
+            hits.sort_by(closer);
+            Ok(hits)
+        })
+    }
+
+    /// Goes through everything, in as many parts as there are processors.
+    fn all_sketched(
+        &self,
+        query: &Query,
+        filter: &Filter,
+        meaning: &Embedding,
+        most: usize,
+    ) -> Result<Sketched> {
+        let (first, last): (i64, i64) = self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT coalesce(min(message), 0), coalesce(max(message), -1) FROM sketch",
+                )?
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         })?;
-        best.sort_by(closer);
-        best.truncate(most);
-        Ok(best)
+        let in_memory = self.connection.path().is_none_or(str::is_empty);
+        let parts = match std::thread::available_parallelism() {
+            Ok(processors) if !in_memory && last - first > PART => processors.get().min(MOST_PARTS) as i64,
+            _ => return self.sketched(filter, meaning, most, Place::Between(first, last)),
+        };
+        let part = (last - first) / parts + 1;
+        let file = &self.file;
+        let through = |number: i64| {
+            let beside = Store::reader(file)?;
+            let filter = beside.filter(query)?.wordless();
+            let start = first + number * part;
+            beside.sketched(&filter, meaning, most, Place::Between(start, start + part - 1))
+        };
+        std::thread::scope(|scope| {
+            let through = &through;
+            let others: Vec<_> = (1..parts).map(|number| scope.spawn(move || through(number))).collect();
+            let mut sketched = through(0)?;
+            for other in others {
+                let other = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+                sketched = sketched.with(other);
+            }
+            Ok(sketched)
+        })
+    }
+
+    fn sketched(&self, filter: &Filter, meaning: &Embedding, most: usize, place: Place<'_>) -> Result<Sketched> {
+        let mut among = Condition::new("SELECT sketch.message, sketch.signs FROM ", []);
+        if let Place::Listed(list) = place {
+            among.push("(", []);
+            among.append(list);
+            among.push(") AS listed CROSS JOIN sketch ON sketch.message = listed.id", []);
+        } else {
+            among.push("sketch", []);
+        }
+        if !filter.is_open() {
+            among.push(
+                " CROSS JOIN message ON message.id = sketch.message
+                  LEFT JOIN analysis ON analysis.message = message.id",
+                [],
+            );
+        }
+        among.push(" WHERE ", []);
+        among.append(&filter.whole());
+        if let Place::Between(first, last) = place {
+            among.push(" AND sketch.message BETWEEN ? AND ?", [first.into(), last.into()]);
+        }
+        self.read(|connection| Sketched::read(connection, meaning, most, &among))
     }
 
     fn hits(&self, sql: &Condition) -> Result<Vec<Hit>> {
@@ -349,6 +407,15 @@ impl Store {
 struct Listed {
     list: Condition,
     words: bool,
+}
+
+/// Which sketches are gone through.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// Those of the messages on a list of an index.
+    Listed(&'a Condition),
+    /// Those of the messages with these numbers and all between.
+    Between(i64, i64),
 }
 
 fn closer(a: &Hit, b: &Hit) -> Ordering {
