@@ -29,12 +29,12 @@ pattern!(
 );
 pattern!(
     REASON,
-    r"(?i)^(?:(?:because|cause|since|as) +)?(?:(?:i|i'm|im|i've|ive|we|we're|we've|he|she|they|it's|its|it|that's|there's|for (?:a|my|the))\b|(?:the |my |our )?\w+(?:'s| is| are| was)\b).+"
+    r"(?i)^(?:(?:because|cause|since|as) +)?(?:(?:i|i'm|im|i've|ive|we|we're|we've|he|she|they|it's|its|it|that's|there's|for (?:a|my|the))\b|(?:the |my |our )?\w+(?:'s| is| are| was| has| have| already| just| broke| bought| came| left| got)\b|(?:they're|you're)\b).+"
 );
 // Without a mark between them "the alarm I set for 8" says which one, and not why.
 pattern!(
     UNMARKED,
-    r"(?i)^(?:(?:please|can (?:you|u)|could (?:you|u)|you can) )*(?<order>(?:cancel|stop|delete|remove|kill|end|clear|clear out|empty|turn off|switch off|drop|forget|scrap|pause|resume|disable|bin|ditch) (?:the|my|that|this|all|our|tomorrow's|tomorrows) .+?) +(?:(?:because|cause|since) .+|(?:i'm|im|we're|it's|its|he's|she's|they're)\b.+)$"
+    r"(?i)^(?:(?:please|can (?:you|u)|could (?:you|u)|you can) )*(?<order>(?:cancel|stop|delete|remove|kill|end|clear|clear out|empty|turn off|switch off|drop|forget|scrap|pause|resume|disable|bin|ditch) (?:the|my|that|this|all|our|tomorrow's|tomorrows) .+?) +(?:(?:because|cause|since) .+|(?:i'm|im|we're|we are|i am|it's|its|he's|she's|they're)\b.+)$"
 );
 // "…, it was about the garden" says which one after all.
 pattern!(WHICH, r"(?i)\b(?:about|for|called|named)\b");

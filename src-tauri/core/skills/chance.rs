@@ -40,13 +40,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:flip|toss|throw)(?: me)?(?: a| the| one)? coin(?: again)?(?: for .*)?", coin),
         (r"(?<options>yes or no)", pick),
         (r"(?:magic )?(?:8|eight)[ -]?ball\b.*", yes_or_no),
+        (r"heads or tails\?.*", coin),
         (r"(?:heads or tails|coin flip|coin toss|do a coin flip|flip it again)", coin),
         (
             r"(?:roll|throw|toss)(?: me)? (?<count>\d{1,3}|two|three|four|five|six)? ?d(?<sides>\d{1,4})s?(?: for .+)?",
             dice,
         ),
-        (r"(?:roll|throw|toss)(?: me)? (?:a |one )?d(?<sides>\d{1,4})", dice),
-        (r"(?<count>\d{1,3})d(?<sides>\d{1,4})", dice),
+        (r"(?:roll|throw|toss)(?: me)? (?:a |one )?d(?<sides>\d{1,4})(?: for .+)?", dice),
+        (r"(?:give me )?(?<count>\d{1,3})d(?<sides>\d{1,4})", dice),
+        (r"(?:roll|throw) (?:one|it|them)(?: for (?:me|us))?", dice),
         (r"d(?<sides>4|6|8|10|12|20|100)", dice),
         (
             r"(?:roll|throw|toss|chuck)(?: me)?(?: a| the| one| some)?(?: (?<count>\d{1,3}|two|three|four|five|six))?(?: pair of)?(?: (?<sides>\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided)? (?:die|dices?)(?: with (?<sides2>\d{1,4}) sides)?(?: again)?",
@@ -73,10 +75,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:pick|choose|select|decide)(?: one| something| an option)?(?: of these| of| between| from| for me| among)*[:,]? (?<options>.+(?: or | and |, ).+)",
             pick,
         ),
-        (r"(?:help me (?:choose|pick|decide))(?: between| from|:)? (?<options>.+(?: or | and |, ).+)", pick),
+        (r"(?:help me (?:choose|pick|decide))(?: one)?(?: between| from|:)? (?<options>.+(?: or | and |, ).+)", pick),
         (r"(?:should|shall) (?:i|we) (?<options>.+ or .+)", pick),
         (
-            r"(?:i (?:can't|cannot|can not) decide|you (?:choose|pick|decide)|your (?:choice|pick))(?: between)?[,:]? (?<options>.+(?: or |, | and ).+)",
+            r"(?:(?:(?:i|we) (?:(?:can't|cant|cannot|can not) (?:decide|choose|agree|make up (?:my|our) minds?)|don't know what to (?:pick|choose|have|take|get|eat|wear))|you (?:choose|pick|decide)|pick|choose|your (?:choice|pick))(?: between)?[,:;.]? )+(?<options>.+(?: or |, | and ).+)",
             pick,
         ),
         (

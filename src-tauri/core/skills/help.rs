@@ -90,11 +90,11 @@ const TOPICS: &[(&[&str], &str)] = &[
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:help|help me|what can (?:you|i) (?:do|say|ask|help me with|ask you)(?: for me| with you| about| you)?|what (?:do|are) you (?:do|able to do|capable of|good at|for)|what else can you do|show me (?:some )?examples|how do(?:es)? (?:you|this|it) work|what are your (?:skills|features|commands|abilities|functions)|how can you help(?: me)?|what should i (?:say|ask)|what are you (?:able to|capable of)(?: do| doing)?(?: for me)?|how do i use (?:you|this|it|sotto)|(?:show|tell) me what you(?: can do| do|'re capable of| are capable of|'re able to do)|(?:give|show) me (?:a few |some |more )?examples|what else (?:can you do|is there)|(?:list|show)(?: me)? (?:your )?(?:commands|skills|features))",
+            r"(?:help|help me|what can (?:you|i) (?:do|say|ask|help me with|ask you)(?: for me| with you| about| you)?|what (?:do|are) you (?:do|able to do|capable of|good at|for)|what else can you do|show me (?:some )?examples|how do(?:es)? (?:you|this|it|this (?:thing|app|program)) work|what are your (?:skills|features|commands|abilities|functions)|how can you help(?: me)?|what should i (?:say|ask)|what are you (?:able to|capable of)(?: do| doing)?(?: for me)?|how do i use (?:you|this|it|sotto)|(?:show|tell) me what you(?: can do| do|'re capable of| are capable of|'re able to do)|(?:give|show) me (?:a few |some |more )?examples|what else (?:can you do|is there)|(?:list|show)(?: me)? (?:your )?(?:commands|skills|features))",
             examples,
         ),
         (
-            r"(?:help|help me|i need help|need help|get help|show me help|explain how to use|how to use|how do i use|how do|how does|(?:show|tell|explain)(?: to)?(?: me)? how|how do i (?:set|make|create|add|take|use)|(?:show|tell|teach)(?: me)? how (?:to|i can) (?:set|make|create|add|take|use)|examples (?:for|of)|what can you do)(?: me)?(?: with| about| on| for)? {the}(?<topic>[\w-]+)(?: work| list)?(?: in here| here| with you)?",
+            r"(?:help|help me|i need help|need help|get help|show me (?:some )?help|explain how to use|how to use|how do i use|how do|how does|(?:show|tell|explain)(?: to)?(?: me)? how|how do i (?:set|make|create|add|take|use)|(?:show|tell|teach)(?: me)? how (?:to|i can) (?:set|make|create|add|take|use)|examples (?:for|of)|what can you do)(?: me)?(?: with| about| on| for)? {the}(?<topic>[\w-]+)(?: work| list)?(?: in here| here| with you)?",
             topic,
         ),
         (

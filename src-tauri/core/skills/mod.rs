@@ -32,6 +32,7 @@ mod recurrence;
 mod reminder;
 mod repeat;
 mod schedule;
+mod slips;
 mod small_talk;
 mod snooze;
 mod spelling;

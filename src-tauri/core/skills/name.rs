@@ -18,7 +18,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (
-            r"(?:hi |hello |hey |actually,? |oh,? |well,? )*(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|people call me|everyone calls me|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:by the way|btw|actually|now))?",
+            r"(?:hi |hello |hey |there[,!]? |actually,? |oh,? |well,? )*(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|people call me|everyone calls me|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:by the way|btw|actually|now))?",
             set,
         ),
         (r"myself (?<name>[\p{L}'.-]+),? (?:nice|pleased|glad) to meet you", set),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use jiff::{Span, ZonedDateTime};
 use regex::Regex;
 
+use super::slips;
 use crate::Entity;
 
 /// The kinds of entities that are points in time.
@@ -117,88 +118,6 @@ pattern!(
 );
 pattern!(MIND, r"(?i)^(?:would|do) you mind (?<verb>\pL+ing)\b");
 
-/// Slips of the finger and of dictation in the words that grammar knows, and what was meant.
-const SLIPS: &[(&str, &str)] = &[
-    ("tmier", "timer"),
-    ("timmer", "timer"),
-    ("tiemr", "timer"),
-    ("timr", "timer"),
-    ("alram", "alarm"),
-    ("alrm", "alarm"),
-    ("alarn", "alarm"),
-    ("remnid", "remind"),
-    ("remimd", "remind"),
-    ("rmind", "remind"),
-    ("remaind", "remind"),
-    ("remnd", "remind"),
-    ("remid", "remind"),
-    ("reminde", "remind"),
-    ("remindme", "remind me"),
-    ("reminer", "reminder"),
-    ("shoping", "shopping"),
-    ("shoppin", "shopping"),
-    ("lsit", "list"),
-    ("calender", "calendar"),
-    ("tkae", "take"),
-    ("creat", "create"),
-    ("serch", "search"),
-    ("randm", "random"),
-    ("tme", "time"),
-    ("tmrw", "tomorrow"),
-    ("tues", "tuesday"),
-    ("weds", "wednesday"),
-    ("thurs", "thursday"),
-    ("mak", "make"),
-    ("cancle", "cancel"),
-    ("cancell", "cancel"),
-    ("delte", "delete"),
-    ("rol", "roll"),
-    ("filp", "flip"),
-    ("todays", "today's"),
-    ("tomorrows", "tomorrow's"),
-    ("yesterdays", "yesterday's"),
-];
-
-/// The same for what a message begins with.
-const BEGINNINGS: &[(&str, &str)] = &[
-    ("whats", "what's"),
-    ("wats", "what's"),
-    ("whatd", "what did"),
-    ("what'd", "what did"),
-    ("hows", "how's"),
-    ("whens", "when's"),
-    ("whne", "when"),
-    ("wheres", "where's"),
-    ("whos", "who's"),
-    ("dont", "don't"),
-    ("im", "i'm"),
-    ("ive", "i've"),
-    ("lets", "let's"),
-    ("gimme", "give me"),
-    ("i dont", "i don't"),
-    ("we dont", "we don't"),
-    ("you dont", "you don't"),
-    ("i dunno", "i don't know"),
-];
-
-/// Words of the grammar that people draw out: "tiiimer", "remind meee".
-const DRAWN_OUT: &[&str] = &[
-    "add", "alarm", "cancel", "hello", "help", "hey", "list", "louder", "me", "no", "note", "please",
-    "quieter", "remind", "set", "stop", "time", "timer", "wake", "what", "when", "yes",
-];
-
-/// The word that `word` is, if letters of it are written three times or more.
-fn drawn_out(word: &str) -> Option<&'static str> {
-    let once = |word: &str| {
-        let mut letters: Vec<char> = word.chars().map(|c| c.to_ascii_lowercase()).collect();
-        letters.dedup();
-        letters
-    };
-    let letters: Vec<char> = word.chars().collect();
-    let drawn = letters.windows(3).any(|three| three.iter().all(|c| c.eq_ignore_ascii_case(&three[0])));
-    DRAWN_OUT.iter().find(|known| drawn && once(known) == once(word)).copied()
-}
-
 /// Verbs after "would you mind".
 const GERUNDS: &[(&str, &str)] = &[
     ("starting", "start"),
@@ -236,14 +155,7 @@ fn mended(text: &str) -> String {
     {
         text.replace_range(..found[0].len(), verb);
     }
-    for (slip, meant) in BEGINNINGS {
-        let begins = text.get(..slip.len()).is_some_and(|start| start.eq_ignore_ascii_case(slip))
-            && text.get(slip.len()..).is_some_and(|rest| rest.starts_with(' '));
-        if begins {
-            text.replace_range(..slip.len(), meant);
-            break;
-        }
-    }
+    text = slips::begun_as_meant(text);
     text = replace(&UNLESS, &text, "");
     let keeps = KEEPS.as_ref().is_some_and(|keeps| keeps.is_match(&text));
     if !keeps {
@@ -252,11 +164,7 @@ fn mended(text: &str) -> String {
         text = replace(&DAYS, &replace(&DAYS, &text, "$day, $next"), "$day, $next");
         text = replace(&ONE_MORE, &replace(&U, &text, "you"), "another $1");
     }
-    let words = text.split(' ').map(|word| {
-        let slip = SLIPS.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(word)).map(|(_, meant)| *meant);
-        slip.or_else(|| drawn_out(word)).unwrap_or(word)
-    });
-    words.collect::<Vec<_>>().join(" ")
+    slips::mended(&text)
 }
 
 impl Reading {
