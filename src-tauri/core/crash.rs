@@ -98,6 +98,7 @@ fn send(store: &mut Store, text: &str, now: &ZonedDateTime, kept: impl FnOnce())
             read: &read,
             past,
             embed: &|_| None,
+            analyze: &|_| None,
             export: &|_| Err(crate::Error::new(crate::Code::File, "no folder")),
         };
         told = skills::answer(&part(text), &parts, memory, &scene);

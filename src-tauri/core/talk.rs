@@ -51,6 +51,7 @@ impl Assistant {
                             read: &read,
                             past,
                             embed: &|text| self.embed(text),
+                            analyze: &|text| self.nlu.get()?.ok()?.analyze(text, now).ok(),
                             export: &|wish| self.write_wish(wish, past, now),
                         };
                         told = skills::answer(&whole, &parts, memory, &scene);

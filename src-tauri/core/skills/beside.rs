@@ -1,86 +1,148 @@
 //! A request with a remark beside it: "I've parked on a meter, so remind me in an hour to move the car", "clear the
 //! shopping list, we did the big shop".
-
-use std::sync::LazyLock;
+//!
+//! A message is cut where a request could begin or end. What is on one side is done where it alone has exact syntax, and
+//! what is on the other gives a reason: it is no condition, question or report of what others say.
 
 use super::reading::{pattern, tidy};
 use super::turn::{Reply, Turn};
 use super::{ALL, alarm};
 
 /// What asks, before the request itself.
-const ASK: &str =
-    r"(?:(?:please|pls|kindly|just|can (?:you|u)|could (?:you|u)|would you|will you|you can|you may) +)";
+const ASK: &str = r"(?:(?:please|pls|kindly|just|can (?:you|u|ye)|could (?:you|u|ye)|would you|will you|you can|you may|you could|you might|maybe you can) +)";
 
 /// How requests begin that are understood beside a remark.
-const ORDER: &str = r"(?:set|start|put|make|create|add|remind me|wake me|get me up|alarm|timer|take|cancel|stop|delete|remove|kill|end|drop|bin|ditch|forget|scrap|clear|wipe|empty|pause|resume|disable|turn off|switch off|get rid of|move|change|rename|check|tick|mark|cross|note|write down|jot|time (?:that|it|this)|flip|toss|roll|pick|choose|spell|how (?:do|would) (?:i|you) spell|how \w+ is (?:spelled|spelt)|tell me|what(?:'s| is| day| date| time| does my)|which (?:day|weekday)|how (?:many|much|long|often)|when did i|who (?:do|did) i|what (?:are|can) you|find|look up|dig out|search|read|show|list|export|call me|when i say)\b";
+const ORDER: &str = r"(?:set|start|put|make|create|add|remind me|nudge me|ping me|poke me|give me|gimme|beep|wake me|get me up|alarm|timer|time|count|take|cancel|stop|delete|remove|kill|end|drop|bin|ditch|forget|lose|scrap|scrub|strike|scratch|chuck|throw|stick|pop|bung|whack|fling|clear|wipe|empty|erase|pause|resume|disable|turn|switch|get|move|shift|push|bring|change|update|correct|fix|rename|check|uncheck|untick|tick|mark|cross|note|write|jot|log|record|save|keep|store|flip|toss|roll|pick|choose|think of|spell|how (?:do|would) (?:i|you) (?:spell|write)|how (?:is|are) \w+ (?:spelled|spelt)|how \w+ is (?:spelled|spelt)|tell me|let me|lemme|remember|what(?:'s| is| are| day| date| time| does my| do i| did i| would| will)|which (?:day|weekday|timer|alarm|reminder|list|note)|how (?:many|much|long|often)|when did i|who (?:do|did) i|what (?:are|can) you|find|look|go through|dig|search|read|show|list|export|download|call me|address me|when i say|extend|shorten|cut|knock|shave|trim|include|swap|replace|unlearn|i(?:'d| would) like|i need|i want|one more|another)\b";
 
 pattern!(
-    JOINT,
+    CUT,
     &format!(
-        r"(?i)(?:,? +(?:and )?(?:so|but)\b,?|[,;:.!]| +-+)(?: +(?:and|so|but|then|now))? +{ASK}*|,? +(?:and )?{ASK}+"
+        r#"(?i)(?:(?<end>[.!?…]+["')]* +|\n+)|(?<mark>[,;:] +| +[-–—]+ +)|(?<so> +(?:so|therefore|hence) +)|(?<joint> +(?:but|and|then) +))(?:(?<then>so|therefore|hence) +|(?:and|but|then|now|ok|okay|yeah|um|well|right)[, ]+)*{ASK}*|(?<ask> +(?:and )?){ASK}+"#
     )
 );
 pattern!(OPENS, &format!("(?i)^{ORDER}"));
 
 // What is no reason for a request: a condition, a question, a refusal, or what others say.
+pattern!(CONDITION, r"(?i)^(?:if|when|whenever|once|unless|until|as soon as|in case|imagine|suppose|i wish)\b");
 pattern!(
     NO_REASON,
-    r"(?i)^(?:if|when|whenever|once|before|after|unless|until|as soon as|in case|imagine|suppose|how|what|why|who|where|which|can|could|should|shall|would|will|do|does|did|is|are|was|were|have|has|don't|do not|dont|never|not|no|call|text|message|email|send|remember|note|write)\b|\b(?:said|says|say|saying|told|tells|telling|asked|asks|used to|supposed to|forgot|heard|dreamed|dreamt|wrote|writes|always tries|like to|love to|hate to)\b|\x22"
+    r"(?i)^(?:before|after|how|what|why|who|where|which|can|could|should|shall|would|will|do|does|did|is|are|was|were|have|has|don't|do not|dont|never|not|no|call|text|message|email|send|remember|note|write)\b|\x22"
 );
 pattern!(
-    REASON,
-    r"(?i)^(?:(?:because|cause|since|as) +)?(?:(?:i|i'm|im|i've|ive|we|we're|we've|he|she|they|it's|its|it|that's|there's|for (?:a|my|the))\b|(?:the |my |our )?\w+(?:'s| is| are| was| has| have| already| just| broke| bought| came| left| got)\b|(?:they're|you're)\b).+"
+    REPORT,
+    r"(?i)\b(?:said|says|say|saying|told|tells|telling|asked|asks|used to|supposed to|forgot|heard|dreamed|dreamt|wrote|writes|always tries|like to|love to|hate to)\b"
 );
+
+/// How a remark goes on after its subject.
+const VERB: &str = r"(?:is|are|isn't|aren't|was|were|has|have|hasn't|had|can|can't|could|will|won't|would|does|doesn't|did|didn't|must|needs?|wants?|got|gets?|gave|gives?|given|goes|went|comes?|came|keeps?|kept|hates?|loves?|likes?|broke|breaks|starts?|started|ends?|ended|runs?|ran|takes?|took|makes?|made|says?|said|left|leaves?|already|just|finally|never|always|only|\w+ed)";
+
+pattern!(
+    REASON,
+    &format!(
+        r"(?i)^(?:(?:because|cause|cos|coz|since|as|before|while|in case|otherwise|or else) +)?(?:(?:i|i'm|im|i've|ive|i'd|i'll|we|we're|we've|we'll|he|she|they|they're|they'd|they've|he's|she's|it's|its|it|that's|there's|there are|you're|for (?:a|my|the|our))\b|(?:(?:the|my|our|his|her|their|this|that|those|these|some) +)?(?:[\w'-]+ +){{0,3}}?[\w-]+(?:'s|'ve|'ll|'d| {VERB})\b|(?:the|a|an|my|our) (?:\w+ ){{1,5}}(?:one|kind|sort)\b).*"
+    )
+);
+// "Milk that is fresh to the shopping list" is the rest of the request.
+pattern!(REST, r"(?i)\b(?:to|on|onto|from|off|in) (?:the|my|our) (?:[\w-]+ )?list$");
 // Without a mark between them "the alarm I set for 8" says which one, and not why.
 pattern!(
     UNMARKED,
-    r"(?i)^(?:(?:please|can (?:you|u)|could (?:you|u)|you can) )*(?<order>(?:cancel|stop|delete|remove|kill|end|clear|clear out|empty|turn off|switch off|drop|forget|scrap|pause|resume|disable|bin|ditch) (?:the|my|that|this|all|our|tomorrow's|tomorrows) .+?) +(?:(?:because|cause|since) .+|(?:i'm|im|we're|we are|i am|it's|its|he's|she's|they're)\b.+)$"
+    r"(?i) +(?:because|cause|cos|coz|since|before i (?:forget|lose)|while i(?:'m)?|in case|otherwise|so (?:i|we|that)|as (?:i|we|it|he|she|they)(?:'m|'re|'s| am| are| is| have| need)?|i'm|im|we're|we are|it's|its|he's|she's|they're|(?:mum|mom|dad|anna|everyone|somebody|someone)(?: has|'s| is)? (?:already|just))\b"
 );
 // "…, it was about the garden" says which one after all.
-pattern!(WHICH, r"(?i)\b(?:about|for|called|named)\b");
-pattern!(GENERAL, r"(?i)^(?:for (?:a|my|the)|because|cause|since|as|it's for|its for)\b");
+pattern!(WHICH, r"(?i)\b(?:about|for|called|named)\b|\bone\b.*$");
+pattern!(GENERAL, r"(?i)^(?:for (?:a|my|the|our)|because|cause|since|as|it's for|its for|the big|the small|before|while)\b");
 // "It needs fifty minutes, can you time that", "so wake me at 6 that day": what the remark says is part of it.
-pattern!(TIMED, r"(?i)^(?:time (?:it|that|this)|(?:set|start|make|put on) (?:a|the) timer)$");
+pattern!(
+    TIMED,
+    r"(?i)^(?:time (?:it|that|this)|(?:set|start|make|put on) (?:a|the) timer|(?:start|set|put me on) the clock|count (?:it )?down)$"
+);
 pattern!(THAT_DAY, r"(?i) (?:on )?that (?:day|morning)\b");
+// "I have to pay the rent on the first, so remind me".
+pattern!(
+    REMINDS,
+    "(?i)^(?:remind me|don't let me forget|dont let me forget|make sure (?:that )?i (?:don't|dont|do not) forget|(?:set|make|give|create)(?: me)? a reminder)(?: (?:of|about|for|to do) (?:it|that|this))?(?<when>(?: (?:at|on|in|by|for|every|from))?(?: \u{E000}t\\d+\u{E001})?)$"
+);
+pattern!(
+    OUGHT,
+    r"(?i)^(?:(?:oh|also|and|hey|listen|look|ugh|god|right|so)[, ]+)*(?:i|we)(?:'ve|'m|'re| have| am| are)? ?(?:got to|gotta|have to|need to|must|should|ought to|want to|(?:going|supposed|meant) to|(?:keep|kept|always|usually) forget(?:ting)? (?<to>to )?)(?: )?(?<what>.+)$"
+);
+pattern!(
+    NOTES,
+    r"(?i)^(?:(?:note|write|jot|log|save|keep|store|record|put|take|get)(?: (?:that|this|it))(?: down)?(?: (?:in|to|as) (?:my |a |the )?notes?)?|(?:note|make a note of|take a note of|keep a note of) (?:that|this|it)|remember (?:that|this|it))(?: (?:for me|for later|somewhere))*$"
+);
 
-/// Does what is asked for beside a remark, where it alone has exact syntax.
+/// Does what is asked for beside a remark.
 pub(super) fn asked(turn: &mut Turn<'_>) -> Option<Reply> {
     let tidied = tidy(turn.text);
     let tidied = tidied.trim_end_matches(['.', '!', '?', ' ']);
     after_reason(turn, tidied).or_else(|| before_reason(turn, tidied))
 }
 
-fn is(pattern: &LazyLock<Option<regex::Regex>>, text: &str) -> bool {
+fn is(pattern: &std::sync::LazyLock<Option<regex::Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 fn after_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
-    for joint in JOINT.as_ref()?.find_iter(text) {
-        let (reason, order) = (text.get(..joint.start())?, text.get(joint.end()..)?);
+    for cut in CUT.as_ref()?.captures_iter(text) {
+        let (reason, order) = (text.get(..cut.get(0)?.start())?, text.get(cut.get(0)?.end()..)?);
+        let ended = cut.name("end").is_some();
+        let follows = ended || cut.name("so").or(cut.name("then")).is_some();
         // "Hey so …" gives no reason yet.
-        if reason.split(' ').count() < 2 {
+        if order.is_empty() || !ended && reason.split(' ').count() < 2 {
             continue;
         }
-        if is(&NO_REASON, reason) {
+        let order = order.trim_end_matches(['.', '!', '?', ' ']);
+        if is(&NOTES, order) {
+            return alone(turn, &format!("note that {}", reason.trim_end_matches([',', ' '])), true);
+        }
+        if is(&CONDITION, reason) || !ended && is(&NO_REASON, reason) || !follows && is(&REPORT, reason) {
             return None;
         }
-        if is(&OPENS, order)
-            && let Some(reply) = alone(turn, &with_its_time(turn, reason, order))
-        {
+        if let Some(reply) = of_what_was_said(turn, reason, order) {
+            return Some(reply);
+        }
+        if cut.name("joint").is_some() && reason.split(' ').count() < 3 {
+            continue;
+        }
+        let order = with_its_time(turn, reason, order);
+        if let Some(reply) = alone(turn, &order, false).or_else(|| before_reason(turn, &order)) {
             return Some(reply);
         }
     }
     None
 }
 
-/// The order, with the length or the day that only the reason says.
+/// "I have to pay the rent on the first, so remind me": what of is what was said.
+fn of_what_was_said(turn: &mut Turn<'_>, said: &str, order: &str) -> Option<Reply> {
+    let said = said.trim_end_matches([',', ' ']);
+    let reading = super::reading::Reading::new(order, turn.read);
+    let when = reading.unmask(&REMINDS.as_ref()?.captures(&reading.masked)?["when"]);
+    let what = match OUGHT.as_ref()?.captures(said) {
+        Some(ought) if ought.name("to").is_none() && ought[0].to_lowercase().contains(" forget") => {
+            format!("about {}", &ought["what"])
+        }
+        Some(ought) => format!("to {}", &ought["what"]),
+        // "Tablets at 8 every evening, don't let me forget".
+        None if said.split(' ').count() <= 9 && !is(&REASON, said) => format!("of {said}"),
+        None => return None,
+    };
+    alone(turn, &format!("remind me{when} {what}"), true)
+}
+
+/// The order, with the length, the day or the time that only the reason says.
 fn with_its_time(turn: &Turn<'_>, reason: &str, order: &str) -> String {
     let lengths = turn.entities(reason, &["duration"]);
     if let ([length], true) = (lengths.as_slice(), is(&TIMED, order)) {
         return format!("set a timer for {}", length.text);
     }
-    let days = turn.entities(reason, &["date", "datetime"]);
-    let Some(day) = days.first().filter(|day| day.entity == "date") else { return order.to_owned() };
+    let times = turn.entities(reason, &["date", "time", "datetime"]);
+    let untimed = turn.entities(order, &["date", "time", "datetime"]).is_empty();
+    if untimed && alarm::wakes(order) && times.iter().any(|time| time.entity != "date") {
+        let times: Vec<&str> = times.iter().map(|time| time.text.as_str()).collect();
+        return format!("{order} {}", times.join(" "));
+    }
+    let Some(day) = times.iter().find(|day| day.entity == "date") else { return order.to_owned() };
     let to_come = day.value.get(..10).is_some_and(|date| *date >= *turn.now.date().to_string());
     if !to_come || !turn.entities(order, &["date", "datetime"]).is_empty() {
         return order.to_owned();
@@ -92,28 +154,55 @@ fn with_its_time(turn: &Turn<'_>, reason: &str, order: &str) -> String {
     }
 }
 
+/// The longest request that a remark follows.
 fn before_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
-    for (at, mark) in text.match_indices([',', ';', '.']) {
-        let (order, reason) = (text.get(..at)?, text.get(at + mark.len()..)?.trim_start());
+    let marked = CUT.as_ref()?.captures_iter(text).filter_map(|cut| {
+        let ended = cut.name("end").is_some();
+        let marked = ended || cut.name("mark").is_some();
+        marked.then(|| (cut.get(0).map_or(0, |all| all.start()), cut.get(0).map_or(0, |all| all.end()), ended))
+    });
+    let cuts: Vec<(usize, usize, bool)> = marked.collect();
+    for (start, end, ended) in cuts.into_iter().rev() {
+        let (order, reason) = (text.get(..start)?, text.get(end..)?);
         let tells_which = is(&WHICH, reason) && !is(&GENERAL, reason);
-        if !is(&REASON, reason) || tells_which || order.contains('"') {
+        let gives_reason = ended || is(&REASON, reason) && !is(&REST, reason);
+        if !gives_reason || tells_which || order.contains('"') || is(&CONDITION, reason) {
             continue;
         }
-        if let Some(reply) = alone(turn, order) {
+        if let Some(reply) = alone(turn, order, true) {
             return Some(reply);
         }
     }
-    let order = UNMARKED.as_ref()?.captures(text)?["order"].to_owned();
-    alone(turn, &order)
+    let cuts: Vec<usize> = UNMARKED.as_ref()?.find_iter(text).map(|found| found.start()).collect();
+    cuts.into_iter().rev().find_map(|start| {
+        let order = text.get(..start)?;
+        // "Remind me in 5 minutes because" and "what was …" are for the whole.
+        is(&OPENS, order).then(|| alone(turn, order, true))?
+    })
 }
 
 /// Skills whose answer is worth hearing where nothing was done: "you have no alarms".
 const HOLDS: &[&str] = &["timer", "alarm", "reminder", "list", "note"];
 
-fn alone(turn: &mut Turn<'_>, order: &str) -> Option<Reply> {
+/// Does a request by its exact syntax. One that is not `known` to be one begins as requests do, or the model takes it
+/// for one of the skill's.
+fn alone(turn: &mut Turn<'_>, order: &str, known: bool) -> Option<Reply> {
+    let opens = known || is(&OPENS, order);
+    let analyze = turn.scene.analyze;
     let mut again = turn.saying(order);
-    let (skill, reply) =
-        ALL.iter().find_map(|skill| skill.exact(&mut again).map(|reply| (skill.name(), reply)))?;
+    let (skill, reply) = ALL.iter().find_map(|skill| {
+        if !opens {
+            let reading = &again.reading;
+            let meant = skill.claims(reading)
+                && analyze(order).is_some_and(|analysis| {
+                    skill.serves(&analysis.intent.name) && ["request", "question"].contains(&analysis.act.name.as_str())
+                });
+            if !meant {
+                return None;
+            }
+        }
+        skill.exact(&mut again).map(|reply| (skill.name(), reply))
+    })?;
     let answers = !reply.actions.is_empty() || reply.asked.is_some() || HOLDS.contains(&skill);
     answers.then_some(reply)
 }

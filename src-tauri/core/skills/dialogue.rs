@@ -32,6 +32,8 @@ pub(crate) struct Scene<'a> {
     pub past: &'a dyn Past,
     /// What a text means, if the model can tell.
     pub embed: &'a dyn Fn(&str) -> Option<Embedding>,
+    /// What the model makes of a text.
+    pub analyze: &'a dyn Fn(&str) -> Option<Analysis>,
     /// Writes an export.
     pub export: &'a dyn Fn(&Wish) -> crate::Result<Written>,
 }
@@ -69,7 +71,7 @@ pattern!(
 );
 pattern!(
     OPENS,
-    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much|often)|how (?:was|is) my|flip (?:a|the|me)|roll|read|show|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
+    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much|often)|how (?:was|is) my|flip (?:a|the|me)|roll|read|show|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick (?:a|an|one|between|from|someone|something)|throw (?:a|the|some)|toss|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
 );
 pattern!(
     COMMAND,

@@ -42,16 +42,23 @@ pub(super) use pattern;
 
 pattern!(
     BEFORE,
-    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|please\ to|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
-     |kindly|and|then|also|now|just|quickly|good\ (?:morning|evening|afternoon))[,!.]?\ +
-     |(?:can|could|would|will|won't)\ (?:you|u)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ |like\ )*
+    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|ah|ugh|oi|look|listen|actually|please\ to|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
+     |kindly|and|then|also|now|just|quick(?:ly)?|good\ (?:morning|evening|afternoon)|dear(?:\ sotto)?|darling|dude|bro|mate|man|jesus|christ|god|yeah|yep|aye|one\ more\ thing|by\ the\ way|btw|my\ turn|abeg)[,!.…]*\ +
+     |(?:please\ )?(?:can|could|would|will|won't|can't|couldn't)\ (?:you|u|ye|ya|we)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ |perhaps\ |like\ |quickly\ )*(?:be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |do\ me\ a\ favou?r\ and\ )?
+     |(?:please\ )?be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |(?:how|what)\ about\ (?:you\ )?|why\ don't\ you\ |any\ chance\ (?:you|u)\ (?:could|can)\ |is\ there\ any\ (?:way|chance)\ (?:you|u)\ (?:could|can)\ |feel\ free\ to\ |(?:you'd|you\ had)\ better\ |you\ (?:might|could)\ |(?:i'd|i\ would|i'll|i\ shall|we)\ (?:appreciate\ it\ if\ you(?:'d|\ could|\ would)?|be\ grateful\ if\ you(?:'d|\ could|\ would)?|(?:be\ )?need(?:ing)?)\ |make\ sure\ (?:to|you)\ |i\ want\ to\ be\ able\ to\
+     
      |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ (?:want|need|would\ like)\ that\ you\ |i\ want\ that\ (?<when>when\ i)\ |before\ i\ forget,?\ |mind\ (?:and|you)\ |i\ want\ to\ |i\ wanna\ |(?:i'm|i\ am)\ wanting\ you\ to\ |i\ need\ for\ you\ to\ |i\ was\ wondering\ if\ you\ could\ |let's\ |let\ us\ |let\ me\ (?:just\ )?
      |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
      |it(?:'d|\ would)\ be\ (?:great|good|nice|lovely|brilliant|wonderful|helpful|awesome|amazing)\ if\ (?:you|u)\ (?:could|would|can)\ (?:please\ |just\ )*|would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ (?:for\ you\ )?to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ (?:need\ to|gotta|must)\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
 );
 pattern!(
     AFTER,
-    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if possible|if you would|if you like|if you (?:don't|wouldn't) mind|when you can|when you get a (?:chance|moment|minute|sec|second)|cheers|ta|today please|mate|buddy|all in all)|[.!?…]+|,)$"
+    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if you could|if possible|if you would|if you please|if you like|if you (?:don't|wouldn't) mind|if it's not too much (?:trouble|to ask)|if that's (?:ok|okay|alright|all right|possible)|if it's all the same to you|would ya|will ya|can ya|there's a (?:good (?:fella|lad|man|girl|chap)|love|dear)|before i forget|at the moment|straight away|right away|asap|many thanks|thanks a (?:lot|million)|thank you (?:very|so) much|abeg|rn|tho|eh|innit|when you can|when you get a (?:chance|moment|minute|sec|second)|cheers|ta|today please|all in all)|[.!?…]+|,)$"
+);
+// Whom they speak to; "flowers for my love" are for someone else.
+pattern!(
+    DEAR,
+    r"(?i)(?<comma>,)? (?:my )?(?:love|pet|dear|darling|sweetheart|hun|mate|buddy|pal|bro|dude|friend|yeah)$"
 );
 pattern!(
     MORE,
@@ -169,7 +176,9 @@ fn mended(text: &str) -> String {
 
 impl Reading {
     pub fn new(text: &str, read: &Read<'_>) -> Reading {
-        let tidied = mended(&tidy(text));
+        let tidied = tidy(text);
+        let bare = without_emoji(&tidied);
+        let tidied = mended(if slips::keeps(&tidied) || bare.is_empty() { &tidied } else { bare });
         // After "hey" and "could you" begins the request itself.
         let plain = mended(&unpolite(&tidied));
         let entities: Vec<Entity> = read(&plain)
@@ -265,7 +274,18 @@ fn unpolite(text: &str) -> String {
             _ => break,
         }
     }
+    if let Some(dear) = DEAR.as_ref().and_then(|dear| dear.captures(text))
+        && (!keeps || dear.name("comma").is_some())
+        && let Some(rest) = text.get(..text.len() - dear[0].len()).filter(|rest| !rest.trim().is_empty())
+    {
+        return unpolite(rest);
+    }
     text.to_owned()
+}
+
+/// Without the signs at its end that are no words.
+fn without_emoji(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c == ' ' || c > '\u{2190}' && !c.is_alphanumeric())
 }
 
 fn mask(text: &str, entities: &[Entity]) -> String {

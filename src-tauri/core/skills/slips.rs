@@ -2,29 +2,36 @@
 
 /// The words of the grammar in which a slip is mended: those that carry what is asked, and look like few others.
 const KNOWN: &str = "
-    about add afternoon alarm alarms and april august between birthday calculate calendar cancel change
-    choose clear conversation convert countdown create december delete empty evening every everything
-    export february friday from groceries grocery hour hours january list lists many mention mentioned
-    message messages midnight minute minutes monday month morning much note notes november number
-    numbers october often pause percent please quarter random remember remind reminder reminders remove
-    rename resume saturday search second seconds september set shopping snooze spell spelling start
-    sunday the thursday time timer timers today tomorrow tonight tuesday until wake wednesday week
-    weekday weekdays weekend what when where which with write yesterday
+    about add address afternoon alarm alarms already and april august between birthday calculate
+    calendar call cancel change choose clear conversation convert countdown create december delete
+    divided download empty evening every everything export february find finished flip friday from
+    groceries grocery help hour hours how january list lists make many mention mentioned message
+    messages midnight minute minutes mistake monday month morning move much note notes november number
+    numbers october often pause percent please quarter random read remember remind reminder reminders
+    remove rename resume saturday search second seconds september set shopping show snooze spell
+    spelling start stop sunday switch take the throw thursday time timer timers today tomorrow tonight
+    tuesday uncheck untick until wake wednesday week weekday weekdays weekend what when whenever where
+    which with write yesterday
 ";
 
 /// Words that are as near to one of those as a slip would be, and meant.
 const MEANT: &str = "
     abut alam alar aspell bout calculated calculates chang changed changes chooses chose cleat concert
-    covert crate created creates crete dad deleted deletes deplete eery est ever evert fandom form fromm
-    grocer here hopping horus lear lease lusts manny minuet minuets minuted minuter mont monty motes
-    moth nad nites noes noted noyes numbed ours paused pauses pease pleas pleased pleases quartet ransom
-    reminded reminds removed remover removes renamed renames resumed resumes revery rite sell selling
-    shipping snoozed snoozes sopping star starr stat ste tart tier tiers timed times toady tomorrows
-    umber very weekends were wheres whopping writ writer writes writs wrote yours tims sets mays junes
+    covert crate created creates crete dad deleted deletes deplete divide divider divides downloads eery
+    est ever evert fandom finisher finishes form fromm grocer here hopping horus junes lear lease lusts
+    manny mays minuet minuets minuted minuter mistakes mont monty motes moth nad nites noes noted noyes
+    numbed ours paused pauses pease pleas pleased pleases quartet ransom reminded reminds removed
+    remover removes renamed renames resumed resumes revery rite sell selling sets shipping snoozed
+    snoozes sopping star starr stat ste stoop tart throe throws tier tiers timed times tims toady
+    tomorrows umber very weekends were wheres whopping witch writ writer writes writs wrote yours
 ";
 
 /// Slips that are further off.
 const FAR: &[(&str, &str)] = &[
+    ("anote", "a note"),
+    ("evryday", "every day"),
+    ("everyday", "every day"),
+    ("trow", "throw"),
     ("tommorow", "tomorrow"),
     ("tommorrow", "tomorrow"),
     ("tomorow", "tomorrow"),
@@ -40,10 +47,8 @@ const FAR: &[(&str, &str)] = &[
     ("calender", "calendar"),
     ("creat", "create"),
     ("mak", "make"),
-    ("tkae", "take"),
     ("tme", "time"),
     ("rol", "roll"),
-    ("filp", "flip"),
     ("minits", "minutes"),
     ("todays", "today's"),
     ("tomorrows", "tomorrow's"),
@@ -111,9 +116,14 @@ super::reading::pattern!(
     r"(?i)^(?:(?:please|pls|can you|could you|just) )*(?:note|write|jot|memo|remember|save|keep|take|make)\b"
 );
 
+/// Whether a message is to be kept in its own words.
+pub(super) fn keeps(text: &str) -> bool {
+    KEPT.as_ref().is_some_and(|kept| kept.is_match(text))
+}
+
 /// The message with its slips mended, for grammar. What is to be kept is kept as it was written.
 pub(super) fn mended(text: &str) -> String {
-    let kept = KEPT.as_ref().is_some_and(|kept| kept.is_match(text));
+    let kept = keeps(text);
     let words = text.split(' ').enumerate().map(|(at, word)| {
         let letters = word.trim_end_matches([',', '.', ':', ';', '!', '?']);
         let name = at > 0 && letters.starts_with(char::is_uppercase) && letters.chars().any(char::is_lowercase);

@@ -87,6 +87,7 @@ fn scene<'a>(now: &'a ZonedDateTime, read: &'a super::reading::Read<'a>) -> Scen
         read,
         past: &Blank,
         embed: &|_| None,
+        analyze: &|_| None,
         export: &|_| Err(crate::Error::new(crate::Code::File, "no folder")),
     }
 }
