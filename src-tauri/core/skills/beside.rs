@@ -12,7 +12,7 @@ use super::{ALL, alarm};
 const ASK: &str = r"(?:(?:please|pls|kindly|just|can (?:you|u|ye)|could (?:you|u|ye)|would you|will you|you can|you may|you could|you might|maybe you can) +)";
 
 /// How requests begin that are understood beside a remark.
-const ORDER: &str = r"(?:set|start|put|make|create|add|remind me|nudge me|ping me|poke me|give me|gimme|beep|wake me|get me up|alarm|timer|time|count|take|cancel|stop|delete|remove|kill|end|drop|bin|ditch|forget|lose|scrap|scrub|strike|scratch|chuck|throw|stick|pop|bung|whack|fling|clear|wipe|empty|erase|pause|resume|disable|turn|switch|get|move|shift|push|bring|change|update|correct|fix|rename|check|uncheck|untick|tick|mark|cross|note|write|jot|log|record|save|keep|store|flip|toss|roll|pick|choose|think of|spell|how (?:do|would) (?:i|you) (?:spell|write)|how (?:is|are) \w+ (?:spelled|spelt)|how \w+ is (?:spelled|spelt)|tell me|let me|lemme|remember|what(?:'s| is| are| day| date| time| does my| do i| did i| would| will)|which (?:day|weekday|timer|alarm|reminder|list|note)|how (?:many|much|long|often)|when did i|who (?:do|did) i|what (?:are|can) you|find|look|go through|dig|search|read|show|list|export|download|call me|address me|when i say|extend|shorten|cut|knock|shave|trim|include|swap|replace|unlearn|i(?:'d| would) like|i need|i want|one more|another)\b";
+const ORDER: &str = r"(?:set|start|put|make|create|add|remind me|nudge me|ping me|poke me|give me|gimme|beep|wake me|get me up|alarm|timer|time|count|take|cancel|stop|delete|remove|kill|end|drop|bin|ditch|forget|lose|scrap|scrub|strike|scratch|chuck|throw|stick|pop|bung|whack|fling|clear|wipe|empty|erase|pause|resume|disable|turn|switch|get|move|shift|push|bring|change|update|correct|fix|rename|check|uncheck|untick|tick|mark|cross|note|write|jot|log|record|save|keep|store|flip|toss|roll|pick|choose|think of|spell|how (?:do|would) (?:i|you) (?:spell|write)|how (?:is|are) \w+ (?:spelled|spelt)|how \w+ is (?:spelled|spelt)|tell me|let me|lemme|remember|what(?:'s| is| are| day| date| time| does my| do i| did i| would| will)|which (?:day|weekday|timer|alarm|reminder|list|note)|how (?:many|much|long|often|does|do)|where(?:'s| is| are| do)|have i|did i|do i|is (?:my|the)|are (?:my|the)|any|when did i|who (?:do|did) i|what (?:are|can) you|find|look|go through|dig|search|read|show|list|export|download|call me|address me|when i say|extend|shorten|cut|knock|shave|trim|include|swap|replace|unlearn|i(?:'d| would) like|i need|i want|one more|another)\b";
 
 pattern!(
     CUT,
@@ -20,10 +20,13 @@ pattern!(
         r#"(?i)(?:(?<end>[.!?…]+["')]* +|\n+)|(?<mark>[,;:] +| +[-–—]+ +)|(?<so> +(?:so|therefore|hence) +)|(?<joint> +(?:but|and|then) +))(?:(?<then>so|therefore|hence) +|(?:and|but|then|now|ok|okay|yeah|um|well|right)[, ]+)*{ASK}*|(?<ask> +(?:and )?){ASK}+"#
     )
 );
-pattern!(OPENS, &format!("(?i)^{ORDER}"));
+pattern!(OPENS, &format!("(?i)^{ASK}*{ORDER}"));
 
 // What is no reason for a request: a condition, a question, a refusal, or what others say.
-pattern!(CONDITION, r"(?i)^(?:if|when|whenever|once|unless|until|as soon as|in case|imagine|suppose|i wish)\b");
+pattern!(
+    CONDITION,
+    r"(?i)^(?:if|when|whenever|once|unless|until|as soon as|in case|imagine|suppose|i wish)\b"
+);
 pattern!(
     NO_REASON,
     r"(?i)^(?:before|after|how|what|why|who|where|which|can|could|should|shall|would|will|do|does|did|is|are|was|were|have|has|don't|do not|dont|never|not|no|call|text|message|email|send|remember|note|write)\b|\x22"
@@ -51,7 +54,10 @@ pattern!(
 );
 // "…, it was about the garden" says which one after all.
 pattern!(WHICH, r"(?i)\b(?:about|for|called|named)\b|\bone\b.*$");
-pattern!(GENERAL, r"(?i)^(?:for (?:a|my|the|our)|because|cause|since|as|it's for|its for|the big|the small|before|while)\b");
+pattern!(
+    GENERAL,
+    r"(?i)^(?:for (?:a|my|the|our)|because|cause|since|as|it's for|its for|the big|the small|before|while)\b"
+);
 // "It needs fifty minutes, can you time that", "so wake me at 6 that day": what the remark says is part of it.
 pattern!(
     TIMED,
@@ -159,7 +165,8 @@ fn before_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let marked = CUT.as_ref()?.captures_iter(text).filter_map(|cut| {
         let ended = cut.name("end").is_some();
         let marked = ended || cut.name("mark").is_some();
-        marked.then(|| (cut.get(0).map_or(0, |all| all.start()), cut.get(0).map_or(0, |all| all.end()), ended))
+        marked
+            .then(|| (cut.get(0).map_or(0, |all| all.start()), cut.get(0).map_or(0, |all| all.end()), ended))
     });
     let cuts: Vec<(usize, usize, bool)> = marked.collect();
     for (start, end, ended) in cuts.into_iter().rev() {
@@ -195,7 +202,8 @@ fn alone(turn: &mut Turn<'_>, order: &str, known: bool) -> Option<Reply> {
             let reading = &again.reading;
             let meant = skill.claims(reading)
                 && analyze(order).is_some_and(|analysis| {
-                    skill.serves(&analysis.intent.name) && ["request", "question"].contains(&analysis.act.name.as_str())
+                    skill.serves(&analysis.intent.name)
+                        && ["request", "question"].contains(&analysis.act.name.as_str())
                 });
             if !meant {
                 return None;

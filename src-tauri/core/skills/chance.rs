@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::Skill;
-use super::grammar::{Found, Grammar};
+use super::grammar::{Act, Found, Grammar};
 use super::reading::{pattern, replace};
 use super::turn::{Reply, Turn};
 use crate::nlu;
@@ -35,50 +35,69 @@ impl Chance {
 
 pub(super) struct Luck;
 
+/// How dice are asked for.
+const ROLL: &str = r"(?:roll|throw|toss|chuck|give me|gimme|i need|get me)(?: me| us)?";
+
+/// How a number is.
+const THINK: &str =
+    r"(?:pick|choose|give me|generate|think of|tell me|say|guess|i need|get me|get|name)(?: me| us)?";
+
+/// How many dice.
+const COUNT: &str = r"(?:\d{1,3}|two|three|four|five|six)";
+
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    let rules: [(&str, Act); 28] = [
         (r"(?:flip|toss|throw)(?: me)?(?: a| the| one)? coin(?: again)?(?: for .*)?", coin),
         (r"(?<options>yes or no)", pick),
         (r"(?:magic )?(?:8|eight)[ -]?ball\b.*", yes_or_no),
         (r"heads or tails\?.*", coin),
-        (r"(?:heads or tails|coin flip|coin toss|do a coin flip|flip it again)", coin),
-        (
-            r"(?:roll|throw|toss)(?: me)? (?<count>\d{1,3}|two|three|four|five|six)? ?d(?<sides>\d{1,4})s?(?: for .+)?",
-            dice,
-        ),
-        (r"(?:roll|throw|toss)(?: me)? (?:a |one )?d(?<sides>\d{1,4})(?: for .+)?", dice),
-        (r"(?:give me )?(?<count>\d{1,3})d(?<sides>\d{1,4})", dice),
-        (r"(?:roll|throw) (?:one|it|them)(?: for (?:me|us))?", dice),
+        (r"(?:heads or tails|coin flip|coin toss|do a coin (?:flip|toss)|flip it again)", coin),
+        (r"ROLL(?: a| one)? ?(?<count>COUNT)? ?d(?<sides>\d{1,4})s?(?: for .+)?", dice),
+        (r"(?<count>\d{1,3})d(?<sides>\d{1,4})", dice),
         (r"d(?<sides>4|6|8|10|12|20|100)", dice),
+        (r"ROLL (?:one|it|them)(?: for (?:me|us))?", dice),
+        (r"ROLL (?<count>COUNT)(?: of them)?(?: for (?:me|us))", dice),
+        (r"ROLL (?:the |some )?(?:die|dices?),? (?<count>COUNT)(?: of them)?", dice),
         (
-            r"(?:roll|throw|toss|chuck)(?: me)?(?: a| the| one| some)?(?: (?<count>\d{1,3}|two|three|four|five|six))?(?: pair of)?(?: (?<sides>\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided)? (?:die|dices?)(?: with (?<sides2>\d{1,4}) sides)?(?: again)?",
+            r"ROLL(?: a| the| one| some)?(?: (?<count>COUNT))?(?: pair of)?(?: (?<sides>\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided)? (?:die|dices?)(?: with (?<sides2>\d{1,4}) sides)?(?: again)?(?: for .+)?",
             dice,
         ),
         (
-            r"(?:pick|choose|give me|generate|think of|tell me|say|i need|get me|get)? ?(?:a |any |me a )?random (?:number|integer)(?:,? (?:between|from|in)? ?(?<from>-?\d{1,15})? ?(?:and|to|-|up to|through)? ?(?<to>-?\d{1,15})?)?",
+            r"(?:THINK )?(?:a |any |me a )?random (?:number|integer)(?:,? (?:between|from|in)? ?(?<from>-?\d{1,15})? ?(?:and|to|-|up to|through)? ?(?<to>-?\d{1,15})?)?",
             random,
         ),
         (
-            r"(?:pick|choose|give me|generate|think of|tell me|say|i need)? ?(?:a |any )?(?:random )?(?:number|integer) (?:under|below|up to|smaller than|less than|not over) (?<to>\d{1,15})",
+            r"(?:THINK )?(?:a |any )?(?:random )?(?:number|integer) (?:under|below|up to|smaller than|less than|not over) (?<to>\d{1,15})",
             random,
         ),
         (
-            r"(?:pick|choose|give me|generate|think of|tell me|say|i need)? ?(?:a |any )?(?:random )?(?:number|integer),? (?:between|from) (?<from>[\w-]+) (?:and|to|through) (?<to>[\w-]+(?: [\w-]+)?)",
+            r"THINK (?:a |any )?(?:random )?(?:number|integer)(?: for (?:me|us))?,? (?:somewhere |anywhere |that is |that's )?(?:between|from|in|within)(?: the range)? (?<from>-?\d{1,15}) ?(?:and|to|through|-) ?(?<to>-?\d{1,15})",
+            random,
+        ),
+        (
+            r"(?:THINK )?(?:a |any )?(?:random )?(?:number|integer)(?: for (?:me|us))?,? (?:somewhere |anywhere )?(?:between|from|in) (?<from>[\w-]+) (?:and|to|through) (?<to>[\w-]+(?: [\w-]+)?)",
             random_spoken,
         ),
-        (
-            r"(?:pick|choose|give me|think of|tell me|say|guess) (?:a |any )?number,? (?:between|from) (?<from>-?\d{1,15}) (?:and|to|through) (?<to>-?\d{1,15})",
-            random,
-        ),
-        (r"(?:pick|choose|think of) (?:a|any) number", random),
+        (r"(?:pick|choose|think of) (?:a|any) number(?: for (?:me|us))?", random),
         (
             r"(?:pick|choose|select|decide)(?: one| something| an option)?(?: of these| of| between| from| for me| among)*[:,]? (?<options>.+(?: or | and |, ).+)",
             pick,
         ),
-        (r"(?:help me (?:choose|pick|decide))(?: one)?(?: between| from|:)? (?<options>.+(?: or | and |, ).+)", pick),
+        (
+            r"help me (?:choose|pick|decide)(?: one)?(?: between| from|:)? (?<options>.+(?: or | and |, ).+)",
+            pick,
+        ),
         (r"(?:should|shall) (?:i|we) (?<options>.+ or .+)", pick),
         (
-            r"(?:(?:(?:i|we) (?:(?:can't|cant|cannot|can not) (?:decide|choose|agree|make up (?:my|our) minds?)|don't know what to (?:pick|choose|have|take|get|eat|wear))|you (?:choose|pick|decide)|pick|choose|your (?:choice|pick))(?: between)?[,:;.]? )+(?<options>.+(?: or |, | and ).+)",
+            r"(?:(?:i|we) (?:can't|cant|cannot|can not) decide|you (?:choose|pick|decide)|your (?:choice|pick))(?: between)?[,:]? (?<options>.+(?: or |, | and ).+)",
+            pick,
+        ),
+        (
+            r"(?:(?:i|we) (?:can't|cant|cannot|can not) (?:choose|agree|make up (?:my|our) minds?)|(?:i|we) don't know what to (?:pick|choose|have|take|get|eat|wear))[,:;.]?(?: (?:so|pick|choose|you pick|you choose|between))* (?<options>.+ or .+)",
+            pick,
+        ),
+        (
+            r"(?:(?:who|which|what|where)\b[^,:?]*[,:?] )?(?<options>[\w' -]+(?:, [\w' -]+)*,? or [\w' -]+?)[,?.:;]? (?:you )?(?:pick|choose|decide)(?: one| for (?:me|us))*",
             pick,
         ),
         (
@@ -92,7 +111,12 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?<options>[\w'-]+(?: [\w'-]+)?(?: or [\w'-]+(?: [\w'-]+)?){2,3})", pick),
         (r"(?<options>[\w'-]+(?: [\w'-]+)? or [\w'-]+(?: [\w'-]+)?)", pick_asked),
         (r"(?:which|what) (?:one|should i (?:pick|choose|have|take|get))[:,] (?<options>.+ or .+)", pick),
-    ])
+    ];
+    let named = rules.map(|(pattern, act)| {
+        let pattern = pattern.replace("ROLL", ROLL).replace("THINK", THINK).replace("COUNT", COUNT);
+        (pattern, act)
+    });
+    Grammar::new(&named.each_ref().map(|(pattern, act)| (pattern.as_str(), *act)))
 });
 
 impl Skill for Luck {

@@ -90,8 +90,12 @@ const TOPICS: &[(&[&str], &str)] = &[
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:help|help me|what can (?:you|i) (?:do|say|ask|help me with|ask you)(?: for me| with you| about| you)?|what (?:do|are) you (?:do|able to do|capable of|good at|for)|what else can you do|show me (?:some )?examples|how do(?:es)? (?:you|this|it|this (?:thing|app|program)) work|what are your (?:skills|features|commands|abilities|functions)|how can you help(?: me)?|what should i (?:say|ask)|what are you (?:able to|capable of)(?: do| doing)?(?: for me)?|how do i use (?:you|this|it|sotto)|(?:show|tell) me what you(?: can do| do|'re capable of| are capable of|'re able to do)|(?:give|show) me (?:a few |some |more )?examples|what else (?:can you do|is there)|(?:list|show)(?: me)? (?:your )?(?:commands|skills|features))",
+            r"(?:help|help me|what can (?:you|i) (?:do|say|ask|help me with|ask you)(?: for me| with you| about| you)?|what (?:do|are) you (?:do|able to do|capable of|good at|for)|what else can you do|show me (?:some )?examples|how do(?:es)? (?:you|this|it|this (?:thing|app|program)) work|what are your (?:skills|features|commands|abilities|functions)|how can you help(?: me)?|what should i (?:say|ask)|what are you (?:able to|capable of)(?: do| doing)?(?: for me)?|how do i use (?:you|this|it|sotto)|(?:show|tell) me what you(?: can do| do|'re capable of| are capable of|'re able to do)|(?:give|show) me (?:a few |some |more )?examples|what else (?:can you do|is there)|(?:list|show)(?: me)? (?:your )?(?:commands|skills|features)|what (?:sorts?|kinds?|types?) of (?:things|stuff|questions|tasks|help|requests) (?:can|do|could|should) (?:i|you|we) .+|what (?:can|could|does) (?:this|the) (?:thing|app|program|assistant) do(?: for me)?|what(?:'s| is| are) (?:you|this(?: thing| app)?|it|sotto) (?:for|good for|used for)|(?:give|show) me (?:a |the )?(?:quick )?(?:tour|overview|introduction|intro)|(?:what|which) commands (?:do you (?:know|have|understand)|are there|can i (?:use|give(?: you)?))|where do i (?:start|begin)|(?:i'm|i am) (?:new|lost|stuck)(?: (?:here|to this))?[,.]? (?:how|what|where|help)\b.*|how (?:am i|are you|is this|is it) (?:supposed |meant )?(?:to )?(?:use|be used|work|used)(?: you| this)?)",
             examples,
+        ),
+        (
+            r"(?:(?:i )?(?:need|want|get|show me|give me|can i (?:get|have)) (?:some )?(?:help|examples|tips|instructions)|help(?: me)?(?: out)?|explain(?: to me)?|(?:show|tell|teach) me how|how (?:do|can|should|would) (?:i|you|we|one)|how does|how (?:the|your)|what can (?:i|you) do) (?<about>.+)",
+            about,
         ),
         (
             r"(?:help|help me|i need help|need help|get help|show me (?:some )?help|explain how to use|how to use|how do i use|how do|how does|(?:show|tell|explain)(?: to)?(?: me)? how|how do i (?:set|make|create|add|take|use)|(?:show|tell|teach)(?: me)? how (?:to|i can) (?:set|make|create|add|take|use)|examples (?:for|of)|what can you do)(?: me)?(?: with| about| on| for)? {the}(?<topic>[\w-]+)(?: work| list)?(?: in here| here| with you)?",
@@ -135,6 +139,29 @@ const PROGRAM: &str =
 
 fn examples(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(Reply::say(EXAMPLES).did("help", "show"))
+}
+
+/// "How does setting an alarm work here": what is named in a few words, and no time.
+fn about(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let about = found.text(&["about"])?.to_lowercase();
+    let words: Vec<&str> = about.split(' ').collect();
+    let given = turn.reading.is_timed() || about.contains(|c: char| c.is_ascii_digit() || c == '"');
+    // Of "how do I get to work on time" it is no help.
+    let ways = [
+        "with", "on", "about", "for", "use", "using", "work", "works", "set", "setting", "make", "making",
+        "create", "creating", "take", "taking", "start", "starting", "add", "adding", "to",
+    ];
+    if words.len() > 8 || given || !words.iter().any(|word| ways.contains(word)) {
+        return None;
+    }
+    let known = |word: &&&str| {
+        TOPICS.iter().any(|(names, _)| {
+            names.contains(*word) && **word != "time" && **word != "day" && **word != "week"
+        })
+    };
+    let topic = words.iter().find(known)?;
+    let (_, examples) = TOPICS.iter().find(|(names, _)| names.contains(topic))?;
+    Some(Reply::say(*examples).did("help", "show").with("topic", *topic))
 }
 
 fn topic(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {

@@ -18,12 +18,12 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (
-            r"(?:hi |hello |hey |there[,!]? |actually,? |oh,? |well,? )*(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|people call me|everyone calls me|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:by the way|btw|actually|now))?",
+            r"(?:hi |hello |hey |there[,!]? |actually,? |oh,? |well,? )*(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|(?:people|everyone|everybody|my (?:friends|mates|family|mum|mom|wife|husband|kids)|folks|they) (?:all )?calls? me|(?:i'm|i am) known as|my (?:friends|mates) know me as|i answer to|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:by the way|btw|actually|now)|,? so (?:you|please|do|should|can|could|may|will) .+)?",
             set,
         ),
         (r"myself (?<name>[\p{L}'.-]+),? (?:nice|pleased|glad) to meet you", set),
         (
-            r"(?:(?:i (?:don't|do not|dont) want you to|don't|do not) (?:remember|know|keep|use)|stop (?:remembering|using)) my name(?: ?any ?more| any longer)?",
+            r"(?:(?:i (?:don't|do not|dont) want you to|don't|do not) (?:remember|know|keep|use)|stop (?:remembering|using)) my name(?: ?any ?more| any longer)?(?:[,;.]? (?:so )?(?:please )?(?:delete|forget|remove|erase) it)?",
             forget,
         ),
         (r"(?:i'm|i am|this is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?)", introduced),
@@ -32,7 +32,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (
-            r"(?:from now on,? my name is|i(?:'d| would)? (?:want|prefer|like|wish) to be called) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?",
+            r"(?:from now on,? my name is|i(?:'d| would)? (?:want|prefer|like|wish|rather|love)(?: it)?(?: to)? (?:be called|go by|if you called me)) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?",
             set,
         ),
         (r"(?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?) is my name", set),
@@ -40,9 +40,13 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:stop|quit) calling me .+?,? (?:and|but) (?:(?:please|from now on,?|always|start|instead) )*(?:call|calling) me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?)(?: instead)?",
             set,
         ),
+        (
+            r"(?:i(?:'d| would) like you to |i want you to )?(?:call me (?:something|anything) (?:else|different|new)|call me by (?:another|a different|a new) name|change (?:my name|what you call me|how you call me))",
+            ask,
+        ),
         (r"(?:stop|quit) calling me .+", forget),
         (
-            r"(?:what(?:'s| is) my name|do you (?:know|remember) my name|who am i|what do you call me|tell me my name|say my name|do you know who i am|what did i say my name was)(?: again)?",
+            r"(?:what(?:'s| is) my name|what am i called|what name (?:do you have for me|did i give you)|do you (?:know|remember) what i(?:'m| am) called|do you (?:know|remember) my name|who am i|what do you call me|tell me my name|say my name|do you know who i am|what did i say my name was)(?: again)?",
             tell,
         ),
         (
@@ -80,7 +84,7 @@ impl Skill for Name {
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         if turn.analysis.intent.name == "change_user_name" {
-            return turn.sure.then(|| Reply::ask("name", "set", "name", "What shall I call you?"));
+            return turn.sure.then(which);
         }
         Some(known(turn))
     }
@@ -142,6 +146,14 @@ const NO_NAMES: &[&str] = &[
     "first",
     "names",
 ];
+
+fn which() -> Reply {
+    Reply::ask("name", "set", "name", "What shall I call you?")
+}
+
+fn ask(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(which())
+}
 
 fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     named(turn, &found.text(&["name"])?)

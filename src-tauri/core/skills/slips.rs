@@ -49,6 +49,7 @@ const FAR: &[(&str, &str)] = &[
     ("mak", "make"),
     ("tme", "time"),
     ("rol", "roll"),
+    ("trow", "throw"),
     ("minits", "minutes"),
     ("todays", "today's"),
     ("tomorrows", "tomorrow's"),
@@ -94,7 +95,6 @@ fn drawn_out(word: &str) -> Option<&'static str> {
     DRAWN_OUT.iter().find(|known| drawn && once(known) == once(word)).copied()
 }
 
-
 /// Keys that lie side by side, row by row.
 const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
@@ -126,7 +126,8 @@ pub(super) fn mended(text: &str) -> String {
     let kept = keeps(text);
     let words = text.split(' ').enumerate().map(|(at, word)| {
         let letters = word.trim_end_matches([',', '.', ':', ';', '!', '?']);
-        let name = at > 0 && letters.starts_with(char::is_uppercase) && letters.chars().any(char::is_lowercase);
+        let name =
+            at > 0 && letters.starts_with(char::is_uppercase) && letters.chars().any(char::is_lowercase);
         if name || (kept && at > 3) {
             return word.to_owned();
         }
@@ -178,7 +179,8 @@ fn beside(a: u8, b: u8) -> bool {
     let place = |key: u8| {
         let rows = ROWS.iter().enumerate();
         // Each row lies a third of a key further right.
-        rows.filter_map(|(row, keys)| Some((row, 3 * keys.bytes().position(|other| other == key)? + row))).next()
+        rows.filter_map(|(row, keys)| Some((row, 3 * keys.bytes().position(|other| other == key)? + row)))
+            .next()
     };
     match (place(a), place(b)) {
         (Some((a_row, a)), Some((b_row, b))) => a_row.abs_diff(b_row) <= 1 && a.abs_diff(b) <= 3,

@@ -3,15 +3,15 @@
 use std::sync::LazyLock;
 
 use super::Skill;
-use super::grammar::{Found, Grammar};
+use super::grammar::{Act, Found, Grammar};
 use super::turn::{Reply, Turn};
 
 pub(super) struct Spelling;
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    let rules: [(&str, Act); 7] = [
         (
-            r"(?:spell|how (?:do|would|should|can) (?:you|i|we|one) (?:spell|write)|what(?:'s| is) the (?:correct |right )?spelling (?:of|for)|spelling of|how to spell|tell me how to spell|what is the way to spell)(?: out)?(?: the word)?:? (?<word>.+?)(?: correctly|,? letter by letter)?",
+            r"(?:ASKS)?(?:spell|how (?:do|would|should|can|does|to|you|i|we) ?(?:you|i|we|one|people)? ?(?:spell|write)|(?:what(?:'s| is) |give me )?the (?:correct |right |proper )?spelling (?:of|for)|spelling of|what is the way to spell)(?: out)?(?: the)?(?: word| name)?:? (?<word>.+?)(?: correctly| properly| out(?: loud)?| slowly|,? letter by letter|,? spell (?:it|that)(?: out)?(?: for me)?)*",
             spell,
         ),
         (r"(?:the word )?(?<word>\S+) is (?:spelled|spelt) how(?: exactly)?", spell),
@@ -19,9 +19,18 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"how (?:would|do|should) (?:i|you|one) go about (?:spelling|writing)(?: the word)? (?<word>.+)",
             spell,
         ),
-        (r"(?:tell me )?how (?:the word )?(?<word>\S+) is (?:spelled|spelt)", spell),
-        (r"how is (?:the word )?(?<word>\S+) (?:spelled|spelt)", spell),
-    ])
+        (r"(?:ASKS)?how (?:the word )?(?<word>\S+) is (?:spelled|spelt)", spell),
+        (r"(?:ASKS)?how(?:'s| is| are) (?:the word )?(?<word>\S+) (?:spelled|spelt)", spell),
+        (r"(?:what|which) letters (?:are in|make up|does|spell)(?: the word)? (?<word>\S+)(?: have)?", spell),
+        // Whatever stands around it, the quotes say which word.
+        (
+            r#".*\b(?:can|could|would|please|just|how|to)\b.*\b(?:spell|write)\b.*"(?<word>[^" ]+)".*"#,
+            spell_quoted,
+        ),
+    ];
+    let asks = r"(?:tell me|show me|remind me|(?:i )?(?:need|want) to know|i (?:can't|cannot|never|don't) (?:ever )?(?:remember|know)|do you know) ";
+    let named = rules.map(|(pattern, act)| (pattern.replace("ASKS", asks), act));
+    Grammar::new(&named.each_ref().map(|(pattern, act)| (pattern.as_str(), *act)))
 });
 
 impl Skill for Spelling {
@@ -36,6 +45,11 @@ impl Skill for Spelling {
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
     }
+}
+
+/// "Need to know how you write "anniversary", spell it for me".
+fn spell_quoted(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    found.whole().to_lowercase().contains("spell").then(|| spell(turn, found))?
 }
 
 fn spell(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {

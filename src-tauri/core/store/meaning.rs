@@ -38,11 +38,9 @@ pub(super) fn insert_embedding(
 
 /// Lends a connection the function by which the file sketches what it is given.
 pub(super) fn lend_signs(connection: &Connection) -> rusqlite::Result<()> {
-    let flags = FunctionFlags::SQLITE_UTF8
-        | FunctionFlags::SQLITE_DETERMINISTIC
-        | FunctionFlags::SQLITE_INNOCUOUS;
-    connection
-        .create_scalar_function("signs", 1, flags, |context| Ok(signs(context.get_raw(0).as_blob()?)))
+    let flags =
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("signs", 1, flags, |context| Ok(signs(context.get_raw(0).as_blob()?)))
 }
 
 /// Messages whose sketches differ least from that of a meaning: by how many signs,
@@ -84,11 +82,7 @@ impl Sketched {
 
     /// How near each is, and its number, the nearest first: the cosine of the angle
     /// to `meaning`, of those that the same model understood.
-    pub fn compared(
-        self,
-        connection: &Connection,
-        meaning: &Embedding,
-    ) -> rusqlite::Result<Vec<(f32, i64)>> {
+    pub fn compared(self, connection: &Connection, meaning: &Embedding) -> rusqlite::Result<Vec<(f32, i64)>> {
         let wanted = packed(&meaning.vector);
         let mut statement = connection
             .prepare_cached("SELECT vector FROM embedding WHERE message = :message AND model = :model")?;

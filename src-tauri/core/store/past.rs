@@ -60,7 +60,8 @@ impl Past for Chronicle<'_> {
     }
 
     fn like(&self, meaning: &Embedding, within: Range<i64>, limit: usize) -> Result<Vec<(Said, f32)>> {
-        let mut among = Condition::new("SELECT message, signs FROM sketch WHERE message < ?", [self.before.into()]);
+        let mut among =
+            Condition::new("SELECT message, signs FROM sketch WHERE message < ?", [self.before.into()]);
         if within != (i64::MIN..i64::MAX) {
             among = Condition::new(
                 "SELECT sketch.message, sketch.signs

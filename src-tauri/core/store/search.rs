@@ -87,10 +87,7 @@ impl Store {
         let skip = after.map_or(0, |after| after.skip as usize);
         let (mut hits, total) = match (order, meaning, &filter.words) {
             (Order::Similar, Some(meaning), _) => (
-                self.similar(query, meaning, skip + limit + 1)?
-                    .into_iter()
-                    .skip(skip)
-                    .collect::<Vec<_>>(),
+                self.similar(query, meaning, skip + limit + 1)?.into_iter().skip(skip).collect::<Vec<_>>(),
                 None,
             ),
             (Order::Best, _, Some(words)) => {
@@ -283,9 +280,7 @@ impl Store {
     ) -> Result<Sketched> {
         let (first, last): (i64, i64) = self.read(|connection| {
             connection
-                .prepare_cached(
-                    "SELECT coalesce(min(message), 0), coalesce(max(message), -1) FROM sketch",
-                )?
+                .prepare_cached("SELECT coalesce(min(message), 0), coalesce(max(message), -1) FROM sketch")?
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         })?;
         let in_memory = self.connection.path().is_none_or(str::is_empty);
@@ -313,7 +308,13 @@ impl Store {
         })
     }
 
-    fn sketched(&self, filter: &Filter, meaning: &Embedding, most: usize, place: Place<'_>) -> Result<Sketched> {
+    fn sketched(
+        &self,
+        filter: &Filter,
+        meaning: &Embedding,
+        most: usize,
+        place: Place<'_>,
+    ) -> Result<Sketched> {
         let mut among = Condition::new("SELECT sketch.message, sketch.signs FROM ", []);
         if let Place::Listed(list) = place {
             among.push("(", []);

@@ -66,10 +66,27 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             weather,
         ),
         (
-            r"(?:will|do|should|would) i (?:need|bring|take|wear|want) (?:a |an |my )?(?:coat|jacket|umbrella|raincoat|sunglasses|sunscreen|scarf|gloves|sweater|jumper)(?: .*)?",
+            r"(?:will|do|should|would) i (?:need|bring|take|wear|want) (?:a |an |my )?(?:coat|jacket|umbrella|brolly|raincoat|wellies|boots|shorts|sun ?cream|layers|sunglasses|sunscreen|scarf|gloves|sweater|jumper)(?: .*)?",
+            weather,
+        ),
+        (
+            r"(?:is|are|will|any|what(?:'s| is)|how(?:'s| is)) (?:it |there )?(?:be |any )?(?:like|doing|looking|nice|lovely|wet|dry|icy|stormy|miserable|muggy|rain|snow|frost|sun|sunshine|storms?|showers) (?:out|outside|out there|forecast|expected|coming|due|today|tonight|tomorrow|this (?:morning|afternoon|evening|week|weekend)|on the way)\b.*",
             weather,
         ),
         (r"how (?:cold|hot|warm|windy) (?:will it|is it going to|does it) (?:get|be)(?: .*)?", weather),
+        (r"(?:what|anything|any|something|is there|tell me|show me|did)\b.*\b(?:in|on) the news\b.*", news),
+        (
+            r"(?:check|find|find out|look up|get me|get|show me|tell me|what(?:'s| is| are)|how much (?:is|are)|how(?:'s| is| are)) {the}(?:current |latest |local )*.*\b(?:petrol|diesel|fuel|gas|gold|silver|oil|house|share|stock|electricity|energy|bitcoin|flight|ticket) prices?\b.*",
+            news,
+        ),
+        (
+            r"(?:any|are there(?: any)?|is there(?: any)?|check for|check) (?:big |long |bad |train |flight |bus )*(?:delays?|disruptions?|cancellations?|strikes?|traffic|traffic jams?|jams?|accidents?|roadworks?|queues?)\b.*",
+            web,
+        ),
+        (
+            r"(?:is|are|will) {the}.*\b(?:train|trains|bus|buses|flight|plane|ferry|tram|trams|metro|tube)\b.*\b(?:on time|running|delayed|late|cancelled|canceled|early|due|full)\b.*",
+            web,
+        ),
         (r"(?:what's|what is) (?:happening|going on) in (?:the world|.+)", news),
         (r"(?:did|have|has) (?:the )?[\p{L} ]+ (?:win|won|lose|lost|beat|play|score)(?: .*)?", news),
         (
@@ -112,7 +129,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:i need|get me|find me) (?:a|an) (?:taxi|cab|uber|lyft|ride)(?: .*)?", taxi),
         (r"give {the}[\p{L}' ]+ a (?:ring|call|bell|buzz)(?: (?:on|at) .+)?", phone),
         (
-            r"(?:do i have|is there|are there|have i got) (?:any )?(?:new )?(?:mail|emails?|messages from .+|texts?|voicemails?)",
+            r"(?:do i have|is there|are there|have i(?: got| had)?|did i get|any) (?:any |some )?(?:new |unread |more |missed )?(?:mails?|emails?|messages from .+|new messages|unread messages|texts?|voicemails?|missed calls?|calls?|notifications?)(?: today| yet| this morning| from .+)?",
             message,
         ),
         (r"(?:send) .+ to .+", message),
@@ -186,6 +203,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             news,
         ),
         (r"(?:play|shuffle|listen to|queue) .+", music),
+        (
+            r"put on (?:a bit of|some|radio|bbc|classic|{the}(?:[\w ]+ )?(?:radio|album|playlist|podcast|show|match|game|telly|news|film|movie|song)) ?.*",
+            music,
+        ),
         (
             r"(?:next song|skip (?:this )?(?:song|track)|pause (?:the )?(?:music|song)|stop (?:the )?(?:music|song)|what song is this|(?:turn|volume) (?:up|down)(?: the (?:volume|music))?|volume .*|turn (?:the )?(?:volume|music) (?:up|down))",
             music,
@@ -275,6 +296,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:add|put|create|schedule|make|set up|book) .+ (?:to|on|in|into) {the}(?:google |outlook |apple |work )?calendar(?: .*)?|schedule {the}.+ (?:with|for|on|at) .+|what(?:'s| is) (?:on|in) {the}(?:calendar|agenda|schedule)(?: .*)?|when is {the}(?:next )?(?:meeting|appointment)(?: .*)?",
             calendar,
+        ),
+        (
+            r"(?:list|name|give me|tell me) (?:me )?(?:all |some |three |five |ten |\d+ )?(?:of )?(?:the )?(?:names? of )?(?:all the |the )?(?:countries|capitals|planets|states|presidents|kings|queens|rivers|mountains|cities|animals|elements|continents|oceans|languages|months with|prime numbers)\b.*",
+            knowledge,
         ),
         (
             r"who (?:is|was|are|were|wrote|invented|discovered|painted|composed|directed|founded|won|made|sang|sings|plays|played|built|designed|said|killed|owns|runs|created) .+",
