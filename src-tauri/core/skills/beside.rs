@@ -75,7 +75,7 @@ pattern!(
 );
 pattern!(
     NOTES,
-    r"(?i)^(?:(?:note|write|jot|log|save|keep|store|record|put|take|get)(?: (?:that|this|it))(?: down)?(?: (?:in|to|as) (?:my |a |the )?notes?)?|(?:note|make a note of|take a note of|keep a note of) (?:that|this|it)|remember (?:that|this|it))(?: (?:for me|for later|somewhere))*$"
+    r"(?i)^(?:(?:note|jot|log|record) (?:that|this|it)(?: down)?|(?:write|jot|put|take|get) (?:that|this|it) down|(?:write|save|keep|store|put|record|log) (?:that|this|it) (?:in|to|as) (?:my |a |the )?notes?|(?:note|make a note of|take a note of|keep a note of) (?:that|this|it)|remember (?:that|this|it))(?: (?:for me|for later|somewhere))*$"
 );
 
 /// Does what is asked for beside a remark.

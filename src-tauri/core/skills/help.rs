@@ -146,20 +146,16 @@ fn about(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let about = found.text(&["about"])?.to_lowercase();
     let words: Vec<&str> = about.split(' ').collect();
     let given = turn.reading.is_timed() || about.contains(|c: char| c.is_ascii_digit() || c == '"');
-    // Of "how do I get to work on time" it is no help.
-    let ways = [
-        "with", "on", "about", "for", "use", "using", "work", "works", "set", "setting", "make", "making",
-        "create", "creating", "take", "taking", "start", "starting", "add", "adding", "to",
-    ];
-    if words.len() > 8 || given || !words.iter().any(|word| ways.contains(word)) {
+    // "How do I study for a history exam" is about something else.
+    const AROUND: &str = "with on about for use using work works set setting make making create creating take taking start \
+                          starting add adding to the my your a an in this that thing app here you it up new some own \
+                          sotto please i one things";
+    let around = |word: &str| AROUND.split_whitespace().any(|other| other == word);
+    let topical = |word: &str| TOPICS.iter().any(|(names, _)| names.contains(&word));
+    if words.len() > 8 || given || !words.iter().all(|word| around(word) || topical(word)) {
         return None;
     }
-    let known = |word: &&&str| {
-        TOPICS.iter().any(|(names, _)| {
-            names.contains(*word) && **word != "time" && **word != "day" && **word != "week"
-        })
-    };
-    let topic = words.iter().find(known)?;
+    let topic = words.iter().find(|word| topical(word))?;
     let (_, examples) = TOPICS.iter().find(|(names, _)| names.contains(topic))?;
     Some(Reply::say(*examples).did("help", "show").with("topic", *topic))
 }

@@ -197,6 +197,43 @@ fn what_means_the_same_is_found_by_its_direction() {
 }
 
 #[test]
+fn the_nearest_in_meaning_are_found_wherever_they_stand() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path()).unwrap();
+    let conversation = store.create_conversation("long", 0).unwrap().id;
+    let mut state = 7_u64;
+    let mut roll = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f32 / (1 << 24) as f32 - 0.5
+    };
+    let directions: Vec<Vec<f32>> = (0..3_001).map(|_| (0..64).map(|_| roll()).collect()).collect();
+    let (wanted, directions) = directions.split_last().unwrap();
+    let meaning = |vector: &Vec<f32>| Embedding { model: "m 1".into(), vector: vector.clone() };
+    store
+        .change(|change| {
+            for (number, vector) in directions.iter().enumerate() {
+                let speaker = if number % 3 == 0 { "Anna" } else { "Omar" };
+                let draft = Draft { conversation, speaker, time: 0, source: Source::Imported, text: "x" };
+                let id = insert_message(change, draft, None)?.id;
+                insert_embedding(change, id, &meaning(vector))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let cosine = |a: &[f32]| {
+        let dot: f32 = a.iter().zip(wanted).map(|(a, b)| a * b).sum();
+        dot / a.iter().map(|x| x * x).sum::<f32>().sqrt()
+    };
+    for (text, step) in [("x", 1), ("x from:anna", 3)] {
+        let mut expected: Vec<usize> = (0..directions.len()).step_by(step).collect();
+        expected.sort_by(|a, b| cosine(&directions[*b]).total_cmp(&cosine(&directions[*a])));
+        let page = store.find(&query(text), Order::Similar, Some(&meaning(wanted)), None, 10).unwrap();
+        let found: Vec<usize> = page.messages.iter().map(|message| message.id as usize - 1).collect();
+        assert_eq!(found[..5], expected[..5], "{text}");
+    }
+}
+
+#[test]
 fn pages_hold_every_message_once_whichever_way_they_are_found() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = Store::open(dir.path()).unwrap();

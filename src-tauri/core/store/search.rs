@@ -27,7 +27,7 @@ const LONG: i64 = 20_000;
 const RANKED: i64 = 20_000;
 
 /// So many messages are gone through for their meaning by one thread.
-const PART: i64 = 50_000;
+const PART: i64 = if cfg!(test) { 500 } else { 50_000 };
 
 /// Among so many threads at most: beyond, memory is what is waited for.
 const MOST_PARTS: usize = 8;

@@ -415,7 +415,7 @@ mod tests {
         assert_eq!(store.messages(conversation, None, 300).unwrap(), before);
         assert_eq!(store.search(SECRET, 9).unwrap().len(), 2);
         assert_eq!(store.conversation(conversation).unwrap().title, "meet me in Xanadu at noon");
-        let vectors = "SELECT count(*) FROM embedding";
+        let vectors = "SELECT count(*) FROM embedding JOIN sketch USING (message)";
         assert_eq!(store.connection.query_row(vectors, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
     }
 
@@ -495,7 +495,8 @@ mod tests {
             .collect::<rusqlite::Result<_>>()
             .unwrap();
         assert!(referring.len() >= 5, "{referring:?}");
-        for table in referring {
+        // A trigger makes the sketch anew of the embedding.
+        for table in referring.into_iter().filter(|table| table != "sketch") {
             assert!(known.contains(&table.as_str()), "deleting cannot bring back what is in {table}");
         }
     }
