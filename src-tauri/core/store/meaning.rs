@@ -1,11 +1,12 @@
 //! What messages mean, as directions, and the messages that point the same way.
 //!
 //! The file keeps a direction with a byte a channel, and beside it a sketch of it:
-//! the sign of every channel, a bit each. The share of signs that differ estimates
-//! the angle (Charikar, "Similarity estimation techniques from rounding
-//! algorithms", STOC 2002), well enough to choose, among a million sketches, the
-//! few whose bytes are worth comparing.
+//! the sign of every channel, a bit each. What the signs alone say of the angle to
+//! a direction that is known in full ([asymmetric distance](https://doi.org/10.1109/TPAMI.2013.101))
+//! is enough to choose, among a million sketches, the few whose bytes are worth
+//! comparing.
 
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use rusqlite::functions::FunctionFlags;
@@ -16,7 +17,7 @@ use crate::Embedding;
 
 /// So many more directions are compared than are wanted, and at least so many:
 /// what a sketch misplaces stays within them.
-const COMPARED: (usize, usize) = (8, 1_000);
+const COMPARED: (usize, usize) = (8, 5_000);
 
 /// Stores what a message means, in place of what an earlier model saw in it.
 pub(super) fn insert_embedding(
@@ -43,40 +44,50 @@ pub(super) fn lend_signs(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_scalar_function("signs", 1, flags, |context| Ok(signs(context.get_raw(0).as_blob()?)))
 }
 
-/// Messages whose sketches differ least from that of a meaning: by how many signs,
-/// and their numbers; the later of two that differ as much.
-#[derive(Debug, Default)]
-pub(super) struct Sketched(BinaryHeap<(u32, std::cmp::Reverse<i64>)>);
+/// Messages whose sketches fit a meaning best: how well, and their numbers; the
+/// later of two that fit as well.
+#[derive(Debug)]
+pub(super) struct Sketched {
+    best: BinaryHeap<Reverse<(i32, i64)>>,
+    most: usize,
+}
 
 impl Sketched {
-    /// The best of those that `among` selects, by number and signs, for `most` to
-    /// be chosen from.
+    /// The best of those that `among` selects, by number and signs, for `wanted`
+    /// to be chosen from.
     pub fn read(
         connection: &Connection,
         meaning: &Embedding,
-        most: usize,
+        wanted: usize,
         among: &Condition,
     ) -> rusqlite::Result<Sketched> {
-        let wanted = signs(&packed(&meaning.vector));
-        let kept = most.saturating_mul(COMPARED.0).max(COMPARED.1);
-        let mut best = BinaryHeap::with_capacity(kept + 1);
+        let fit = Fit::of(&packed(&meaning.vector));
+        let most = wanted.saturating_mul(COMPARED.0).max(COMPARED.1);
+        let mut sketched = Sketched { best: BinaryHeap::new(), most };
         let mut statement = connection.prepare_cached(&among.sql)?;
         let mut rows = statement.query(params_from_iter(among.values()))?;
         while let Some(row) = rows.next()? {
-            let differing = differing(&wanted, row.get_ref(1)?.as_blob()?);
-            if best.len() < kept || best.peek().is_some_and(|(worst, _)| differing < *worst) {
-                best.push((differing, std::cmp::Reverse(row.get(0)?)));
-                if best.len() > kept {
-                    best.pop();
-                }
-            }
+            let fits = fit.with(row.get_ref(1)?.as_blob()?);
+            sketched.add(fits, row.get(0)?);
         }
-        Ok(Sketched(best))
+        Ok(sketched)
     }
 
-    /// Both, for `most` to be chosen from.
+    fn add(&mut self, fits: i32, id: i64) {
+        if self.best.len() < self.most {
+            self.best.push(Reverse((fits, id)));
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && *worst > Reverse((fits, id))
+        {
+            *worst = Reverse((fits, id));
+        }
+    }
+
+    /// The best of both.
     pub fn with(mut self, other: Sketched) -> Sketched {
-        self.0.extend(other.0);
+        for Reverse((fits, id)) in other.best {
+            self.add(fits, id);
+        }
         self
     }
 
@@ -87,7 +98,7 @@ impl Sketched {
         let mut statement = connection
             .prepare_cached("SELECT vector FROM embedding WHERE message = :message AND model = :model")?;
         // In their order in the file, and each once.
-        let mut ids: Vec<i64> = self.0.into_iter().map(|(_, id)| id.0).collect();
+        let mut ids: Vec<i64> = self.best.into_iter().map(|Reverse((_, id))| id).collect();
         ids.sort_unstable();
         ids.dedup();
         let mut near = Vec::with_capacity(ids.len());
@@ -118,16 +129,31 @@ fn signs(packed: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-/// By how many signs two sketches differ; by all if they do not fit.
-fn differing(a: &[u8], b: &[u8]) -> u32 {
-    if a.len() != b.len() {
-        return u32::MAX;
+/// How well sketches fit a packed direction: its channels added up with the
+/// sketch's signs. A table for each byte of a sketch has the sum for all it can be.
+struct Fit {
+    sums: Vec<[i32; 256]>,
+}
+
+impl Fit {
+    fn of(packed: &[u8]) -> Fit {
+        let sum = |eight: &[u8], signs: usize| -> i32 {
+            let channels = eight.iter().enumerate().map(|(place, &byte)| {
+                let channel = i32::from(byte as i8);
+                if signs >> place & 1 == 1 { -channel } else { channel }
+            });
+            channels.sum()
+        };
+        Fit { sums: packed.chunks(8).map(|eight| std::array::from_fn(|signs| sum(eight, signs))).collect() }
     }
-    let (a, a_rest) = a.as_chunks::<8>();
-    let (b, b_rest) = b.as_chunks::<8>();
-    let words = a.iter().zip(b).map(|(a, b)| (u64::from_ne_bytes(*a) ^ u64::from_ne_bytes(*b)).count_ones());
-    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| (a ^ b).count_ones());
-    words.sum::<u32>() + rest.sum::<u32>()
+
+    /// The least there is if they do not fit together.
+    fn with(&self, signs: &[u8]) -> i32 {
+        if signs.len() != self.sums.len() {
+            return i32::MIN;
+        }
+        self.sums.iter().zip(signs).map(|(sums, &signs)| sums[usize::from(signs)]).sum()
+    }
 }
 
 /// The cosine of the angle between two packed directions; 0 if they do not fit.
@@ -168,13 +194,12 @@ mod tests {
 
     #[test]
     fn a_sketch_has_a_bit_for_every_sign() {
-        assert_eq!(signs(&packed(&[1.0, -1.0, 0.0, -0.5, 1.0, 1.0, 1.0, -1.0, -1.0])), [0b1000_1010, 1]);
-        let (one, opposite) = (wave(0.11), wave(0.11).iter().map(|x| -x).collect::<Vec<_>>());
-        let (one, opposite) = (signs(&packed(&one)), signs(&packed(&opposite)));
-        assert_eq!(differing(&one, &one), 0);
-        // The first channel is 0, which has no opposite.
-        assert_eq!(differing(&one, &opposite), 383);
-        assert_eq!(differing(&one, &one[1..]), u32::MAX);
-        assert_eq!(differing(&one[..11], &opposite[..11]), 87);
+        let direction = packed(&[1.0, -1.0, 0.0, -0.5, 1.0, 1.0, 1.0, -1.0, -1.0]);
+        assert_eq!(signs(&direction), [0b1000_1010, 1]);
+        let fit = Fit::of(&direction);
+        assert_eq!(fit.with(&signs(&direction)), 7 * 127 + 64);
+        assert_eq!(fit.with(&[!0b1000_1010, !1]), -(7 * 127 + 64));
+        assert_eq!(fit.with(&[0b1000_1010, 0]), 5 * 127 + 64);
+        assert_eq!(fit.with(&[0b1000_1010]), i32::MIN);
     }
 }
