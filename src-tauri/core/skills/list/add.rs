@@ -1,11 +1,102 @@
 //! Things put on a list.
 
 use super::names::{canonical, split};
+use super::take::{matching, take};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
 use crate::skills::grammar::Found;
+use crate::skills::reading::pattern;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{self, series};
+
+// "Put it on the list", "add a few things to my list" name nothing.
+pattern!(
+    NOTHING,
+    r"(?i)^(?:(?:a|an|the|some|this|that|these|those|my|another|one|two|few|couple|couple of|several|more|new|other|extra|of|bunch|lot|lots) )*(?:it|that|this|them|these|those|some|one|more|something(?: else| new)?|anything|everything|items?|things?|stuff|bits?(?: and (?:pieces|bobs))?|tasks?|entry|entries)(?: else)?$"
+);
+
+/// Words of those who tell or ask something of a list.
+const TELLS: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "were",
+    "what",
+    "what's",
+    "which",
+    "who",
+    "how",
+    "why",
+    "when",
+    "where",
+    "do",
+    "does",
+    "did",
+    "i",
+    "you",
+    "he",
+    "she",
+    "they",
+    "we",
+    "i'm",
+    "put",
+    "not",
+    "never",
+    "it",
+    "nothing",
+    "nobody",
+    "read",
+    "show",
+    "tell",
+    "give",
+    "list",
+    "check",
+    "see",
+    "all",
+    "everything",
+    "everyone",
+    "that",
+    "this",
+    "if",
+    "always",
+    "would",
+    "will",
+    "has",
+    "had",
+    "says",
+    "said",
+];
+
+fn tells(items: &str) -> bool {
+    let items = items.to_lowercase();
+    items.split([' ', ',']).any(|word| TELLS.contains(&word))
+        || split(&items).iter().any(|item| item.split(' ').count() > 6)
+}
+
+/// "Eggs should go on the shopping list", "on the packing list I want a hat": of things, and nobody.
+pub(super) fn add_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if tells(&found.text(&["items"])?) { None } else { add(turn, found) }
+}
+
+/// "The grocery list needs eggs", if there is such a list: "my to-do list needs a holiday" may be a sigh.
+pub(super) fn add_needed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const SIGHS: &[&str] =
+        &["to", "its", "help", "work", "attention", "a break", "updating", "sorting", "cleaning", "tidying"];
+    let items = found.text(&["items"])?.to_lowercase();
+    let list = meant_list(turn, found.text(&["list"]))?;
+    let sigh = SIGHS.iter().any(|word| items == *word || items.starts_with(&format!("{word} ")));
+    let known = list == "shopping" || turn.list(&list).is_some() && list != "to-do";
+    if known && !sigh { add_told(turn, found) } else { None }
+}
+
+/// "Put milk back on the list": not done after all, or else put on.
+pub(super) fn put_back(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let name = meant_list(turn, found.text(&["list"]));
+    let list = name.as_deref().and_then(|name| turn.list(name)).map(|list| list.id);
+    let done = |item: &String| matching(turn, list, item).iter().any(|item| item.done);
+    if split(&items).iter().all(done) { Some(take(turn, "reopen", name, &items)) } else { add(turn, found) }
+}
 
 /// "Add parmesan to the shopping list and also basil".
 pub(super) fn add_more(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -16,34 +107,16 @@ pub(super) fn add_more(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
-    // "Get rid of the milk on my list".
-    if items.starts_with("rid ") {
+    // "Get rid of the milk on my list", "have I milk on my list", "put milk back on the list" say more.
+    let first = items.split(' ').next().unwrap_or_default().to_lowercase();
+    if ["rid", "i", "we", "you", "look"].contains(&first.as_str())
+        || items.to_lowercase().starts_with("a look")
+    {
         return None;
     }
     let said = found.text(&["list"]);
-    // "put it on the list", "add an item to my list" name nothing.
-    let nothing = [
-        "it",
-        "that",
-        "this",
-        "something",
-        "item",
-        "items",
-        "things",
-        "an item",
-        "the item",
-        "this item",
-        "that item",
-        "some items",
-        "some things",
-        "stuff",
-        "a thing",
-        "a task",
-        "a new item",
-        "task",
-    ];
     match meant_list(turn, said) {
-        Some(list) if nothing.contains(&items.to_lowercase().as_str()) => Some(
+        Some(list) if NOTHING.as_ref().is_some_and(|nothing| nothing.is_match(&items)) => Some(
             Reply::ask("list", "add", "items", format!("What shall I put on the {list} list?"))
                 .knowing("list", list),
         ),
@@ -61,37 +134,7 @@ pub(super) fn add_known_list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
 
 /// "Flour on the shopping list"; "milk is on the shopping list" tells something.
 pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    const TELLS: &[&str] = &[
-        "is",
-        "are",
-        "was",
-        "were",
-        "what",
-        "what's",
-        "which",
-        "how",
-        "do",
-        "does",
-        "did",
-        "i",
-        "you",
-        "put",
-        "not",
-        "it",
-        "nothing",
-        "read",
-        "show",
-        "tell",
-        "give",
-        "list",
-        "check",
-        "see",
-        "all",
-        "everything",
-    ];
-    let items = found.text(&["items"])?.to_lowercase();
-    let tells = items.split(' ').count() > 4 || items.split(' ').any(|word| TELLS.contains(&word));
-    if tells { None } else { add(turn, found) }
+    if tells(&found.text(&["items"])?) { None } else { add(turn, found) }
 }
 
 pub(super) fn add_task(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

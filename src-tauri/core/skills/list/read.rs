@@ -1,5 +1,6 @@
 //! Lists read out.
 
+use super::names::canonical;
 use super::take::matching;
 use super::{meant_list, which_list};
 use crate::memory::Item;
@@ -44,6 +45,32 @@ pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         Some(name) => Some(tell(turn, &name)),
         None => Some(which_list(turn, "read", "")),
     }
+}
+
+/// "What do I still need off the shopping list"; "what did I say on my list" asks something else.
+pub(super) fn read_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const ELSE: &[&str] = &[
+        " say",
+        " said",
+        " mention",
+        " should i put",
+        " should i add",
+        " happen",
+        " wrong",
+        " mean",
+        " best",
+        " put it",
+    ];
+    let whole = found.whole().to_lowercase();
+    if ELSE.iter().any(|word| whole.contains(word)) { None } else { read(turn, found) }
+}
+
+/// "Camping list", if there is one. No pattern, since "camping list, add a tent" is one request.
+pub(super) fn read_there(turn: &Turn<'_>) -> Option<Reply> {
+    let plain = &turn.reading.plain;
+    let name = canonical(plain);
+    turn.list(&name).filter(|_| plain.to_lowercase().ends_with("list"))?;
+    Some(tell(turn, &name))
 }
 
 /// "What am I packing?", if there is a packing list.

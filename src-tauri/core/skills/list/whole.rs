@@ -24,8 +24,9 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     // "Do I have bananas in my shopping list" asks.
     let first = name.split(' ').next().unwrap_or_default();
-    let elsewhere =
-        [" to my ", " to the ", " in my ", " in the ", " on my "].iter().any(|at| name.contains(at));
+    let elsewhere = [" to my ", " to the ", " in my ", " in the ", " on my ", " of the ", " of my "]
+        .iter()
+        .any(|at| name.contains(at));
     let placed = name.starts_with("to ") && name != "to do";
     if elsewhere || placed || ["i", "we", "you", "it", "is", "anything", "any", "item"].contains(&first) {
         return None;
@@ -41,8 +42,14 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(made(turn, &name, &items))
 }
 
+/// "New list hardware store".
+pub(super) fn create_new(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = canonical(&found.text(&["list"])?);
+    if name.split(' ').count() > 4 || name.is_empty() { None } else { Some(made(turn, &name, "")) }
+}
+
 pub(super) fn made(turn: &mut Turn<'_>, name: &str, items: &str) -> Reply {
-    if let Some(list) = turn.list(name) {
+    if let Some(list) = turn.called(name) {
         let mut reply = tell(turn, &list.name);
         reply.text = format!("There is a {name} list already. {}", reply.text);
         return reply;
@@ -104,7 +111,7 @@ pub(super) fn cleared(turn: &mut Turn<'_>, id: i64) -> Reply {
 pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["list"])?;
     // "delete milk from the list" is no list.
-    if said.contains(" from ") || said.contains(" off ") || said.contains(" on ") {
+    if [" from ", " form ", " off ", " on "].iter().any(|word| said.contains(word)) {
         return None;
     }
     match meant_list(turn, Some(said)) {

@@ -82,6 +82,27 @@ pub(super) fn edit(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
 }
 
+/// "In the note about the meter replace 40312 with 40321": of those meant, the note that says so.
+pub(super) fn edit_part(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (old, new) = (found.text(&["old"])?, found.text(&["new"])?);
+    let mut notes = meant(turn, found)?;
+    let place = |text: &str| {
+        let at = text.to_lowercase().find(&old.to_lowercase())?;
+        text.get(at..at + old.len()).map(|_| at)
+    };
+    notes.retain(|note| place(&note.text).is_some());
+    match notes.as_slice() {
+        [] => Some(Reply::say(format!("I have no such note that says “{old}”."))),
+        [note] => {
+            let mut text = note.text.clone();
+            let at = place(&text)?;
+            text.replace_range(at..at + old.len(), &new);
+            edited(turn, note.id, &text)
+        }
+        _ => None,
+    }
+}
+
 pub(super) fn append(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let more = found.text(&["text"])?;
     let notes = meant(turn, found)?;
