@@ -21,7 +21,8 @@ const JOINED: &str = r"(?:check|wish|watch|bucket|shopping|grocery|to-?do|task|p
 const PUT: &str = r"(?:add|ad|put|include|write|stick|throw|get|have|place|note|insert|append|jot|pop|chuck|bung|whack|slap|toss|lob|fling|sling|shove|plonk|plop|tack|slip|squeeze|enter|log|register|record|scribble|save|type|pencil)(?: down| back| in| up| on)?";
 
 /// What is between a thing and the list that it is put on.
-const TO: &str = r"(?:on to|onto|on|to|into|in|under|at the (?:end|top|bottom|start) of)";
+const TO: &str =
+    r"(?:(?:at|to|on|in) the (?:very )?(?:end|top|bottom|start|beginning) of|on to|onto|on|to|into|in|under)";
 
 /// What may follow.
 const TOO: &str =
@@ -152,7 +153,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:please )?(?:tell me |show me |list )?(?:what|which)(?: kinds? of)? lists\b(?: .*)?", lists),
         // New ones.
         (
-            r"MAKE {the}(?:new |empty |blank |fresh |separate )*(?<list>[\w'& -]+? list|JOINEDlist)(?: (?:with|containing|that has|and add|and put)(?: on it)? (?<items>.+))?",
+            r"MAKE {the}(?:new |empty |blank |fresh |separate )*(?<list>[\w'& -]+? (?:JOINED)?list|JOINEDlist)(?: (?:with|containing|that has|and add|and put)(?: on it)? (?<items>.+))?",
             create,
         ),
         (
@@ -182,6 +183,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:i|we) (?:still |do )*need )?{the}(?<items>.+?),? (?:so )?(?:uncheck|untick|unmark) (?:it|them|that)(?: (?:on|in) {the}NAME)?",
             reopen,
         ),
+        (
+            r"put a (?:tick|check|checkmark|check mark|cross|line) (?:next to|beside|by|against|on|through|at) {the}(?<items>.+?)(?: (?:on|in) {the}NAME)?",
+            complete,
+        ),
+        (
+            r"(?<items>.+?) (?:shouldn't|should not|needn't|doesn't need to|does not need to|don't need to|do not need to|doesn't have to|no longer needs? to) be (?:on|in) {the}NAME(?: any ?more| any longer| now| after all)?",
+            remove_told,
+        ),
         (r"put {the}(?<items>.+?) back (?:on|onto|on to|to) {the}NAME", put_back),
         (r"(?:from|off|on|in|to) {the}NAME ?[,:-]? ASK(?:to )?TAKE {the}(?<items>.+)", remove_listed),
         (r"(?:TO|for) {the}NAME ?[,:-]* ASK(?:to )?PUT (?<items>.+?)TOO", add),
@@ -203,7 +212,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:get|have) (?<items>.+?) (?:added|put|written|included)(?: down)? TO {the}NAMETOO", add),
         // Put on.
-        (r"(?:PUT|drop down) (?<items>.+?) TO {the}NAMETOO", add),
+        (r"(?:PUT|drop down) (?<items>.+?)(?: down)? TO {the}NAMETOO", add),
         (r"drop (?<items>.+?) (?:onto|on to|into) {the}NAMETOO", add),
         (
             r"PUT (?<items>.+?) (?:on|to|onto) {the}NAME,? (?:and(?: also)?|also|plus) {the}(?<more>[\w'-]+(?: [\w'-]+){0,2})",
@@ -225,7 +234,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"{the}NAME ?[,:-]* (?:please )?(?:PUT|plus|also|and also)[:,]? (?<items>.+?)TOO", add),
         (
-            r"(?:i|we|there)(?:'ll|'d| will| would)? (?:also )?(?:need|want|like|should be|has to be|must be) (?<items>.+?) (?:on|to|onto|added to|put on) {the}NAMETOO",
+            r"(?:i|we|there)(?:'ll|'d| will| would)? (?:also )?(?:need|want|like|should be|has to be|must be) (?:to (?:have|get|put|add|buy|see) )?(?<items>.+?) (?:on|to|onto|added to|put on) {the}NAMETOO",
             add,
         ),
         (
@@ -337,16 +346,8 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             remove_told,
         ),
         (
-            r"(?<items>.+?) (?:shouldn't|should not|needn't|doesn't need to|does not need to|don't need to|do not need to|doesn't have to|no longer needs? to) be (?:on|in) {the}NAME(?: any ?more| any longer| now| after all)?",
-            remove_told,
-        ),
-        (
             r"(?<items>.+?)[,.;:!]* ASK(?:TAKE) (?:it|that|them|those|these|both|both of them|all of them)(?: FROM)?(?: {the}NAME)?",
             remove_told,
-        ),
-        (
-            r"put a (?:tick|check|checkmark|check mark|cross|line) (?:next to|beside|by|against|on|through|at) {the}(?<items>.+?)(?: (?:on|in) {the}NAME)?",
-            complete,
         ),
         (
             r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",

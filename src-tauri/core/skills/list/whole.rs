@@ -10,7 +10,12 @@ use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{count, words};
 
 pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let name = found.text(&["list"]).map(|list| canonical(&list)).unwrap_or_default();
+    let said = found.text(&["list"]).unwrap_or_default().to_lowercase();
+    // "Have a look at the camping list" makes none.
+    if said.ends_with("list") && (said.contains(" the ") || said.contains(" my ")) {
+        return None;
+    }
+    let name = canonical(&said);
     if name.is_empty() || name == "new" || words(&name).is_empty() {
         return Some(Reply::ask("list", "create", "list", "What shall the list be called?"));
     }
@@ -28,7 +33,10 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         .iter()
         .any(|at| name.contains(at));
     let placed = name.starts_with("to ") && name != "to do";
-    if elsewhere || placed || ["i", "we", "you", "it", "is", "anything", "any", "item"].contains(&first) {
+    if elsewhere
+        || placed
+        || ["i", "we", "you", "it", "is", "anything", "any", "item", "over", "through", "at"].contains(&first)
+    {
         return None;
     }
     // "add milk to the shopping list" creates nothing.

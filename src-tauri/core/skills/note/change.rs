@@ -28,6 +28,14 @@ pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     })
 }
 
+/// "Bin the parking note, the level 4 one": what comes last says best which.
+pub(super) fn delete_one(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    match matching(turn, &found.text(&["query", "other"])?).as_slice() {
+        [note] => Some(deleted(turn, &[note.id])),
+        _ => None,
+    }
+}
+
 pub(super) fn which(turn: &Turn<'_>, verb: &str, notes: &[Row]) -> Reply {
     let choices: Vec<String> = notes.iter().map(|note| line(turn, note)).collect();
     let ids: Vec<i64> = notes.iter().map(|note| note.id).collect();

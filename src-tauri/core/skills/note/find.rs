@@ -11,7 +11,11 @@ const MOST: usize = 10;
 
 /// The notes that hold all words of a query; the latest first.
 pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
-    let said: Vec<String> = words(query).iter().map(|word| stem(word).to_owned()).collect();
+    let mut said = words(query);
+    if said.iter().any(|word| !BARE.contains(&word.as_str())) {
+        said.retain(|word| !BARE.contains(&word.as_str()));
+    }
+    let said: Vec<String> = said.iter().map(|word| stem(word).to_owned()).collect();
     if said.is_empty() {
         return Vec::new();
     }

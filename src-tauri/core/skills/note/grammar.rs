@@ -143,6 +143,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"LOOK (?:(?:everything|anything|all|whatever)(?: of)? )(?:that )?(?:i've|i have|ive|i) (?:ever |already )?(?:noted|written down|wrote down|jotted down|note)(?: down)?(?: so far| already| up to now)?",
             read,
         ),
+        (
+            r"LOOK (?:all|every|every single|each|each and every) {the}notes?(?: (?:that )?(?:i've|i have|ive|i) (?:ever )?(?:made|taken|written|got|have|wrote|took|saved))?(?: so far| out loud| aloud)*",
+            read,
+        ),
         (r"(?:any|the) notes", read),
         (
             r"LOOK (?:(?:everything in|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTES(?: (?:that )?(?:i've|i have|ive|i) (?:ever )?(?:made|taken|written|got|have|wrote|took|saved))?(?: (?:so far|already|out loud|out|aloud|back|to me|again|now|one by one|up to now))*",
@@ -223,6 +227,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"DROP {the}notes? (?:ABOUT|that) {the}(?<query>.+?)(?: in it)?", delete),
         (r"DROP (?:a|one|one of)(?: my| the)? notes?", delete),
+        (
+            r"DROP {the}(?:\S+ ){0,3}note(?: ABOUT .+?)?, (?:i mean )?(?:the )?(?:one ABOUT {the}(?<query>.+)|(?<other>.+) one)",
+            delete_one,
+        ),
         (r"DROP {the}(?<query>.+?) notes?", delete),
         (r"DROP {the}note", delete),
         (
