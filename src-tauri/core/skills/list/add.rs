@@ -1,6 +1,6 @@
 //! Things put on a list.
 
-use super::names::{canonical, split};
+use super::names::{canonical, holds_more, split};
 use super::take::{matching, take};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
@@ -18,7 +18,7 @@ pattern!(
 /// Words of those who tell or ask something of a list.
 const TELLS: &str = "
     all always am are can't came check did do does doesn't don't everyone everything give goes had has he how i i'm if
-    is isn't it keep keeps list longer never no nobody not nothing put read said says see she show tell that they this
+    is isn't it keep keeps list longer never no nobody not nothing put read remember said says see she show tell that they this
     was we went were what what's when where which who why will would you
 ";
 
@@ -44,13 +44,32 @@ pub(super) fn add_needed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if known && !sigh { add_told(turn, found) } else { None }
 }
 
+/// "Add milk, shopping list"; "add a Christmas shopping list" is no thing to buy.
+pub(super) fn add_bare(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const NO_THING: &[&str] =
+        &["a", "an", "new", "another", "my", "the", "note", "memo", "reminder", "to", "on"];
+    let items = found.text(&["items"])?.to_lowercase();
+    let made = items.split(' ').next().is_some_and(|first| NO_THING.contains(&first));
+    if made || items.split(' ').any(|word| word == "note" || word == "to") {
+        None
+    } else {
+        add_told(turn, found)
+    }
+}
+
 /// "Put milk back on the list": not done after all, or else put on.
 pub(super) fn put_back(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     let name = meant_list(turn, found.text(&["list"]));
     let list = name.as_deref().and_then(|name| turn.list(name)).map(|list| list.id);
     let done = |item: &String| matching(turn, list, item).iter().any(|item| item.done);
-    if split(&items).iter().all(done) { Some(take(turn, "reopen", name, &items)) } else { add(turn, found) }
+    if split(&items).iter().all(done) {
+        return Some(take(turn, "reopen", name, &items));
+    }
+    let asked = ["put ", "add ", "get ", "stick ", "pop "]
+        .iter()
+        .any(|verb| found.whole().to_lowercase().starts_with(verb));
+    if asked { add(turn, found) } else { None }
 }
 
 /// "Add parmesan to the shopping list and also basil".
@@ -70,6 +89,9 @@ pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return None;
     }
     let said = found.text(&["list"]);
+    if said.as_ref().is_some_and(|said| holds_more(said)) {
+        return None;
+    }
     match meant_list(turn, said) {
         Some(list) if NOTHING.as_ref().is_some_and(|nothing| nothing.is_match(&items)) => Some(
             Reply::ask("list", "add", "items", format!("What shall I put on the {list} list?"))

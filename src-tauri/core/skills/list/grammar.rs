@@ -58,7 +58,7 @@ const NOTHING: &str =
     r"(?:,? (?:(?:with|so|so that|and|i want) )*nothing (?:(?:left|is|should be) )*(?:on|in) it)?";
 
 /// Verbs of making a list.
-const MAKE: &str = r"(?:{set}|write|open(?: up)?|build|draw up|start off|(?:i|we)(?:'ll| will|'d)? (?:be needing|need|want|like))";
+const MAKE: &str = r"(?:{set}|write|open(?: up)?|build|draw up|start off|make up|put together|(?:set|knock|whip) (?:me|us) up|put me together|(?:i|we)(?:'ll| will|'d)? (?:be needing|need|want|like))";
 
 /// The parts by which rules name them; those that hold others come first.
 const PARTS: &[(&str, &str)] = &[
@@ -180,8 +180,8 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             reopen,
         ),
         (
-            r"(?:(?:i|we) (?:still |do )*need )?{the}(?<items>.+?),? (?:so )?(?:uncheck|untick|unmark) (?:it|them|that)(?: (?:on|in) {the}NAME)?",
-            reopen,
+            r"(?<items>.+?)[,.;:!]* ASK(?:(?:reopen|un-?check|un-?tick|un-?mark|un-?cross) (?:it|them|that|those|both)|put (?:it|them|that|those|both) back)(?: (?:on|onto|in)(?: it| there| {the}NAME)?)?",
+            reopen_told,
         ),
         (
             r"put a (?:tick|check|checkmark|check mark|cross|line) (?:next to|beside|by|against|on|through|at) {the}(?<items>.+?)(?: (?:on|in) {the}NAME)?",
@@ -191,7 +191,23 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?<items>.+?) (?:shouldn't|should not|needn't|doesn't need to|does not need to|don't need to|do not need to|doesn't have to|no longer needs? to) be (?:on|in) {the}NAME(?: any ?more| any longer| now| after all)?",
             remove_told,
         ),
-        (r"put {the}(?<items>.+?) back (?:on|onto|on to|to) {the}NAME", put_back),
+        (r"(?:(?:put|add|get|stick|pop) )?{the}(?<items>.+?) back (?:on|onto|on to|to) {the}NAME", put_back),
+        (
+            r"(?:PUT|here are|here's) (?:(?:all|of|these|those|the|following|some|a|few|couple|more|things|items|stuff|one|two|three|something|them|it) )+TO {the}NAME ?[,:;-]+ ?(?<items>.+)",
+            add,
+        ),
+        (
+            r"(?:remember|don't forget|do not forget|make sure|ensure|see to it)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:is|are|gets?|goes|go|is put|gets put))? TO {the}NAMETOO",
+            add_told,
+        ),
+        (
+            r"(?:can|could|may|let|shall) {the}NAME (?:please )?(?:have|include|get|contain) (?<items>.+?)(?: (?:on|in|added to) it)?",
+            add_told,
+        ),
+        (
+            r"(?:(?:i|we) )?(?:no (?:more |longer )?need|(?:don't|do not|won't|will not) need) (?:for |to (?:get|buy|have) )?{the}(?:any )?(?<items>.+?) (?:on|from|for) {the}NAME(?: any ?more| any longer| now| after all)?",
+            remove_known,
+        ),
         (r"(?:from|off|on|in|to) {the}NAME ?[,:-]? ASK(?:to )?TAKE {the}(?<items>.+)", remove_listed),
         (r"(?:TO|for) {the}NAME ?[,:-]* ASK(?:to )?PUT (?<items>.+?)TOO", add),
         (
@@ -229,8 +245,13 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),
         (r"new (?:task|to-?do|todo)(?: to)?:? (?<task>.+)", add_task),
         (
-            r"(?:new |another |next )?(?:item|thing|entry|task)s? (?:on|for|to) {the}NAME ?: ?(?<items>.+)",
+            r"(?:(?:new|another|next|one|also|something|more|else|last|here's|here are|one more) )*(?:item|thing|entry|task|one|addition|stuff|else|also|more)s? (?:on|for|to) {the}NAME ?[:,-]+ ?(?<items>.+)",
             add,
+        ),
+        (r"{the}NAME (?:item|thing|entry|task|addition)s? ?[:,-] ?(?<items>.+)", add),
+        (
+            r"(?:add|put|stick|pop|throw|jot|note|write|log|scribble)(?: down)? (?<items>.+?),?(?: for)? {the}(?<list>(?:shopping|grocery|to[ -]?do|packing) list)",
+            add_bare,
         ),
         (r"{the}NAME ?[,:-]* (?:please )?(?:PUT|plus|also|and also)[:,]? (?<items>.+?)TOO", add),
         (
@@ -281,7 +302,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (
-            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|all the things|all|the items|items|things|me|out|is|are|left|have i got|do i have|we have|i have|still|else|more|there|a|an|the|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
+            r"(?:(?:what|which) )?(?:(?:all|the|any|my) )*(?:remaining|outstanding|open|unticked|unchecked|current|other|rest of the|items|contents|things)(?: (?:items|things|tasks|stuff|entries))?(?: left| still| remaining)? (?:on|in|of|from) {the}NAMESTILL",
+            read,
+        ),
+        (
+            r"(?:is|are) {the}NAME (?:all )?(?:finished|done|complete|completed|empty|clear|ready)(?: yet| now)?",
+            read,
+        ),
+        (
+            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|all the things|all|the items|items|things|me|out|is|are|left|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
             read,
         ),
         (
@@ -329,7 +358,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             clear,
         ),
         (
-            r"(?:clear|remove|delete|clean up|clear out|erase|hide) {the}(?:all )?(?:of )?(?:the )?(?:completed|done|checked|ticked|finished|crossed off|bought|checked off|ticked off|crossed out)(?: off)?(?: (?:items|things|tasks|ones|entries|stuff))?(?: (?:from|off|on|in|of) {the}NAME)?",
+            r"(?:clear|remove|delete|clean up|clear out|erase|hide|get rid of|take|drop) {the}(?:all )?(?:of )?(?:the )?(?:what(?:ever|'s| is| has been| i've| i have|ever is|ever's)* )?(?:completed|done|checked|ticked|finished|crossed off|bought|checked off|ticked off|crossed out)(?: off)?(?: (?:items|things|tasks|ones|entries|stuff))?(?: (?:from|off|on|in|of) {the}NAME)?",
             clear_done,
         ),
         (r"TAKE ALL (?:FROM|on|in) {the}NAMENOTHING", clear),
@@ -339,6 +368,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:REMOVE|take|knock|pull|wipe) {the}(?<items>.+?) FROM {the}(?<list>[\w'-]+(?: [\w'-]+)?)",
             remove_known_list,
         ),
+        (r"(?:(?:i|we) (?:want|need) )?{the}(?<items>[\w', &-]+?) FROM {the}NAME", remove_known),
         (r"REMOVE {the}(?<items>.+?)TOO", remove_known),
         (r"take {the}(?<items>.+?) off", remove_known),
         (
@@ -384,15 +414,30 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             reopen,
         ),
         (
-            r"(?<items>[\w' -]+?) (?:on|onto|to) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing) list)",
+            r"(?<items>[\w' -]+?)(?: (?:on|onto|to|for)|,|:| -+) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing) list)",
             add_short,
         ),
         (r"add (?<items>.+)", add_somewhere),
         (
-            r"(?:change|switch) the name of {the}(?<list>[\w'& -]+? ?list) (?:to|into) {the}(?<name>.+?)(?: list)?",
+            r"(?:change|switch|set) (?:the (?:name|title) of {the}(?<list>[\w'& -]+? ?list)|{the}(?<of>[\w'& -]+? ?list)'s (?:name|title)) (?:to|into) {the}(?<name>.+?)(?: list)?",
             rename,
         ),
-        (r"rename {the}(?<list>[\w'& -]+? ?list) (?:to|as) {the}(?<name>.+?)(?: list)?", rename),
+        (
+            r"(?:rename|relabel|retitle) {the}(?<list>[\w'& -]+? ?list)(?: to| as|:)? {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            rename,
+        ),
+        (
+            r"(?:rename|relabel|retitle|call|name|turn) {the}(?<list>[\w'& -]+? ?list)(?: into)? {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            rename_known,
+        ),
+        (
+            r"(?:rename|relabel|retitle) {the}(?<list>[\w'& -]+?) (?:to|as) {the}(?<name>.+?)(?: list)?",
+            rename_known,
+        ),
+        (
+            r"{the}(?<list>[\w'& -]+? list) (?:should|must|ought to|needs to) be (?:called|named|renamed(?: to)?) {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            rename_known,
+        ),
     ];
     with_names(rules)
 });

@@ -2,7 +2,10 @@
 
 use crate::skills::reading::{pattern, replace};
 
-pattern!(ARTICLE, r"(?i)^(?:some|a|an|the|my|also|more|any|and|item|items|of|:)+ +");
+pattern!(
+    ARTICLE,
+    r"(?i)^(?:(?:some|a|an|the|my|also|more|any|and|item|items|of|both|those|these|please|maybe|:) +)+"
+);
 pattern!(TOO, r"(?i),? +(?:also|too|as well)$");
 pattern!(
     JOINED,
@@ -92,6 +95,14 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
     }
     items
+}
+
+/// Whether what was taken for the name of a list holds more of the sentence: "back the shopping list".
+pub(super) fn holds_more(said: &str) -> bool {
+    let said = said.to_lowercase();
+    let of_several =
+        ["list", "one of ", "any of ", "either of ", "some of "].iter().any(|few| said.starts_with(few));
+    !of_several && [" the ", " my "].iter().any(|word| said.contains(word))
 }
 
 /// The name of a list without the word itself; "" for "the list".

@@ -1,6 +1,6 @@
 //! Lists read out.
 
-use super::names::canonical;
+use super::names::{canonical, holds_more};
 use super::take::matching;
 use super::{meant_list, which_list};
 use crate::memory::Item;
@@ -41,7 +41,11 @@ pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if whole.starts_with("check ") && whole.contains(" off") {
         return None;
     }
-    match meant_list(turn, found.text(&["list"])) {
+    let said = found.text(&["list"]);
+    if said.as_ref().is_some_and(|said| holds_more(said)) {
+        return None;
+    }
+    match meant_list(turn, said) {
         Some(name) => Some(tell(turn, &name)),
         None => Some(which_list(turn, "read", "")),
     }

@@ -182,15 +182,18 @@ pub(super) fn complete_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
     known.then(|| take(turn, "complete", list, &items))
 }
 
-/// The open items that are spoken of in a sentence, all of their words.
-fn spoken(turn: &Turn<'_>, list: Option<i64>, said: &str) -> Vec<Item> {
+/// The items, done or open, that are spoken of in a sentence, all of their words.
+fn spoken(turn: &Turn<'_>, list: Option<i64>, said: &str, done: bool) -> Vec<Item> {
     let said = stems(said);
     let within = |part: &Item, whole: &Item| {
         let (part, whole) = (stems(&part.text), stems(&whole.text));
         part.len() < whole.len() && part.iter().all(|word| whole.contains(word))
     };
-    let open =
-        turn.memory.items.iter().filter(|item| !item.done && list.is_none_or(|list| item.list == list));
+    let open = turn
+        .memory
+        .items
+        .iter()
+        .filter(|item| item.done == done && list.is_none_or(|list| item.list == list));
     let fits = |item: &&Item| {
         let words = stems(&item.text);
         !words.is_empty() && words.iter().all(|word| said.contains(word))
@@ -207,9 +210,11 @@ fn take_told(turn: &mut Turn<'_>, found: &Found, verb: &str) -> Option<Reply> {
     let said = found.text(&["items"])?;
     let name = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
     let list = name.as_deref().and_then(|name| turn.list(name)).map(|list| list.id);
-    let open = |said: &str| !said.is_empty() && matching(turn, list, said).iter().any(|item| !item.done);
+    let done = verb == "reopen";
+    let open =
+        |said: &str| !said.is_empty() && matching(turn, list, said).iter().any(|item| item.done == done);
     let rest = said.split_once(' ').map_or("", |(_, rest)| rest);
-    let spoken = spoken(turn, list, &said);
+    let spoken = spoken(turn, list, &said, done);
     let items = match spoken.as_slice() {
         [] => [said.as_str(), rest].into_iter().find(|said| open(said))?.to_owned(),
         // "The milk is sour" speaks of milk on one list.
@@ -235,6 +240,11 @@ pub(super) fn complete_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply>
 /// "Milk can come off the list", "we've got milk, take it off".
 pub(super) fn remove_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     take_told(turn, found, "remove")
+}
+
+/// "I didn't get the milk after all, untick it".
+pub(super) fn reopen_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    take_told(turn, found, "reopen")
 }
 
 pub(super) fn reopen(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

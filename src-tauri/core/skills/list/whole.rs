@@ -39,7 +39,12 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     {
         return None;
     }
-    // "add milk to the shopping list" creates nothing.
+    // "Add milk to the shopping list" creates nothing, nor does "add milk shopping list".
+    let bare =
+        [" shopping", " grocery", " to-do", " to do", " packing"].iter().any(|list| name.ends_with(list));
+    if found.whole().to_lowercase().starts_with("add ") && bare && !said.starts_with("new ") {
+        return None;
+    }
     if found.whole().to_lowercase().starts_with("add ") && (name.contains(" to ") || name.contains(" on ")) {
         return None;
     }
@@ -152,8 +157,15 @@ pub(super) fn deleted(turn: &mut Turn<'_>, id: i64) -> Reply {
     Reply::say(format!("I deleted the {} list.", list.name)).did("list", "delete").with("list", list.name)
 }
 
-pub(super) fn rename(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+/// "Call the camping list festival", if there is one.
+pub(super) fn rename_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    rename(turn, found)
+}
+
+pub(super) fn rename(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list", "of"]))?;
     let Some(list) = turn.list(&name) else {
         return Some(Reply::say(format!("There is no {name} list.")));
     };

@@ -85,7 +85,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             letter,
         ),
         (
-            r"(?:where|what) did i (?:note|write down|jot down|put|note down) {the}(?<query>.+?)SOMEWHERE",
+            r"(?:where|what) did i (?:note|write down|jot down|put|note down)(?: about| on| regarding)? {the}(?<query>.+?)SOMEWHERE",
             find,
         ),
         (
