@@ -9,7 +9,7 @@ use super::whole::*;
 use crate::skills::grammar::{Act, Grammar};
 
 /// A list by its name, as people say it.
-const NAME: &str = r"(?:{t}'s )?(?<list>lists? of (?:the |my )?(?:things|stuff) to (?:do|buy|get done)|(?:[\w'&-]+ ){0,3}(?:JOINED)?lists?|lists? (?:of|for|called|named) {the}[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to[ -]?dos?|to do's|tasks)";
+const NAME: &str = r"(?:{t}'s )?(?<list>lists? of (?:the |my )?(?:things|stuff) to (?:do|buy|get done)|(?:[\w'&-]+ ){0,3}(?:JOINED)?lists?|lists? (?:of|for|called|named) {the}[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to[ -]?dos?|to do's|tasks|(?:things|stuff) to (?:do|buy|get))";
 
 /// A second list in the same breath.
 const OTHER: &str = r"(?<other>(?:[\w'&-]+ ){0,3}(?:JOINED)?list|shopping|groceries|to-?dos?|tasks)";
@@ -138,6 +138,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"(?:PUT|make it|make that) (?<new>.+?) (?:instead of|in place of|rather than) {the}(?<items>.+?) on {the}NAME",
+            replace_known,
+        ),
+        (
+            r"(?:replace|swap|exchange|substitute|switch)(?: out)? {the}(?<items>.+?) (?:with|for|by) (?<new>.+)",
             replace_known,
         ),
         (r"instead of {the}(?<items>.+?),? (?:PUT|make it) (?<new>.+?)(?: TO {the}NAME)?", replace_known),
@@ -310,7 +314,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (
-            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|all the things|all|the items|items|things|me|out|is|are|left|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
+            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
             read,
         ),
         (
@@ -348,6 +352,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             clear,
         ),
         (r"restart {the}NAME", clear),
+        (
+            r"{the}(?:whole |entire )?NAME (?:can|could|should|may|must) (?:now )?be (?:cleared|emptied|wiped|reset)(?: out| clean)?(?: now)?",
+            clear,
+        ),
+        (
+            r"{the}(?:whole |entire )?(?<list>[\w'& -]+ list) (?:can|could|should|may|must) (?:now )?(?:go|be (?:deleted|removed|scrapped|binned|erased|thrown (?:away|out)))(?: now)?",
+            delete_known,
+        ),
         (
             r"(?:start|begin)(?: (?:all|over|again|afresh|anew|fresh|from scratch))+ (?:with|on) {the}NAMENOTHING",
             clear,

@@ -34,7 +34,10 @@ pub(super) fn tell(turn: &Turn<'_>, name: &str) -> Reply {
 pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     // "What is a shopping list?" asks for no list.
     let whole = found.whole().to_lowercase();
-    if ["what is a ", "what's a ", "what is an ", "which is a "].iter().any(|what| whole.starts_with(what)) {
+    if ["what a ", "what an ", "what is a ", "what's a ", "what is an ", "which is a "]
+        .iter()
+        .any(|what| whole.starts_with(what))
+    {
         return None;
     }
     // "Check apples off the list" reads none.

@@ -213,10 +213,11 @@ fn take_told(turn: &mut Turn<'_>, found: &Found, verb: &str) -> Option<Reply> {
     let done = verb == "reopen";
     let open =
         |said: &str| !said.is_empty() && matching(turn, list, said).iter().any(|item| item.done == done);
-    let rest = said.split_once(' ').map_or("", |(_, rest)| rest);
+    // "I've just paid the rent" for "pay the rent".
+    let ends = (0..4).filter_map(|from| said.splitn(from + 1, ' ').nth(from));
     let spoken = spoken(turn, list, &said, done);
     let items = match spoken.as_slice() {
-        [] => [said.as_str(), rest].into_iter().find(|said| open(said))?.to_owned(),
+        [] => ends.into_iter().find(|said| open(said))?.to_owned(),
         // "The milk is sour" speaks of milk on one list.
         items => {
             let first = items.first()?.list;

@@ -124,13 +124,23 @@ pub(super) fn cleared(turn: &mut Turn<'_>, id: i64) -> Reply {
 pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["list"])?;
     // "delete milk from the list" is no list.
-    if [" from ", " form ", " off ", " on "].iter().any(|word| said.contains(word)) {
+    if [" from ", " form ", " off ", " on ", " in the ", " in my ", " to the ", " to my ", " into ", " onto "]
+        .iter()
+        .any(|word| said.contains(word))
+    {
         return None;
     }
     match meant_list(turn, Some(said)) {
         Some(name) => Some(ask_delete(turn, &name)),
         None => Some(which_list(turn, "delete", "")),
     }
+}
+
+/// "The camping list can go", if there is one.
+pub(super) fn delete_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    delete(turn, found)
 }
 
 pub(super) fn ask_delete(turn: &mut Turn<'_>, name: &str) -> Reply {

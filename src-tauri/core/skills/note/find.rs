@@ -91,8 +91,24 @@ pub(super) fn find_bare(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 pub(super) fn find_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?.to_lowercase();
     if [
-        "last", "latest", "first", "recent", "newest", "all", "of", "any", "me", "all of", "out", "my",
-        "the", "your", "our", "these", "a",
+        "last",
+        "latest",
+        "first",
+        "recent",
+        "newest",
+        "all",
+        "of",
+        "any",
+        "me",
+        "all of",
+        "everything",
+        "out",
+        "my",
+        "the",
+        "your",
+        "our",
+        "these",
+        "a",
     ]
     .iter()
     .any(|word| query.split(' ').any(|said| said == *word))

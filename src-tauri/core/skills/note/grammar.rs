@@ -17,7 +17,7 @@ const ABOUT: &str = r"(?:about|on|for|with|of|re|regarding|concerning|mentioning
 const ANYTHING: &str = r"(?:(?:(?:for|about|any|anything|something|everything|whatever|mention|mentions|the word|the words|what|i|we|wrote|noted|said|have|had|put|with|of|on|to do with|related to|containing|mentioning|regarding|concerning|saying|that|says|mentions) )*)";
 
 /// Verbs of looking for.
-const SEARCH: &str = r"(?:(?:(?:have|take) a look|search|look|check|find|dig|hunt|scan|go|browse|comb|sift|trawl|rummage|flick|leaf|skim|see|read|query|filter)(?: (?:up|out|around|around in|for|me))*)";
+const SEARCH: &str = r"(?:(?:(?:have|take) a look|search|look|check|find|dig|hunt|scan|go|browse|comb|sift|trawl|rummage|flick|leaf|skim|query|filter)(?: (?:up|out|around|around in|for|me))*)";
 
 /// Into what.
 const THROUGH: &str = r"(?:in|inside|into|through|thru|among|amongst|at|over|across|around in)";
@@ -43,7 +43,7 @@ const SAYING: &str = r"(?:(?:,? (?:and|so|so that|to|with|into|it|that|now|inste
 const EXTEND: &str = r"(?:add|append|attach|put|write|tack|tack on|stick|include|note|jot)";
 
 /// Verbs of writing down.
-const KEEP: &str = r"(?:take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|drop|pop|stick|put|keep|jot|scribble|set|get|do)";
+const KEEP: &str = r"(?:take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
 
 /// Verbs of reading.
 const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna )?(?:show me|show|list|read me|read out|read back|read|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
@@ -80,6 +80,7 @@ fn with_names(rules: &[(&str, Act)]) -> Grammar {
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     with_names(&[
         // Find and read.
+        (r"(?:what did i (?:note|write down|jot down)) (?:last|lately|most recently)", read_last),
         (
             r"KEEP (?:me |us )?an? (?:[\p{L}'-]+ )*?(?:thank[ -]you|thankyou|love|farewell|apology|condolence|sympathy|get[ -]well|resignation|cover|absence|sick|welcome|goodbye|birthday) note\b.*",
             letter,
@@ -140,7 +141,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (
-            r"LOOK (?:(?:everything|anything|all|whatever)(?: of)? )(?:that )?(?:i've|i have|ive|i) (?:ever |already )?(?:noted|written down|wrote down|jotted down|note)(?: down)?(?: so far| already| up to now)?",
+            r"LOOK (?:(?:everything|anything|all|whatever|what|the things)(?: of)? )(?:that )?(?:i've|i have|ive|i) (?:ever |already )?(?:noted|written down|wrote down|jotted down|note)(?: down)?(?: so far| already| up to now)?",
             read,
         ),
         (
@@ -160,7 +161,6 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:what|which) notes (?:do i have|have i (?:got|taken|made|written)|are there|have i)(?: so far| already)?",
             read,
         ),
-        (r"(?:what did i (?:note|write down|jot down)) (?:last|lately|most recently)", read_last),
         (r"(?:read|show|tell)(?: me)? {the}last (?:one )?of {the}notes", read_last),
         (
             r"(?:which|what|how many) (?:of )?{the}notes? (?:(?:mention|mentions|is about|are about|contain|contains|talk about|talks about|has|have|had|is on|do i have about|do i have on|have i got about|have i got on|says?|said|about|on|regarding|mentioning|with) )+(?:anything about )?{the}(?<query>.+?)SOMEWHERE",
@@ -170,6 +170,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"what was {the}(?<which>last|latest|first) note", read),
         (
             r"(?:LOOK|find|look up|look for|get|dig out|dig up|get out|fetch|where is|where's|i need|i want|help me find|i need to find|i'm looking for)(?: up| out| me)? (?:in )?{all}{the}(?:(?:one|any) )?notes? ABOUT {the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"(?:do|does|did) {the}notes? (?:say|mention|have|contain|hold|tell me) (?:(?:anything|something|what|when|where|who) )?(?:(?:about|on) )?{the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"what (?:was|is) (?:it|that|the thing) (?:that )?i (?:noted|wrote down|wrote|jotted down|saved)(?: down)? (?:about|on|for) {the}(?<query>.+)",
             find,
         ),
         (r"{the}notes? ABOUT {the}(?<query>.+)", find_bare),
@@ -301,7 +309,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // Take.
         (
-            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief )*(?:a ?)?(?:note|memo)\b(?: (?:there|here|somewhere|quickly|for (?:me|us|later)|down))*(?: (?:of the following|of this|of the fact that|with the the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
+            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief )*(?:a ?)?(?:note|memo)\b(?: (?:there|here|somewhere|quickly|for (?:me|us|later)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
