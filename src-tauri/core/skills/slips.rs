@@ -157,7 +157,7 @@ fn meant(word: &str) -> Option<&'static str> {
 
 /// Whether one slip makes `word` of `known`: two letters changed places, one was left out or written twice, or the key
 /// beside was hit as well or instead. The shorter a word, the fewer of these are believed.
-fn slipped(word: &[u8], known: &[u8]) -> bool {
+pub(super) fn slipped(word: &[u8], known: &[u8]) -> bool {
     let begun = word.iter().zip(known).take_while(|(a, b)| a == b).count();
     let (Some(typed), Some(meant)) = (word.get(begun..), known.get(begun..)) else { return false };
     let before = begun.checked_sub(1).and_then(|at| known.get(at));

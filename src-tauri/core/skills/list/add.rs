@@ -1,11 +1,76 @@
 //! Things put on a list.
 
-use super::names::{canonical, split};
+use super::names::{canonical, holds_more, split};
+use super::take::{matching, take};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
 use crate::skills::grammar::Found;
+use crate::skills::reading::pattern;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{self, series};
+
+// "Put it on the list", "add a few things to my list" name nothing.
+pattern!(
+    NOTHING,
+    r"(?i)^(?:(?:a|an|the|some|this|that|these|those|my|another|one|two|few|couple|couple of|several|more|new|other|extra|of|bunch|lot|lots) )*(?:it|that|this|them|these|those|some|one|more|something(?: else| new)?|anything|everything|items?|things?|stuff|bits?(?: and (?:pieces|bobs))?|tasks?|entry|entries)(?: else)?$"
+);
+
+/// Words of those who tell or ask something of a list.
+const TELLS: &str = "
+    all always am are can't came check did do does doesn't don't everyone everything give goes had has he how i i'm if
+    is isn't it keep keeps list longer never no nobody not nothing put read remember said says see she show tell that they this
+    was we went were what what's when where which who why will would you
+";
+
+fn tells(items: &str) -> bool {
+    let items = items.to_lowercase();
+    items.split([' ', ',']).any(|word| TELLS.split_whitespace().any(|told| told == word))
+        || split(&items).iter().any(|item| item.split(' ').count() > 6)
+}
+
+/// "Eggs should go on the shopping list", "on the packing list I want a hat": of things, and nobody.
+pub(super) fn add_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if tells(&found.text(&["items"])?) { None } else { add(turn, found) }
+}
+
+/// "The grocery list needs eggs", if there is such a list: "my to-do list needs a holiday" may be a sigh.
+pub(super) fn add_needed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const SIGHS: &[&str] =
+        &["to", "its", "help", "work", "attention", "a break", "updating", "sorting", "cleaning", "tidying"];
+    let items = found.text(&["items"])?.to_lowercase();
+    let list = meant_list(turn, found.text(&["list"]))?;
+    let sigh = SIGHS.iter().any(|word| items == *word || items.starts_with(&format!("{word} ")));
+    let known = list == "shopping" || turn.list(&list).is_some() && list != "to-do";
+    if known && !sigh { add_told(turn, found) } else { None }
+}
+
+/// "Add milk, shopping list"; "add a Christmas shopping list" is no thing to buy.
+pub(super) fn add_bare(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const NO_THING: &[&str] =
+        &["a", "an", "new", "another", "my", "the", "note", "memo", "reminder", "to", "on"];
+    let items = found.text(&["items"])?.to_lowercase();
+    let made = items.split(' ').next().is_some_and(|first| NO_THING.contains(&first));
+    if made || items.split(' ').any(|word| word == "note" || word == "to") {
+        None
+    } else {
+        add_told(turn, found)
+    }
+}
+
+/// "Put milk back on the list": not done after all, or else put on.
+pub(super) fn put_back(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let name = meant_list(turn, found.text(&["list"]));
+    let list = name.as_deref().and_then(|name| turn.list(name)).map(|list| list.id);
+    let done = |item: &String| matching(turn, list, item).iter().any(|item| item.done);
+    if split(&items).iter().all(done) {
+        return Some(take(turn, "reopen", name, &items));
+    }
+    let asked = ["put ", "add ", "get ", "stick ", "pop "]
+        .iter()
+        .any(|verb| found.whole().to_lowercase().starts_with(verb));
+    if asked { add(turn, found) } else { None }
+}
 
 /// "Add parmesan to the shopping list and also basil".
 pub(super) fn add_more(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -16,34 +81,19 @@ pub(super) fn add_more(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
-    // "Get rid of the milk on my list".
-    if items.starts_with("rid ") {
+    // "Get rid of the milk on my list", "have I milk on my list", "put milk back on the list" say more.
+    let first = items.split(' ').next().unwrap_or_default().to_lowercase();
+    if ["rid", "i", "we", "you", "look"].contains(&first.as_str())
+        || items.to_lowercase().starts_with("a look")
+    {
         return None;
     }
     let said = found.text(&["list"]);
-    // "put it on the list", "add an item to my list" name nothing.
-    let nothing = [
-        "it",
-        "that",
-        "this",
-        "something",
-        "item",
-        "items",
-        "things",
-        "an item",
-        "the item",
-        "this item",
-        "that item",
-        "some items",
-        "some things",
-        "stuff",
-        "a thing",
-        "a task",
-        "a new item",
-        "task",
-    ];
+    if said.as_ref().is_some_and(|said| holds_more(said)) {
+        return None;
+    }
     match meant_list(turn, said) {
-        Some(list) if nothing.contains(&items.to_lowercase().as_str()) => Some(
+        Some(list) if NOTHING.as_ref().is_some_and(|nothing| nothing.is_match(&items)) => Some(
             Reply::ask("list", "add", "items", format!("What shall I put on the {list} list?"))
                 .knowing("list", list),
         ),
@@ -61,37 +111,10 @@ pub(super) fn add_known_list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
 
 /// "Flour on the shopping list"; "milk is on the shopping list" tells something.
 pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    const TELLS: &[&str] = &[
-        "is",
-        "are",
-        "was",
-        "were",
-        "what",
-        "what's",
-        "which",
-        "how",
-        "do",
-        "does",
-        "did",
-        "i",
-        "you",
-        "put",
-        "not",
-        "it",
-        "nothing",
-        "read",
-        "show",
-        "tell",
-        "give",
-        "list",
-        "check",
-        "see",
-        "all",
-        "everything",
-    ];
-    let items = found.text(&["items"])?.to_lowercase();
-    let tells = items.split(' ').count() > 4 || items.split(' ').any(|word| TELLS.contains(&word));
-    if tells { None } else { add(turn, found) }
+    let items = found.text(&["items"])?;
+    // "My sister keeps adding stuff to my to-do list".
+    let long = items.split(' ').count() > 4 && split(&items).iter().any(|item| item.split(' ').count() > 3);
+    if long || tells(&items) { None } else { add(turn, found) }
 }
 
 pub(super) fn add_task(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

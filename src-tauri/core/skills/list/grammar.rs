@@ -9,20 +9,94 @@ use super::whole::*;
 use crate::skills::grammar::{Act, Grammar};
 
 /// A list by its name, as people say it.
-const NAME: &str = r"(?:{t}'s )?(?<list>lists? of (?:the |my )?(?:things|stuff) to (?:do|buy|get done)|(?:(?:shopping|grocery|groceries|to-?do|to do|todos|task|tasks|packing|wish|reading|[\w'&-]+(?: [\w'&-]+){0,2}) )?lists?|lists? (?:of|for) (?:the |my )?[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to[ -]?dos?|to do's|tasks)";
+const NAME: &str = r"(?:{t}'s )?(?<list>lists? of (?:the |my )?(?:things|stuff) to (?:do|buy|get done)|(?:[\w'&-]+ ){0,3}(?:JOINED)?lists?|lists? (?:of|for|called|named) {the}[\w'&-]+(?: [\w'&-]+)?|shopping|groceries|to[ -]?dos?|to do's|tasks|(?:things|stuff) to (?:do|buy|get))";
 
 /// A second list in the same breath.
-const OTHER: &str = r"(?<other>(?:[\w'&-]+(?: [\w'&-]+){0,2} )?list|shopping|groceries|to-?dos?|tasks)";
+const OTHER: &str = r"(?<other>(?:[\w'&-]+ ){0,3}(?:JOINED)?list|shopping|groceries|to-?dos?|tasks)";
+
+/// What is often written in one with "list".
+const JOINED: &str = r"(?:check|wish|watch|bucket|shopping|grocery|to-?do|task|packing|reading|guest)-?";
+
+/// Verbs of putting on a list.
+const PUT: &str = r"(?:add|ad|put|include|write|stick|throw|get|have|place|note|insert|append|jot|pop|chuck|bung|whack|slap|toss|lob|fling|sling|shove|plonk|plop|tack|slip|squeeze|enter|log|register|record|scribble|save|type|pencil)(?: down| back| in| up| on)?";
+
+/// What is between a thing and the list that it is put on.
+const TO: &str =
+    r"(?:(?:at|to|on|in) the (?:very )?(?:end|top|bottom|start|beginning) of|on to|onto|on|to|into|in|under)";
+
+/// What may follow.
+const TOO: &str =
+    r"(?:,? (?:too|as well|also|again|then|now|instead|while you're at it|while you are at it))*";
+
+/// Verbs of taking off a list, of which "off" or "from" has to say that it is meant.
+const TAKE: &str = r"(?:remove|delete|erase|take|drop|scratch|strike|cancel|get rid of|get|scrap|bin|ditch|kill|lose|cut|axe|ax|nix|dump|chuck|toss|throw|pull|yank|knock|kick|boot|scrub|wipe|clear|clean|rub|leave|omit|discard|trash|junk|purge|pluck|rip|whip|pop|eliminate|exclude|withdraw|do away with)(?: off| out| away)?";
+
+/// Those that say it by themselves.
+const REMOVE: &str = r"(?:remove|delete|erase|take off|take out|drop|scratch|strike off|strike out|strike|get rid of|scrap|bin|ditch|axe|nix|dump|lose|leave off|leave out|do away with)";
+
+/// What is between a thing and the list that it is taken off; "form" is a slip.
+const FROM: &str = r"(?:from|form|off of|off from|off|out of)";
+
+/// Verbs of ticking off.
+const TICK: &str = r"(?:tick|check|cross|mark|strike|scratch|score)";
+
+/// All that is on a list.
+const ALL: &str = r"(?:everything|every(?: single)? (?:item|thing|entry)|all(?: of)?(?: the| those| these)?(?: items| things| stuff| entries)?|all of it|the (?:whole )?lot)";
+
+/// "You can", before what is asked for.
+const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|you can|you may|you could|can you|could you|would you|will you) )*";
 
 /// What marks a thing as done.
 const DONE: &str =
     r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off)";
 
+/// How people go on after a question of what is on a list.
+const STILL: &str = r"(?: (?:have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then))*(?:,? or .+)?";
+
+/// "… so that nothing is on it".
+const NOTHING: &str =
+    r"(?:,? (?:(?:with|so|so that|and|i want) )*nothing (?:(?:left|is|should be) )*(?:on|in) it)?";
+
+/// Verbs of making a list.
+const MAKE: &str = r"(?:{set}|write|open(?: up)?|build|draw up|start off|make up|put together|(?:set|knock|whip) (?:me|us) up|put me together|(?:i|we)(?:'ll| will|'d)? (?:be needing|need|want|like))";
+
+/// The parts by which rules name them; those that hold others come first.
+const PARTS: &[(&str, &str)] = &[
+    ("NAME", NAME),
+    ("OTHER", OTHER),
+    ("JOINED", JOINED),
+    ("REMOVE", REMOVE),
+    ("DONE", DONE),
+    ("PUT", PUT),
+    ("TOO", TOO),
+    ("TO", TO),
+    ("TAKE", TAKE),
+    ("FROM", FROM),
+    ("TICK", TICK),
+    ("ALL", ALL),
+    ("ASK", ASK),
+    ("STILL", STILL),
+    ("NOTHING", NOTHING),
+    ("MAKE", MAKE),
+];
+
+fn with_names(rules: &[(&str, Act)]) -> Grammar {
+    let whole =
+        |pattern: &str| PARTS.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
+    let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
+    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    Grammar::new(&rules)
+}
+
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         // Whole lists gone: before all that puts things on one.
         (
-            r"(?:delete|remove|get rid of|erase|throw away|drop|trash|destroy) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?list)(?: completely| entirely| altogether)?",
+            r"(?:delete|remove|get rid of|erase|(?:throw|chuck|toss) (?:away|out)|chuck|toss|drop|trash|destroy|scrap|bin|ditch|dump|kill|axe|discard|junk|do away with|tear up) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?(?:JOINED)?list|list (?:called|named|for) [\w'& -]+)(?: completely| entirely| altogether| for good| now| too| as well)*",
+            delete,
+        ),
+        (
+            r"(?:i|we) (?:don't|do not|no longer) (?:need|want|use) {the}(?<list>(?:[\w'& -]+ )?list)(?: any ?more| any longer| now)?[,.;]? ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|throw) (?:it|that)(?: away| out)?",
             delete,
         ),
         (
@@ -31,97 +105,173 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // From one to another.
         (
-            r"(?:move|transfer|shift) {the}(?<items>.+?) (?:from|off|off of) {the}NAME (?:to|onto|into|over to) {the}OTHER",
+            r"(?:move|transfer|shift|switch|bring|take|carry|drag|bump) {the}(?<items>.+?)(?: over| across)? FROM {the}NAME (?:over |across )?(?:to|onto|on|into) {the}OTHER",
             move_items,
         ),
-        (r"(?:move|transfer|shift) {the}(?<items>.+?) (?:to|onto|into|over to) {the}OTHER", move_items),
+        (
+            r"(?:TAKE|move) {the}(?<items>.+?) FROM {the}NAME,? (?:and )?(?:then )?(?:PUT|move) (?:it|them|that|those) TO {the}OTHERTOO",
+            move_items,
+        ),
+        (
+            r"(?<items>.+?) (?:should|must|ought to|needs to|has to) be on {the}OTHER,? (?:and )?not (?:on )?{the}NAME",
+            move_items,
+        ),
+        (
+            r"(?:move|transfer|shift|switch|bump) {the}(?<items>.+?)(?: over| across)? (?:to|onto|into) {the}OTHER",
+            move_items,
+        ),
         (
             r"(?:move|transfer|shift) {the}(?<items>.+?) (?:to|onto|into|over to) {the}list (?:called|named) {the}(?<other>[\w'& -]+)",
             move_items,
         ),
         (
-            r"(?:replace|swap|exchange|substitute|change) {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+?) (?:on|in|from) {the}NAME",
+            r"(?:replace|swap|exchange|substitute|change|switch)(?: out)? {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+?) (?:on|in|from) {the}NAME",
             replace_item,
         ),
+        (
+            r"(?:replace|swap|exchange|substitute|change|switch)(?: out)? {the}(?<items>.+?) (?:on|in) {the}NAME (?:with|for|by|to|into) (?<new>.+)",
+            replace_item,
+        ),
+        (
+            r"(?:PUT|make it|make that) (?<new>.+?) (?:on {the}NAME )?(?:instead of|in place of|rather than) {the}(?<items>.+)",
+            replace_known,
+        ),
+        (
+            r"(?:PUT|make it|make that) (?<new>.+?) (?:instead of|in place of|rather than) {the}(?<items>.+?) on {the}NAME",
+            replace_known,
+        ),
+        (
+            r"(?:replace|swap|exchange|substitute|switch)(?: out)? {the}(?<items>.+?) (?:with|for|by) (?<new>.+)",
+            replace_known,
+        ),
+        (r"instead of {the}(?<items>.+?),? (?:PUT|make it) (?<new>.+?)(?: TO {the}NAME)?", replace_known),
         // Which there are.
         (
-            r"(?:{show}|how many) (?:(?:all|all of) )?{the}lists(?: (?:do i have|are there|have i got|i have|exist|have i made))*",
+            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of)(?: me)? )*(?:all (?:of )?)?{the}(?:different |other |names of )*lists(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours))*",
             lists,
         ),
-        (r"(?:all )?(?:my )?lists", lists),
         (
-            r"(?:please )?(?:tell me |show me |list )?(?:what|which)(?: kinds? of| are(?: all)?(?: the| my)?)? lists\b(?: .*)?",
+            r"(?:have|do) (?:i|we) (?:got |have |keep )?(?:any|other|some) (?:other )?lists(?: .{0,20})?",
             lists,
         ),
-        (r"(?:what |which |all )?lists (?:do )?i have(?: got)?", lists),
-        (r"(?:name|find) (?:me )?{the}lists(?: available)?", lists),
+        (r"(?:please )?(?:tell me |show me |list )?(?:what|which)(?: kinds? of)? lists\b(?: .*)?", lists),
         // New ones.
         (
-            r"(?:{set}|write) {the}(?:new |empty )*(?<list>[\w'& -]+?) list(?: (?:with|containing|that has|and add|and put)(?: on it)? (?<items>.+))?",
+            r"MAKE {the}(?:new |empty |blank |fresh |separate )*(?<list>[\w'& -]+? (?:JOINED)?list|JOINEDlist)(?: (?:with|containing|that has|and add|and put)(?: on it)? (?<items>.+))?",
             create,
         ),
         (
-            r"(?:{set}|write) {the}(?:new |empty )*list (?:called|named|for|of|with the name|titled|:) ?{the}(?<list>[^,:]+?)(?: (?:with|containing) (?<items>.+)|: (?<items2>.+))?",
+            r"(?:MAKE )?{the}(?:new |empty |blank |fresh |separate )*list (?:called|named|for|of|with the name|by the name of|titled|entitled|:) ?{the}(?<list>[^,:?.]+?)[,.?]? (?:so )?(?:can|could|would|will) you (?:please )?(?:make|create|set|start|open|do) (?:me |us )?(?:one|it|that)(?: up)?",
             create,
         ),
-        (r"(?:{set}|write) {the}(?:new |empty )*list", create),
-        (r"open (?:a |another )?new list", create),
-        (r"open {the}(?:new )?list (?:called|named|by the name of|for) {the}(?<list>.+)", create),
-        (r"(?:(?:{set}|write) )?{the}new list: (?<list>.+)", create),
         (
-            r"(?:on|in) {the}NAME,? (?:replace|swap|exchange|substitute|change) {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+)",
+            r"MAKE {the}(?:new |empty |blank |fresh |separate )*list (?:called|named|for|of|with the name|by the name of|titled|entitled|:) ?{the}(?<list>[^,:]+?)(?: (?:with|containing) (?<items>.+)|: (?<items2>.+))?",
+            create,
+        ),
+        (r"MAKE {the}(?:new |empty |blank |fresh )*list", create),
+        (r"(?:MAKE )?{the}new list ?[:,-]? ?(?:for |called |named )?{the}(?<list>.+)", create_new),
+        (
+            r"(?:on|in) {the}NAME,? (?:replace|swap|exchange|substitute|change|switch)(?: out)? {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+)",
             replace_item,
         ),
         // Not done after all: before all that puts things on one.
         (
-            r"(?:reopen|re-open|uncheck|untick|unmark|uncross) {the}(?<items>.+?) (?:on|in|from) {the}NAME",
+            r"(?:reopen|re-open|reactivate|reinstate|restore|un-?check|un-?tick|un-?mark|un-?cross) {the}(?<items>.+?) (?:on|in|from|off) {the}NAMETOO",
             reopen,
         ),
         (
-            r"(?:put|mark|set|move) {the}(?<items>.+?)(?: back)? (?:as|to) (?:not |un)(?:done|bought|finished|completed?|checked|ticked)(?: (?:on|in) {the}NAME)?",
+            r"(?:put|mark|set|move|make) {the}(?<items>.+?)(?: back)?(?: as| to)? (?:not |un|un-|still to be |not yet )(?:done|bought|finished|completed?|checked|ticked)(?: (?:on|in) {the}NAME)?",
             reopen,
         ),
         (
-            r"(?:(?:i|we) (?:still |do )*need )?{the}(?<items>.+?),? (?:so )?(?:uncheck|untick|unmark) (?:it|them|that)(?: (?:on|in) {the}NAME)?",
-            reopen,
+            r"(?<items>.+?)[,.;:!]* ASK(?:(?:reopen|un-?check|un-?tick|un-?mark|un-?cross) (?:it|them|that|those|both)|put (?:it|them|that|those|both) back)(?: (?:on|onto|in)(?: it| there| {the}NAME)?)?",
+            reopen_told,
         ),
-        (r"(?:to|on|onto|for) {the}NAME,? (?:add|put|write) (?<items>.+?)(?: as well| too| also)?", add),
+        (
+            r"put a (?:tick|check|checkmark|check mark|cross|line) (?:next to|beside|by|against|on|through|at) {the}(?<items>.+?)(?: (?:on|in) {the}NAME)?",
+            complete,
+        ),
+        (
+            r"(?<items>.+?) (?:shouldn't|should not|needn't|doesn't need to|does not need to|don't need to|do not need to|doesn't have to|no longer needs? to) be (?:on|in) {the}NAME(?: any ?more| any longer| now| after all)?",
+            remove_told,
+        ),
+        (r"(?:(?:put|add|get|stick|pop) )?{the}(?<items>.+?) back (?:on|onto|on to|to) {the}NAME", put_back),
+        (
+            r"(?:PUT|here are|here's) (?:(?:all|of|these|those|the|following|some|a|few|couple|more|things|items|stuff|one|two|three|something|them|it) )+TO {the}NAME ?[,:;-]+ ?(?<items>.+)",
+            add,
+        ),
+        (
+            r"(?:remember|don't forget|do not forget|make sure|ensure|see to it)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:is|are|gets?|goes|go|is put|gets put))? TO {the}NAMETOO",
+            add_told,
+        ),
+        (
+            r"(?:can|could|may|let|shall) {the}NAME (?:please )?(?:have|include|get|contain) (?<items>.+?)(?: (?:on|in|added to) it)?",
+            add_told,
+        ),
+        (
+            r"(?:(?:i|we) )?(?:no (?:more |longer )?need|(?:don't|do not|won't|will not) need) (?:for |to (?:get|buy|have) )?{the}(?:any )?(?<items>.+?) (?:on|from|for) {the}NAME(?: any ?more| any longer| now| after all)?",
+            remove_known,
+        ),
+        (r"(?:from|off|on|in|to) {the}NAME ?[,:-]? ASK(?:to )?TAKE {the}(?<items>.+)", remove_listed),
+        (r"(?:TO|for) {the}NAME ?[,:-]* ASK(?:to )?PUT (?<items>.+?)TOO", add),
+        (
+            r"(?:on|for|in) {the}NAME ?[,:-]* (?:(?:i think|i guess|maybe|also|then) )*(?:we|i)(?:'ll|'d| will| would|'re| are|'m| am)? (?:(?:also|still|probably|definitely|going to|really) )*(?:need|want|like|must have|have to have|could use|could do with) (?:to (?:have|get|buy|put|add|pack|bring) )?(?<items>.+?)TOO",
+            add_told,
+        ),
+        (
+            r"{the}NAME (?:(?:also|still|now) )*(?:needs|could do with|could use|is missing|(?:should|must|has to|ought to) (?:also )?(?:have|include|contain|say)|lacks) (?<items>.+?)TOO",
+            add_needed,
+        ),
+        (
+            r"(?:(?:is|there|there's|have|you|you've|i|we|do|got|get|ya|y'all|any|make|find|some|a|bit|of|little|still|left|have you) )*(?:room|space) (?:left )?(?:on|in) {the}NAME for (?<items>.+?)(?:[?!.,]+ ASKPUT (?:it|that|them|those)(?: (?:on|to|in)(?: it| there)?)?)?",
+            add_told,
+        ),
         (
             r"(?:i'm|i am|we're|we are)(?: all)? out of (?<items>.+?)[;,.]? (?:(?:so|please) )*add to {the}NAME",
             add,
         ),
-        (r"(?:from|off) {the}NAME,? (?:delete|remove|take|drop) {the}(?<items>.+)", remove),
-        (r"(?:get|have) (?<items>.+?) (?:added|put) (?:to|on|onto) {the}NAME", add),
+        (r"(?:get|have) (?<items>.+?) (?:added|put|written|included)(?: down)? TO {the}NAMETOO", add),
         // Put on.
+        (r"(?:PUT|drop down) (?<items>.+?)(?: down)? TO {the}NAMETOO", add),
+        (r"drop (?<items>.+?) (?:onto|on to|into) {the}NAMETOO", add),
         (
-            r"(?:add|ad|put|include|write|stick|throw|get|place|note|insert|append|jot|pop|chuck)(?: down| back)? (?<items>.+?) (?:on to|onto|on|to|in|into|under) {the}NAME(?: (?:too|as well|also))?",
-            add,
-        ),
-        (
-            r"(?:add|put) (?<items>.+?) (?:on|to|onto) {the}NAME,? (?:and(?: also)?|also|plus) {the}(?<more>[\w'-]+(?: [\w'-]+){0,2})",
+            r"PUT (?<items>.+?) (?:on|to|onto) {the}NAME,? (?:and(?: also)?|also|plus) {the}(?<more>[\w'-]+(?: [\w'-]+){0,2})",
             add_more,
         ),
-        (r"(?:add|put) (?:to|on) {the}NAME[:,]? (?<items>.+)", add),
+        (r"PUT (?:to|on|onto) {the}NAME ?[:,-]* (?<items>.+)", add),
         (r"(?:update|extend) {the}NAME (?:with|by) (?<items>.+)", add),
-        (r"(?:add|put) (?<items>.+?) (?:to|on|onto) {the}new list (?:called|named) {the}(?<list>.+)", add),
+        (r"PUT (?<items>.+?) (?:to|on|onto) {the}new list (?:called|named) {the}(?<list>.+)", add),
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto|in) {the}(?<list>[\w'-]+(?: [\w'-]+)?)", add_known_list),
         (
-            r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still )*(?:(?:have|need) to (?:do |get |buy )?|need (?:some |more )*|(?:don't|do not) have (?:any )?(?:more )?|no (?:more )?|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:(?:so|and|please|will you|would you|can you|could you) )*(?:add|put|stick|pop|throw|chuck|write) (?:that|it|this|them) (?:to|on|onto) {the}NAME",
+            r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still )*(?:(?:have|need) to (?:do |get |buy )?|need (?:some |more )*|(?:don't|do not) have (?:any )?(?:more )?|no (?:more )?|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:(?:so|and|please|will you|would you|can you|could you) )*PUT (?:that|it|this|them|those|these|some|one|both)(?: down)? TO {the}NAMETOO",
             add,
         ),
         (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),
         (r"new (?:task|to-?do|todo)(?: to)?:? (?<task>.+)", add_task),
         (
-            r"(?:new |another |next )?(?:item|thing|entry|task)s? (?:on|for|to) {the}NAME ?: ?(?<items>.+)",
+            r"(?:(?:new|another|next|one|also|something|more|else|last|here's|here are|one more) )*(?:item|thing|entry|task|one|addition|stuff|else|also|more)s? (?:on|for|to) {the}NAME ?[:,-]+ ?(?<items>.+)",
             add,
         ),
-        (r"{the}NAME,? (?:add|put|plus):? (?<items>.+)", add),
+        (r"{the}NAME (?:item|thing|entry|task|addition)s? ?[:,-] ?(?<items>.+)", add),
         (
-            r"(?:i need|i want|i'd like|we need|there should be) (?<items>.+?) (?:on|to|added to) {the}NAME",
+            r"(?:add|put|stick|pop|throw|jot|note|write|log|scribble)(?: down)? (?<items>.+?),?(?: for)? {the}(?<list>(?:shopping|grocery|to[ -]?do|packing) list)",
+            add_bare,
+        ),
+        (r"{the}NAME ?[,:-]* (?:please )?(?:PUT|plus|also|and also)[:,]? (?<items>.+?)TOO", add),
+        (
+            r"(?:i|we|there)(?:'ll|'d| will| would)? (?:also )?(?:need|want|like|should be|has to be|must be) (?:to (?:have|get|put|add|buy|see) )?(?<items>.+?) (?:on|to|onto|added to|put on) {the}NAMETOO",
             add,
+        ),
+        (
+            r"(?<items>.+?) (?:(?:can|could|should|must|may|shall|ought to|needs? to|has to|have to|wants? to|also|please|really|now) )*(?:goes|go|(?:be|get) (?:added|put|written|included|noted)(?: down)?|belongs?|(?:needs?|wants?) (?:adding|putting|writing)(?: down)?) TO {the}NAMETOO",
+            add_told,
+        ),
+        (
+            r"(?<items>.+?) (?:should|must|ought to|needs? to|has to|have to) (?:really |also )?be (?:on|in) {the}NAMETOO",
+            add_needed,
         ),
         (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
-        (r"{the}(?<list>shopping|grocery|to-?do|to do|[\w'-]+) list ?: (?<items>.+)", add),
+        (r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) ?(?::|-+) (?<items>.+)", add),
         (
             r"(?:add|put) (?:a |an |the )?(?:task|to-?do|todo item|to do)(?: (?:to|for|called|named|that says)|:)? (?<task>.+)",
             add_task,
@@ -148,22 +298,33 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:buy|pick up) (?<buy>.+)", buy),
         // Read out.
         (
-            r"(?:is|are|do i (?:already )?have|did i (?:remember to |forget to )?(?:put|add|include)|have i (?:already )?(?:put|added|included)) (?:there )?(?:any )?{the}(?<item>.+?) (?:already )?(?:on|in|to) {the}NAME(?: already)?",
+            r"(?:is|are|do (?:i|we) (?:already )?have|did (?:i|we) (?:remember to |forget to )?(?:put|add|include|write)|have (?:i|we) (?:already )?(?:put|added|included|written|got)) (?:there )?(?:any )?{the}(?<item>.+?) (?:already )?(?:on|in|to) {the}NAME(?: already| yet)?",
             has,
         ),
         (
-            r"(?:how many|how much) (?:things|items|tasks|entries)?(?: do i have| are| is)?(?: there)? ?(?:on|in) {the}NAME",
+            r"(?:how many|how much) (?:more )?(?:things|items|tasks|entries|stuff)?(?: do (?:i|we) have| have (?:i|we) got| are| is)?(?: there)?(?: still)?(?: left)? ?(?:on|in) {the}NAMESTILL",
             read,
         ),
         (
-            r"(?:{show}|what does|how does|how long is|what else is|what all is|let me see|what have i got|what do i have|what do we have) (?:(?:everything|both|what's|all the things|all|the items|items|things|me|out|is|left|have i got|do i have|we have|i have) )*(?:(?:on|in|off|from) )?{the}NAME(?: (?:have|say|look like|contain|for {t}|again))?",
+            r"(?:(?:what|which) )?(?:(?:all|the|any|my) )*(?:remaining|outstanding|open|unticked|unchecked|current|other|rest of the|items|contents|things)(?: (?:items|things|tasks|stuff|entries))?(?: left| still| remaining)? (?:on|in|of|from) {the}NAMESTILL",
             read,
+        ),
+        (
+            r"(?:is|are) {the}NAME (?:all )?(?:finished|done|complete|completed|empty|clear|ready)(?: yet| now)?",
+            read,
+        ),
+        (
+            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
+            read,
+        ),
+        (
+            r"(?:what|which|who|how many|how much) (?:[\w']+ ){1,9}?(?:on|in|from|off) {the}NAMESTILL",
+            read_asked,
         ),
         (
             r"what (?:do|should|did|must) (?:i|we) (?:still )?(?:need|have to buy|have to get|need to buy|need to get|need to pick up|want to buy|want to get|want|buy|get|pick up|shop for|need to shop for)(?: (?:at|from|in) the (?:store|shop|shops|supermarket|grocery store|market))?(?: today| tomorrow)?",
             read_shopping,
         ),
-        (r"(?:what|which) [\w ]+? (?:is|are|do i have|did i put) (?:still |left )?(?:on|in) {the}NAME", read),
         (r"do (?:we|i) (?:still )?(?:need|have) (?:any |some |more )?(?<item>.+)", has_known),
         (
             r"what (?:do|should|must) i (?:still )?(?:need to|have to|got to)? ?(?:do|get done)(?: today| next| now)?",
@@ -174,40 +335,76 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"what (?:tasks|to-?dos|todos) (?:do i (?:still )?have|are (?:there|left|open))(?: left| open| today)?",
             read_todo,
         ),
-        (r"(?:do i have|is there) anything (?:on|in|left on) {the}NAME", read),
         (r"(?:let me know |tell me |give me )?(?:my|the) list", read),
         (r"what am i (?<list>[\w'-]+?)ing", read_known),
-        (r"{the}(?<list>(?:shopping|grocery|to-?do|to do|todo|packing) list)", read),
-        // Off.
-        (r"(?:clear|empty|wipe|reset|clean)(?: out)? (?:everything (?:on|from|off) )?{the}NAME", clear),
+        (r"{the}(?<list>(?:shopping|grocery|to-?do|to do|todo|packing) (?:JOINED)?list)", read),
         (
-            r"(?:clear|remove|delete|clean up|clear out|erase|hide) {the}(?:all )?(?:of )?(?:the )?(?:completed|done|checked|ticked|finished|crossed off|bought|checked off|ticked off|crossed out)(?: off)?(?: (?:items|things|tasks|ones|entries|stuff))?(?: (?:from|off|on|in|of) {the}NAME)?",
-            clear_done,
+            r"(?:read|show|show me|tell me) (?:me )?(?:it|the list)(?: out| back| to me| out loud| aloud| again)*",
+            follow_read,
         ),
+        // Off.
         (
-            r"(?:remove|delete|take|erase|clear) (?:everything|all(?: the)?(?: items| things)?|all of it) (?:from|off|on|off of) {the}NAME",
+            r"(?:clear|empty|wipe|reset|clean|purge|flush|blank)(?: out| off| down)? (?:ALL (?:on|from|off|in|out of) )?{the}(?:whole |entire )?NAME(?: out| off| clean| down| completely| entirely| now| again)*NOTHING",
             clear,
         ),
         (
-            r"(?:remove|delete|erase|drop|scratch|strike|cancel|get rid of) {the}(?<items>.+?) (?:from|off|off of|on) {the}NAME",
-            remove,
+            r"(?:start|begin|restart|do) {the}NAME(?: (?:all|over|again|afresh|anew|fresh|new|from scratch|from zero|from nothing|from the (?:beginning|start)|clean))+NOTHING",
+            clear,
+        ),
+        (r"restart {the}NAME", clear),
+        (
+            r"{the}(?:whole |entire )?NAME (?:can|could|should|may|must) (?:now )?be (?:cleared|emptied|wiped|reset)(?: out| clean)?(?: now)?",
+            clear,
         ),
         (
-            r"(?:remove|delete|take off|take|erase|drop) {the}(?<items>.+?) (?:from|off|off of|out of) {the}(?<list>[\w'-]+(?: [\w'-]+)?)",
+            r"{the}(?:whole |entire )?(?<list>[\w'& -]+ list) (?:can|could|should|may|must) (?:now )?(?:go|be (?:deleted|removed|scrapped|binned|erased|thrown (?:away|out)))(?: now)?",
+            delete_known,
+        ),
+        (
+            r"(?:start|begin)(?: (?:all|over|again|afresh|anew|fresh|from scratch))+ (?:with|on) {the}NAMENOTHING",
+            clear,
+        ),
+        (r"(?:make|leave) {the}NAME (?:completely |totally )?(?:empty|blank|clean)(?: again)?", clear),
+        (
+            r"ALL (?:on|in) {the}NAME (?:can|could|should|may|must) (?:go|be (?:removed|deleted|cleared|erased|taken off|wiped))",
+            clear,
+        ),
+        (
+            r"(?:clear|remove|delete|clean up|clear out|erase|hide|get rid of|take|drop) {the}(?:all )?(?:of )?(?:the )?(?:what(?:ever|'s| is| has been| i've| i have|ever is|ever's)* )?(?:completed|done|checked|ticked|finished|crossed off|bought|checked off|ticked off|crossed out)(?: off)?(?: (?:items|things|tasks|ones|entries|stuff))?(?: (?:from|off|on|in|of) {the}NAME)?",
+            clear_done,
+        ),
+        (r"TAKE ALL (?:FROM|on|in) {the}NAMENOTHING", clear),
+        (r"TAKE {the}(?<items>.+?) FROM {the}NAMETOO", remove),
+        (r"(?:REMOVE|cancel) {the}(?<items>.+?) (?:on|in|of) {the}NAME", remove),
+        (
+            r"(?:REMOVE|take|knock|pull|wipe) {the}(?<items>.+?) FROM {the}(?<list>[\w'-]+(?: [\w'-]+)?)",
             remove_known_list,
         ),
-        (r"(?:remove|delete|drop|scratch|erase|take off) {the}(?<items>.+)", remove_known),
-        (r"take (?:off )?{the}(?<items>.+?) (?:from|off|off of|out of) {the}NAME", remove),
+        (r"(?:(?:i|we) (?:want|need) )?{the}(?<items>[\w', &-]+?) FROM {the}NAME", remove_known),
+        (r"REMOVE {the}(?<items>.+?)TOO", remove_known),
+        (r"take {the}(?<items>.+?) off", remove_known),
+        (
+            r"(?<items>.+?) (?:can|could|may|should|must) (?:(?:now|also|just|please) )*(?:come|go|be (?:taken|removed|deleted|struck|dropped|scratched|scrapped|cut)|get (?:taken|removed)) FROM {the}NAMETOO",
+            remove_told,
+        ),
+        (
+            r"(?<items>.+?)[,.;:!]* ASK(?:TAKE) (?:it|that|them|those|these|both|both of them|all of them)(?: FROM)?(?: {the}NAME)?",
+            remove_told,
+        ),
         (
             r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
             complete,
         ),
         (
-            r"(?:check|tick|cross|mark|strike|scratch) (?:off |out )?{the}(?<items>.+?)(?: off| out)?(?: (?:on|from|off|in|of|off of|out of) {the}NAME)?(?: as DONE)?",
+            r"TICK (?:off |out )?{the}(?<items>.+?)(?: off| out)?(?: (?:on|from|off|in|of|off of|out of) {the}NAME)?(?: as DONE)?",
             complete,
         ),
         (
-            r"(?:i|we)(?:'ve| have)? (?:just |already |now )?(?<items>.+?),? (?:so )?(?:you can )?(?:please )?(?:tick|check|cross|mark|strike) (?:it|that|them)(?: off)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) {the}NAME)?",
+            r"(?<items>.+?)[,.;:!]* ASKTICK (?:it|that|them|those|these|both|both of them|all of them)(?: off| out)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) {the}NAME)?",
+            complete_told,
+        ),
+        (
+            r"(?<items>.+?) (?:can|could|may|should) (?:(?:now|also|just|please) )*(?:be|get) (?:ticked|checked|crossed|struck|marked|scratched)(?: off| out)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) )?(?:{the}NAME)?",
             complete_told,
         ),
         (r"(?:complete|finish|finished) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", complete_known),
@@ -224,50 +421,59 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             remove_known,
         ),
         (r"{the}(?<items>.+?) (?:is|are) (?:done|finished|complete|bought)", complete_known),
-        (r"(?:uncheck|untick|unmark) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", reopen),
         (
-            r"(?<items>[\w' -]+?) (?:on|onto|to) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing) list)",
+            r"(?:reopen|reinstate|un-?check|un-?tick|un-?mark|un-?cross) {the}(?<items>.+?)(?: (?:on|from|in|off) {the}NAME)?",
+            reopen,
+        ),
+        (
+            r"(?<items>[\w' -]+?)(?: (?:on|onto|to|for)|,|:| -+) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing) list)",
             add_short,
         ),
         (r"add (?<items>.+)", add_somewhere),
         (
-            r"(?:change|switch) the name of {the}(?<list>[\w'& -]+? ?list) (?:to|into) {the}(?<name>.+?)(?: list)?",
+            r"(?:change|switch|set) (?:the (?:name|title) of {the}(?<list>[\w'& -]+? ?list)|{the}(?<of>[\w'& -]+? ?list)'s (?:name|title)) (?:to|into) {the}(?<name>.+?)(?: list)?",
             rename,
         ),
-        (r"rename {the}(?<list>[\w'& -]+? ?list) (?:to|as) {the}(?<name>.+?)(?: list)?", rename),
+        (
+            r"(?:rename|relabel|retitle) {the}(?<list>[\w'& -]+? ?list)(?: to| as|:)? {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            rename,
+        ),
+        (
+            r"(?:rename|relabel|retitle|call|name|turn) {the}(?<list>[\w'& -]+? ?list)(?: into)? {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            rename_known,
+        ),
+        (
+            r"(?:rename|relabel|retitle) {the}(?<list>[\w'& -]+?) (?:to|as) {the}(?<name>.+?)(?: list)?",
+            rename_known,
+        ),
+        (
+            r"{the}(?<list>[\w'& -]+? list) (?:should|must|ought to|needs to) be (?:called|named|renamed(?: to)?) {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            rename_known,
+        ),
     ];
-    let named: Vec<(String, Act)> = rules
-        .iter()
-        .map(|(pattern, act)| {
-            (pattern.replace("NAME", NAME).replace("OTHER", OTHER).replace("DONE", DONE), *act)
-        })
-        .collect();
-    let named: Vec<(&str, Act)> = named.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    Grammar::new(&named)
+    with_names(rules)
 });
 
 pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    with_names(&[
         (
             r"(?:and|also|plus|add|and add|also add|oh and|as well as)(?: also)? (?<items>.+?)(?: (?:too|as well|again|to (?:it|that|the list)))?",
             follow_add,
         ),
+        (r"(?:and |also |oh )*PUT (?<items>.+?) TO (?:{it}|there|here)(?: list)?TOO", follow_add),
         (
-            r"(?:add|put|stick|pop|throw) (?<items>.+?) (?:on|to|in) (?:{it}|there|here)(?: too| as well| also| again)?",
-            follow_add,
-        ),
-        (
-            r"(?:remove|delete|take off|drop|cross off|take) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off)?",
+            r"(?:REMOVE|cross off|take) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off)?",
             remove_place,
         ),
         (
-            r"(?:check off|complete|tick off|mark|tick) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off| as done)?",
+            r"(?:complete|TICK(?: off)?) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off| as done)?",
             complete_place,
         ),
-        (r"(?:remove|delete|take off|drop|take) {the}(?<items>.+?)(?: off)?(?: again)?", follow_remove),
+        (r"(?:REMOVE|take) {the}(?<items>.+?)(?: off| out)?(?: FROM {it})?TOO", follow_remove),
+        (r"TAKE {the}(?<items>.+?) FROM {it}TOO", follow_remove),
         (r"(?:no[, ]+)?(?:not|without) {the}(?<items>.+)", follow_remove),
         (r"(?:read|show|read out|read back|show me) {it}(?: to me| out| back)?", follow_read),
-        (r"(?:what's|what is) (?:on|in) (?:it|that|there)(?: now)?", follow_read),
-        (r"(?:clear|empty) {it}", follow_clear),
+        (r"(?:what's|what is) (?:left |still )?(?:on|in) (?:it|that|there)(?: now)?", follow_read),
+        (r"(?:clear|empty|wipe) {it}(?: out| clean)?", follow_clear),
     ])
 });

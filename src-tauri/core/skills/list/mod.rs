@@ -10,19 +10,24 @@ mod whole;
 use add::put;
 use grammar::{FOLLOW, GRAMMAR};
 use names::{canonical, split};
-use read::tell;
+use read::{read_there, tell};
 use take::take;
 use whole::{ask_clear, ask_delete, cleared, deleted, made};
 
 use super::Skill;
 use super::grammar::Grammar;
 use super::reading::{pattern, replace};
+use super::slips;
 use super::turn::{Reply, Turn, number, slot};
 use super::wording::choose;
 use crate::memory::{Asked, Item, List as Row, Record};
 
 pub(super) struct List;
 
+pattern!(
+    ANY,
+    r"(?i)^(?:one|any|either|some|whichever)(?: one)?(?: of)?(?: (?:my|the|our|these|those))?(?: \d+| two| three)? lists?$"
+);
 pattern!(ADDING, r"(?i)^(?:please )?(?:add|put|i need|we need|buy|get|just)(?: me)? ");
 
 impl Skill for List {
@@ -49,6 +54,10 @@ impl Skill for List {
 
     fn follow(&self) -> Option<&'static Grammar> {
         Some(&FOLLOW)
+    }
+
+    fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        GRAMMAR.answer(turn).or_else(|| read_there(turn))
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
@@ -99,15 +108,28 @@ impl Skill for List {
     }
 }
 
+/// A name without what people write in it or not: "mum's", "mums".
+fn bare(name: &str) -> String {
+    name.to_lowercase().replace(['\'', '-'], "")
+}
+
 impl Turn<'_> {
+    /// The list of a name, or else the only one whose name it is but for a slip.
     fn list(&self, name: &str) -> Option<Row> {
-        let lists = &self.memory.lists;
-        let plain = name.trim_end_matches('s');
+        let meant = bare(name);
+        let slips = |list: &&Row| slips::slipped(meant.as_bytes(), bare(&list.name).as_bytes());
+        let mut slipped = self.memory.lists.iter().filter(slips);
+        self.called(name).or_else(|| slipped.next().filter(|_| slipped.next().is_none()).cloned())
+    }
+
+    /// The list of just that name.
+    fn called(&self, name: &str) -> Option<Row> {
+        let plain = bare(name);
         let same = |list: &&Row| {
-            list.name.eq_ignore_ascii_case(name)
-                || list.name.trim_end_matches('s').eq_ignore_ascii_case(plain)
+            let bare = bare(&list.name);
+            bare == plain || bare.trim_end_matches('s') == plain.trim_end_matches('s')
         };
-        lists.iter().find(same).cloned()
+        self.memory.lists.iter().find(same).cloned()
     }
 
     fn items(&self, list: i64) -> Vec<Item> {
@@ -131,9 +153,14 @@ impl Turn<'_> {
 /// The name of the list that is meant: as said, or "the list" just spoken of, or
 /// the only one there is.
 pub(super) fn meant_list(turn: &Turn<'_>, said: Option<String>) -> Option<String> {
-    let name = said.map(|said| canonical(&said)).unwrap_or_default();
+    // "One of my lists" is not just the last.
+    let any = said.as_ref().is_some_and(|said| ANY.as_ref().is_some_and(|any| any.is_match(said)));
+    let name = said.filter(|_| !any).map(|said| canonical(&said)).unwrap_or_default();
     if !name.is_empty() {
         return Some(name);
+    }
+    if any && turn.memory.lists.len() > 1 {
+        return None;
     }
     turn.last_list().map(|list| list.name).or_else(|| match turn.memory.lists.as_slice() {
         [only] => Some(only.name.clone()),

@@ -2,7 +2,15 @@
 
 use crate::skills::reading::{pattern, replace};
 
-pattern!(ARTICLE, r"(?i)^(?:some|a|an|the|my|also|more|any|and|item|items|of|:)+ +");
+pattern!(
+    ARTICLE,
+    r"(?i)^(?:(?:some|a|an|the|my|also|more|any|and|item|items|of|both|those|these|please|maybe|:) +)+"
+);
+pattern!(TOO, r"(?i),? +(?:also|too|as well)$");
+pattern!(
+    JOINED,
+    r"\b(?:check-?|(?<of>wish|watch|bucket|shopping|grocery|to-?do|task|packing|reading|guest)-?)lists?$"
+);
 pattern!(
     SPLIT,
     r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
@@ -24,6 +32,38 @@ const PAIRS: &[&str] = &[
     "sweet and sour sauce",
 ];
 
+/// Whether a word is of several things, and does not go with a next one, as in "sports bras".
+fn is_plural(word: &str) -> bool {
+    const GO_ON: &[&str] = &[
+        "brussels",
+        "christmas",
+        "clothes",
+        "gas",
+        "glasses",
+        "goods",
+        "kids",
+        "ladies",
+        "lens",
+        "mens",
+        "womens",
+        "girls",
+        "boys",
+        "mums",
+        "moms",
+        "dads",
+        "sales",
+        "savings",
+        "sports",
+        "canvas",
+        "swiss",
+        "dogs",
+        "cats",
+    ];
+    let word = word.to_lowercase();
+    let other = ["ss", "us", "is", "'s"].iter().any(|end| word.ends_with(end));
+    word.len() > 3 && word.ends_with('s') && !other && !GO_ON.contains(&word.as_str())
+}
+
 /// The items in one breath.
 pub(super) fn split(text: &str) -> Vec<String> {
     let mut kept = text.to_owned();
@@ -39,9 +79,16 @@ pub(super) fn split(text: &str) -> Vec<String> {
         Some(regex) => regex.split(&kept).collect(),
         None => vec![&kept],
     };
+    // "Potatoes carrots and a leek".
+    let row = parts.len() > 1 && !kept.contains([',', ';', '\n']);
+    let parts = parts.into_iter().flat_map(|part| {
+        let plurals = row && part.split(' ').all(is_plural);
+        if plurals { part.split(' ').collect() } else { vec![part] }
+    });
     let mut items: Vec<String> = Vec::new();
     for part in parts {
         let item = replace(&ARTICLE, part.trim(), "").replace('\u{E002}', " and ");
+        let item = replace(&TOO, item.trim(), "");
         let item = item.trim_matches([' ', '.', ',', '"', '!', '?']).to_owned();
         if !item.is_empty() && !items.iter().any(|known| known.eq_ignore_ascii_case(&item)) {
             items.push(item);
@@ -50,10 +97,19 @@ pub(super) fn split(text: &str) -> Vec<String> {
     items
 }
 
+/// Whether what was taken for the name of a list holds more of the sentence: "back the shopping list".
+pub(super) fn holds_more(said: &str) -> bool {
+    let said = said.to_lowercase();
+    let of_several =
+        ["list", "one of ", "any of ", "either of ", "some of "].iter().any(|few| said.starts_with(few));
+    !of_several && [" the ", " my "].iter().any(|word| said.contains(word))
+}
+
 /// The name of a list without the word itself; "" for "the list".
 pub(super) fn canonical(said: &str) -> String {
-    let lower: String = said.trim_matches(['"', ' ', '.', '\'']).to_lowercase();
-    let lower = ["list of ", "list for ", "lists of "]
+    let lower = said.trim_matches(['"', ' ', '.', '\'']).to_lowercase();
+    let lower = replace(&JOINED, &lower, "$of list").trim().to_owned();
+    let lower = ["list of ", "list for ", "lists of ", "list called ", "list named "]
         .iter()
         .fold(lower.as_str(), |name, word| name.strip_prefix(word).unwrap_or(name));
     let lower = lower.trim_end_matches(" lists").trim_end_matches(" list").trim();
@@ -68,7 +124,7 @@ pub(super) fn canonical(said: &str) -> String {
             "shopping".to_owned()
         }
         "todo" | "to do" | "to-do" | "todos" | "to-dos" | "to do's" | "to dos" | "task" | "tasks"
-        | "chores" | "things to do" | "stuff to do" | "things to get done" => "to-do".to_owned(),
+        | "things to do" | "stuff to do" | "things to get done" => "to-do".to_owned(),
         "things to buy" => "shopping".to_owned(),
         name => name.to_owned(),
     }

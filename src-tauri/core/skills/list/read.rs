@@ -1,5 +1,6 @@
 //! Lists read out.
 
+use super::names::{canonical, holds_more};
 use super::take::matching;
 use super::{meant_list, which_list};
 use crate::memory::Item;
@@ -33,17 +34,50 @@ pub(super) fn tell(turn: &Turn<'_>, name: &str) -> Reply {
 pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     // "What is a shopping list?" asks for no list.
     let whole = found.whole().to_lowercase();
-    if ["what is a ", "what's a ", "what is an ", "which is a "].iter().any(|what| whole.starts_with(what)) {
+    if ["what a ", "what an ", "what is a ", "what's a ", "what is an ", "which is a "]
+        .iter()
+        .any(|what| whole.starts_with(what))
+    {
         return None;
     }
     // "Check apples off the list" reads none.
     if whole.starts_with("check ") && whole.contains(" off") {
         return None;
     }
-    match meant_list(turn, found.text(&["list"])) {
+    let said = found.text(&["list"]);
+    if said.as_ref().is_some_and(|said| holds_more(said)) {
+        return None;
+    }
+    match meant_list(turn, said) {
         Some(name) => Some(tell(turn, &name)),
         None => Some(which_list(turn, "read", "")),
     }
+}
+
+/// "What do I still need off the shopping list"; "what did I say on my list" asks something else.
+pub(super) fn read_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const ELSE: &[&str] = &[
+        " say",
+        " said",
+        " mention",
+        " should i put",
+        " should i add",
+        " happen",
+        " wrong",
+        " mean",
+        " best",
+        " put it",
+    ];
+    let whole = found.whole().to_lowercase();
+    if ELSE.iter().any(|word| whole.contains(word)) { None } else { read(turn, found) }
+}
+
+/// "Camping list", if there is one. No pattern, since "camping list, add a tent" is one request.
+pub(super) fn read_there(turn: &Turn<'_>) -> Option<Reply> {
+    let plain = &turn.reading.plain;
+    let name = canonical(plain);
+    turn.list(&name).filter(|_| plain.to_lowercase().ends_with("list"))?;
+    Some(tell(turn, &name))
 }
 
 /// "What am I packing?", if there is a packing list.

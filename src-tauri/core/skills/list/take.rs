@@ -4,8 +4,14 @@ use super::meant_list;
 use super::names::{canonical, split};
 use crate::memory::{Item, List as Row, Record, Table};
 use crate::skills::grammar::Found;
+use crate::skills::reading::pattern;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{self, ordinal, series, stem, words};
+
+pattern!(
+    WHOLE,
+    r"(?i)^(?:everything|every(?: single)? (?:item|thing)|all(?: of)?(?: it| them)?|all(?: of)?(?: the)? (?:items|things)|the (?:whole )?lot)$"
+);
 
 /// The items that a phrase names: the one that is called so, or those that hold
 /// its words.
@@ -41,6 +47,26 @@ pub(super) fn remove(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     let list = meant_list(turn, found.text(&["list"]));
     Some(take(turn, "remove", list, &items))
+}
+
+/// "Take matches off", of the list named before it.
+pub(super) fn remove_listed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    remove(turn, found)
+}
+
+/// "Oat milk instead of milk", if that is on a list.
+pub(super) fn replace_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (old, new) = (found.text(&["items"])?, found.text(&["new"])?);
+    let name = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    let of = match &name {
+        Some(name) => Some(turn.list(name)?.id),
+        None => None,
+    };
+    let item = matching(turn, of, &old).into_iter().find(|item| !item.done)?;
+    let list = turn.memory.lists.iter().find(|list| list.id == item.list).cloned()?;
+    Some(replaced(turn, &list, &item, &new))
 }
 
 /// "Delete the hat from packing", if there is such a list.
@@ -122,12 +148,17 @@ pub(super) fn replace_item(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
     let Some(item) = matching(turn, Some(list.id), &old).into_iter().next() else {
         return Some(Reply::say(format!("{} is not on the {name} list.", wording::capital(&old))));
     };
-    let new = split(&new).join(" and ");
+    Some(replaced(turn, &list, &item, &new))
+}
+
+fn replaced(turn: &mut Turn<'_>, list: &Row, item: &Item, new: &str) -> Reply {
+    let new = split(new).join(" and ");
     turn.memory.put(Record::Item(Item { text: new.clone(), done: false, ..item.clone() }));
-    turn.memory.what = format!("changing the {name} list");
+    turn.memory.what = format!("changing the {} list", list.name);
     let text = format!("{} instead of {} on the {} list.", wording::capital(&new), item.text, list.name);
-    let reply = Reply::say(text).did("list", "replace").with("list", list.name).with("items", vec![new]);
-    Some(reply.about("list", "replace", vec![list.id]))
+    let reply =
+        Reply::say(text).did("list", "replace").with("list", list.name.clone()).with("items", vec![new]);
+    reply.about("list", "replace", vec![list.id])
 }
 
 pub(super) fn complete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -136,6 +167,8 @@ pub(super) fn complete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if list.is_none() && split(&items).iter().all(|item| matching(turn, None, item).is_empty()) {
         let marked = found.whole().to_lowercase();
         let sure = marked.contains(" as ") || marked.contains(" off");
+        // "… on the list, we've got it" is a remark that is not yet taken off.
+        let sure = sure && !items.contains(" list");
         return sure.then(|| Reply::say(format!("“{items}” is on none of your lists.")));
     }
     Some(take(turn, "complete", list, &items))
@@ -149,22 +182,77 @@ pub(super) fn complete_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
     known.then(|| take(turn, "complete", list, &items))
 }
 
-/// "I've bought the milk, tick it off": of what was done, the whole or all but the verb is on a list.
-pub(super) fn complete_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+/// The items, done or open, that are spoken of in a sentence, all of their words.
+fn spoken(turn: &Turn<'_>, list: Option<i64>, said: &str, done: bool) -> Vec<Item> {
+    let said = stems(said);
+    let within = |part: &Item, whole: &Item| {
+        let (part, whole) = (stems(&part.text), stems(&whole.text));
+        part.len() < whole.len() && part.iter().all(|word| whole.contains(word))
+    };
+    let open = turn
+        .memory
+        .items
+        .iter()
+        .filter(|item| item.done == done && list.is_none_or(|list| item.list == list));
+    let fits = |item: &&Item| {
+        let words = stems(&item.text);
+        !words.is_empty() && words.iter().all(|word| said.contains(word))
+    };
+    let mut items: Vec<Item> = open.filter(fits).cloned().collect();
+    items.sort_by_key(|item| {
+        stems(&item.text).first().and_then(|word| said.iter().position(|other| other == word))
+    });
+    items.iter().filter(|item| !items.iter().any(|other| within(item, other))).cloned().collect()
+}
+
+/// "I've bought the milk, tick it off": the items that the words before speak of, if any do.
+fn take_told(turn: &mut Turn<'_>, found: &Found, verb: &str) -> Option<Reply> {
     let said = found.text(&["items"])?;
-    let list = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
-    let rest = said.split_once(' ').map_or("", |(_, rest)| rest);
-    let open = |item: &&str| matching(turn, None, item).iter().any(|item| !item.done);
-    let items = [said.as_str(), rest].into_iter().find(open).map(str::to_owned);
-    Some(match items {
-        Some(items) => take(turn, "complete", list, &items),
-        None => Reply::say(format!("“{said}” is on none of your lists.")),
-    })
+    let name = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    let list = name.as_deref().and_then(|name| turn.list(name)).map(|list| list.id);
+    let done = verb == "reopen";
+    let open =
+        |said: &str| !said.is_empty() && matching(turn, list, said).iter().any(|item| item.done == done);
+    // "I've just paid the rent" for "pay the rent".
+    let ends = (0..4).filter_map(|from| said.splitn(from + 1, ' ').nth(from));
+    let spoken = spoken(turn, list, &said, done);
+    let items = match spoken.as_slice() {
+        [] => ends.into_iter().find(|said| open(said))?.to_owned(),
+        // "The milk is sour" speaks of milk on one list.
+        items => {
+            let first = items.first()?.list;
+            let texts = items.iter().filter(|item| item.list == first).map(|item| item.text.clone());
+            texts.collect::<Vec<_>>().join(", ")
+        }
+    };
+    Some(take(turn, verb, name, &items))
+}
+
+/// "I've bought the milk, tick it off".
+pub(super) fn complete_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if let Some(reply) = take_told(turn, found, "complete") {
+        return Some(reply);
+    }
+    let said = found.text(&["items"])?;
+    let own = ["i ", "i've ", "we ", "we've "].iter().any(|own| said.to_lowercase().starts_with(own));
+    own.then(|| Reply::say(format!("“{said}” is on none of your lists.")))
+}
+
+/// "Milk can come off the list", "we've got milk, take it off".
+pub(super) fn remove_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    take_told(turn, found, "remove")
+}
+
+/// "I didn't get the milk after all, untick it".
+pub(super) fn reopen_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    take_told(turn, found, "reopen")
 }
 
 pub(super) fn reopen(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
-    Some(take(turn, "reopen", None, &items))
+    let list = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
+    let known = list.is_some() || split(&items).iter().all(|item| !matching(turn, None, item).is_empty());
+    known.then(|| take(turn, "reopen", list, &items))
 }
 
 /// Removes items from a list, ticks them off, or back on.
@@ -176,7 +264,14 @@ pub(super) fn take(turn: &mut Turn<'_>, verb: &str, name: Option<String>, said: 
     let mut taken = Vec::new();
     let mut missing = Vec::new();
     let mut of = list.as_ref().map(|list| list.id);
-    for phrase in split(said) {
+    let mut phrases = split(said);
+    // "Tick everything off".
+    if let (Some(list), true) = (of, WHOLE.as_ref().is_some_and(|whole| whole.is_match(said))) {
+        let items =
+            turn.memory.items.iter().filter(|item| item.list == list && item.done != (verb == "complete"));
+        phrases = items.map(|item| item.text.clone()).collect();
+    }
+    for phrase in phrases {
         let mut items = matching(turn, of, &phrase);
         if verb == "complete" {
             items.retain(|item| !item.done);

@@ -10,7 +10,12 @@ use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{count, words};
 
 pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let name = found.text(&["list"]).map(|list| canonical(&list)).unwrap_or_default();
+    let said = found.text(&["list"]).unwrap_or_default().to_lowercase();
+    // "Have a look at the camping list" makes none.
+    if said.ends_with("list") && (said.contains(" the ") || said.contains(" my ")) {
+        return None;
+    }
+    let name = canonical(&said);
     if name.is_empty() || name == "new" || words(&name).is_empty() {
         return Some(Reply::ask("list", "create", "list", "What shall the list be called?"));
     }
@@ -24,13 +29,22 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     // "Do I have bananas in my shopping list" asks.
     let first = name.split(' ').next().unwrap_or_default();
-    let elsewhere =
-        [" to my ", " to the ", " in my ", " in the ", " on my "].iter().any(|at| name.contains(at));
+    let elsewhere = [" to my ", " to the ", " in my ", " in the ", " on my ", " of the ", " of my "]
+        .iter()
+        .any(|at| name.contains(at));
     let placed = name.starts_with("to ") && name != "to do";
-    if elsewhere || placed || ["i", "we", "you", "it", "is", "anything", "any", "item"].contains(&first) {
+    if elsewhere
+        || placed
+        || ["i", "we", "you", "it", "is", "anything", "any", "item", "over", "through", "at"].contains(&first)
+    {
         return None;
     }
-    // "add milk to the shopping list" creates nothing.
+    // "Add milk to the shopping list" creates nothing, nor does "add milk shopping list".
+    let bare =
+        [" shopping", " grocery", " to-do", " to do", " packing"].iter().any(|list| name.ends_with(list));
+    if found.whole().to_lowercase().starts_with("add ") && bare && !said.starts_with("new ") {
+        return None;
+    }
     if found.whole().to_lowercase().starts_with("add ") && (name.contains(" to ") || name.contains(" on ")) {
         return None;
     }
@@ -41,8 +55,14 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(made(turn, &name, &items))
 }
 
+/// "New list hardware store".
+pub(super) fn create_new(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = canonical(&found.text(&["list"])?);
+    if name.split(' ').count() > 4 || name.is_empty() { None } else { Some(made(turn, &name, "")) }
+}
+
 pub(super) fn made(turn: &mut Turn<'_>, name: &str, items: &str) -> Reply {
-    if let Some(list) = turn.list(name) {
+    if let Some(list) = turn.called(name) {
         let mut reply = tell(turn, &list.name);
         reply.text = format!("There is a {name} list already. {}", reply.text);
         return reply;
@@ -104,13 +124,23 @@ pub(super) fn cleared(turn: &mut Turn<'_>, id: i64) -> Reply {
 pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["list"])?;
     // "delete milk from the list" is no list.
-    if said.contains(" from ") || said.contains(" off ") || said.contains(" on ") {
+    if [" from ", " form ", " off ", " on ", " in the ", " in my ", " to the ", " to my ", " into ", " onto "]
+        .iter()
+        .any(|word| said.contains(word))
+    {
         return None;
     }
     match meant_list(turn, Some(said)) {
         Some(name) => Some(ask_delete(turn, &name)),
         None => Some(which_list(turn, "delete", "")),
     }
+}
+
+/// "The camping list can go", if there is one.
+pub(super) fn delete_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    delete(turn, found)
 }
 
 pub(super) fn ask_delete(turn: &mut Turn<'_>, name: &str) -> Reply {
@@ -137,8 +167,15 @@ pub(super) fn deleted(turn: &mut Turn<'_>, id: i64) -> Reply {
     Reply::say(format!("I deleted the {} list.", list.name)).did("list", "delete").with("list", list.name)
 }
 
-pub(super) fn rename(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+/// "Call the camping list festival", if there is one.
+pub(super) fn rename_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    rename(turn, found)
+}
+
+pub(super) fn rename(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list", "of"]))?;
     let Some(list) = turn.list(&name) else {
         return Some(Reply::say(format!("There is no {name} list.")));
     };

@@ -28,6 +28,14 @@ pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     })
 }
 
+/// "Bin the parking note, the level 4 one": what comes last says best which.
+pub(super) fn delete_one(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    match matching(turn, &found.text(&["query", "other"])?).as_slice() {
+        [note] => Some(deleted(turn, &[note.id])),
+        _ => None,
+    }
+}
+
 pub(super) fn which(turn: &Turn<'_>, verb: &str, notes: &[Row]) -> Reply {
     let choices: Vec<String> = notes.iter().map(|note| line(turn, note)).collect();
     let ids: Vec<i64> = notes.iter().map(|note| note.id).collect();
@@ -79,6 +87,27 @@ pub(super) fn edit(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         [] => Some(Reply::say("I have no such note.")),
         [note] => edited(turn, note.id, &text),
         _ => Some(which(turn, "edit", &notes).knowing("text", text)),
+    }
+}
+
+/// "In the note about the meter replace 40312 with 40321": of those meant, the note that says so.
+pub(super) fn edit_part(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (old, new) = (found.text(&["old"])?, found.text(&["new"])?);
+    let mut notes = meant(turn, found)?;
+    let place = |text: &str| {
+        let at = text.to_lowercase().find(&old.to_lowercase())?;
+        text.get(at..at + old.len()).map(|_| at)
+    };
+    notes.retain(|note| place(&note.text).is_some());
+    match notes.as_slice() {
+        [] => Some(Reply::say(format!("I have no such note that says “{old}”."))),
+        [note] => {
+            let mut text = note.text.clone();
+            let at = place(&text)?;
+            text.replace_range(at..at + old.len(), &new);
+            edited(turn, note.id, &text)
+        }
+        _ => None,
     }
 }
 

@@ -11,7 +11,11 @@ const MOST: usize = 10;
 
 /// The notes that hold all words of a query; the latest first.
 pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
-    let said: Vec<String> = words(query).iter().map(|word| stem(word).to_owned()).collect();
+    let mut said = words(query);
+    if said.iter().any(|word| !BARE.contains(&word.as_str())) {
+        said.retain(|word| !BARE.contains(&word.as_str()));
+    }
+    let said: Vec<String> = said.iter().map(|word| stem(word).to_owned()).collect();
     if said.is_empty() {
         return Vec::new();
     }
@@ -79,11 +83,32 @@ pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(if notes.is_empty() { reply } else { told(turn, &notes, reply) })
 }
 
+/// "Notes about the boiler", if there are any.
+pub(super) fn find_bare(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if matching(turn, &found.text(&["query"])?).is_empty() { None } else { find(turn, found) }
+}
+
 pub(super) fn find_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?.to_lowercase();
     if [
-        "last", "latest", "first", "recent", "newest", "all", "of", "any", "me", "all of", "out", "my",
-        "the", "your", "our", "these", "a",
+        "last",
+        "latest",
+        "first",
+        "recent",
+        "newest",
+        "all",
+        "of",
+        "any",
+        "me",
+        "all of",
+        "everything",
+        "out",
+        "my",
+        "the",
+        "your",
+        "our",
+        "these",
+        "a",
     ]
     .iter()
     .any(|word| query.split(' ').any(|said| said == *word))
@@ -121,7 +146,8 @@ pub(super) fn read_last(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 
 pub(super) fn placed(which: &str, len: usize) -> Option<usize> {
     match which.to_lowercase().as_str() {
-        "recent" | "newest" | "most recent" => len.checked_sub(1),
+        "recent" | "newest" | "most recent" | "very last" => len.checked_sub(1),
+        "oldest" => (len > 0).then_some(0),
         which => ordinal(which, len),
     }
 }
@@ -160,4 +186,11 @@ pub(super) fn follow_read_place(turn: &mut Turn<'_>, found: &Found) -> Option<Re
     let id = *ids.get(ordinal(&found.text(&["which"])?, ids.len())?)?;
     let note = turn.memory.notes.iter().find(|note| note.id == id).cloned()?;
     Some(told(turn, &[note], Reply::default().did("note", "read").with("count", 1)))
+}
+
+pub(super) fn follow_read(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let ids = last(turn);
+    let notes: Vec<Row> = turn.memory.notes.iter().filter(|note| ids.contains(&note.id)).cloned().collect();
+    let reply = Reply::default().did("note", "read").with("count", notes.len());
+    (!notes.is_empty()).then(|| told(turn, &notes, reply))
 }

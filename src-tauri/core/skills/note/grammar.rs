@@ -4,64 +4,186 @@ use std::sync::LazyLock;
 
 use super::change::*;
 use super::find::*;
-use super::{ask_text, take, take_told};
-use crate::skills::grammar::Grammar;
+use super::{ask_text, letter, take, take_heard, take_told};
+use crate::skills::grammar::{Act, Grammar};
+
+/// Notes, as people call them.
+const NOTES: &str = r"{the}(?:notes|notebook|note pad|notepad)";
+
+/// What a note is about.
+const ABOUT: &str = r"(?:about|on|for|with|of|re|regarding|concerning|mentioning|containing|saying|related to|to do with|(?:that|which) (?:says|said|mentions|mentioned|has|had|contains|contained|is about|was about|talks about)|where i (?:wrote|mention|mentioned|noted|said)(?: down)?(?: about)?|i (?:made|took|wrote|have|had|left|kept)(?: down)? (?:about|on|for|with|regarding|of))";
+
+/// What was found to hold what is looked for.
+const ANYTHING: &str = r"(?:(?:(?:for|about|any|anything|something|everything|whatever|mention|mentions|the word|the words|what|i|we|wrote|noted|said|have|had|put|with|of|on|to do with|related to|containing|mentioning|regarding|concerning|saying|that|says|mentions) )*)";
+
+/// Verbs of looking for.
+const SEARCH: &str = r"(?:(?:(?:have|take) a look|search|look|check|find|dig|hunt|scan|go|browse|comb|sift|trawl|rummage|flick|leaf|skim|query|filter)(?: (?:up|out|around|around in|for|me))*)";
+
+/// Into what.
+const THROUGH: &str = r"(?:in|inside|into|through|thru|among|amongst|at|over|across|around in)";
+
+/// After what is looked for.
+const SOMEWHERE: &str = r"(?: (?:somewhere|anywhere|again|yet|down|at all|in (?:it|them|there|(?:my|the) notes)|among them|already|before))*";
+
+/// Verbs of throwing away.
+const DROP: &str = r"(?:delete|remove|erase|forget(?: about)?|trash|throw (?:away|out)|get rid of|bin|scrap|wipe|drop|ditch|scrub|chuck(?: out| away)?|toss(?: out| away)?|dump|lose|kill|axe|clear(?: out)?|discard|destroy|junk|cancel|tear up|rip up|shred|do away with|take (?:out|away|off|down)|rub out|cross out|purge|zap)";
+
+/// Which by its place.
+const WHICH: &str =
+    r"(?<which>very last|last|latest|first|second|third|fourth|fifth|newest|oldest|most recent)";
+
+/// Verbs of changing.
+const CHANGE: &str =
+    r"(?:change|edit|update|replace|correct|rewrite|fix|amend|modify|revise|alter|adjust|reword|overwrite)";
+
+/// What comes before how the note is to be.
+const SAYING: &str = r"(?:(?:,? (?:and|so|so that|to|with|into|it|that|now|instead|please|should|must|can|say|says|read|reads|be|is|write|contain|have))+(?: that)?[:,]? |: ?)";
+
+/// Verbs of adding to one.
+const EXTEND: &str = r"(?:add|append|attach|put|write|tack|tack on|stick|include|note|jot)";
+
+/// Verbs of writing down.
+const KEEP: &str = r"(?:take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
+
+/// Verbs of reading.
+const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna )?(?:show me|show|list|read me|read out|read back|read|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
+
+/// "Could you please", between two halves.
+const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|better|you can|you may|you might|you could|can you|could you|would you|will you|can u|you) )*";
+
+/// The parts by which rules name them.
+const PARTS: &[(&str, &str)] = &[
+    ("NOTES", NOTES),
+    ("ABOUT", ABOUT),
+    ("ANYTHING", ANYTHING),
+    ("SEARCH", SEARCH),
+    ("THROUGH", THROUGH),
+    ("SOMEWHERE", SOMEWHERE),
+    ("DROP", DROP),
+    ("WHICH", WHICH),
+    ("CHANGE", CHANGE),
+    ("SAYING", SAYING),
+    ("EXTEND", EXTEND),
+    ("KEEP", KEEP),
+    ("LOOK", LOOK),
+    ("ASK", ASK),
+];
+
+fn with_names(rules: &[(&str, Act)]) -> Grammar {
+    let whole =
+        |pattern: &str| PARTS.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
+    let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
+    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    Grammar::new(&rules)
+}
 
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    with_names(&[
         // Find and read.
+        (r"(?:what did i (?:note|write down|jot down)) (?:last|lately|most recently)", read_last),
         (
-            r"(?:search|look|check|find)(?: (?:in|through))? {all}{the}notes? (?:for|about) {the}(?<query>.+)",
+            r"KEEP (?:me |us )?an? (?:[\p{L}'-]+ )*?(?:thank[ -]you|thankyou|love|farewell|apology|condolence|sympathy|get[ -]well|resignation|cover|absence|sick|welcome|goodbye|birthday) note\b.*",
+            letter,
+        ),
+        (
+            r"(?:where|what) did i (?:note|write down|jot down|put|note down)(?: about| on| regarding)? {the}(?<query>.+?)SOMEWHERE",
             find,
         ),
-        (r"(?:search|look|find|check)(?: for| up)? {the}(?<query>.+?) in {the}notes?", find),
         (
-            r"(?:is|was) there (?:anything|something|a note) (?:in|among) {the}notes? (?:about|on|regarding) {the}(?<query>.+)",
+            r"SEARCH (?:THROUGH )?{all}{the}notes? ?[:,-]? (?:for|about|to find|to see if|and find) ANYTHING{the}(?<query>.+?)SOMEWHERE",
             find,
         ),
-        (r"what (?:does|do|did) {the}notes? say (?:about|on) {the}(?<query>.+)", find),
-        (r"what (?:does|did) {the}(?<query>\S+(?: \S+)?) note say", find_word),
-        (r"what(?:'s| is) {the}notes? (?:about|on) {the}(?<query>.+)", find),
+        (r"(?:search|find|look up|query) {the}notes? ?[:,-]? ANYTHING{the}(?<query>.+?)SOMEWHERE", find),
         (
-            r"(?:did|have) i (?:write|written|note|noted|jot|jotted)(?: down)? (?:anything|something)(?: down)? (?:about|on) {the}(?<query>.+)",
+            r"(?:SEARCH|show me|show|read me|give me|tell me) ANYTHING{the}(?<query>.+?) (?:THROUGH|from|out of) {all}NOTES",
+            find_word,
+        ),
+        (
+            r"(?:(?:is|was|are|were) there|do i have|have i got|have i|did i (?:take|make|write|leave|keep)|any chance of) (?:(?:anything|something|stuff|any|some|an?|one|more) )*(?:(?:THROUGH )?NOTES|notes?) ABOUT {the}(?<query>.+?)SOMEWHERE",
             find,
         ),
-        (r"(?:where's|where is) {the}notes? (?:about|on|for|with) {the}(?<query>.+)", find),
-        (r"(?:what (?:have i|did i) (?:noted|note|written down|write down))(?: so far)?", read),
-        (r"(?:any|the) notes", read),
         (
-            r"(?:show me|show|list|read me|read|read out|read back|what are) (?:everything in |all )?{the}notes(?: (?:that )?i(?:'ve|ve| have)? (?:made|taken|written|got))?",
+            r"(?:(?:is|was|are|were) there|do i have|have i got|have i|did i (?:have|put|write)|is) (?:(?:anything|something|stuff|any|some|an?) )*(?:ABOUT )?{the}(?<query>.+?) (?:written )?(?:THROUGH|anywhere in|somewhere in) NOTES",
+            find,
+        ),
+        (
+            r"(?:did|have|do) i (?:(?:ever|already|actually|not) )*(?:note|noted|write|written|wrote|jot|jotted|save|saved|record|recorded|store|stored|log|logged|keep|kept|make|made|take|taken|got|have)(?: down| up)? (?:a note (?:of|about|on) )?(?:(?:anything|something) )?(?:down )?(?:ABOUT )?{the}(?<query>.+?)(?: noted| written| written down| saved| recorded)? (?:anywhere|somewhere|down|yet|in {the}notes)",
+            find,
+        ),
+        (
+            r"(?:did|have) i (?:(?:ever|already|actually) )*(?:note|noted|write|written|jot|jotted)(?: down)? (?:(?:anything|something) (?:down )?(?:about|on) )?{the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:i|we) (?:had|have|noted|wrote|put|saved|kept|stored|jotted)(?: down)? {the}(?<query>.+?) (?:in|among|somewhere in|down in) NOTES(?: somewhere)?[,.;]? (?:(?:so|and|please|can you|could you|would you) )*(?:dig|find|look|get|fish|pull|show|read|bring|fetch|search|track|hunt|tell|give)(?: me)? (?:(?:it|that|them|for it|for me) ?)(?:out|up|down|to me|for me|back)?",
+            find,
+        ),
+        (
+            r"what (?:does|do|did) {the}notes? (?:say|have|tell me|contain) (?:about|on|for) {the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (r"what (?:does|do|did) {the}notes? (?:ABOUT )?{the}(?<query>.+?) say(?: again)?", find),
+        (r"what (?:does|did) {the}(?<query>\S+(?: \S+)?) note say(?: again)?", find_word),
+        (
+            r"(?:what(?:'s| is| was)|where(?:'s| is| was| are)) {the}notes? ABOUT {the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"according to {the}notes?,? (?:(?:what|where|who|when|which|how)(?:'s| is| are| was| do| does| did| much| many)? )*{the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:what|where|who|when|which|how)(?:'s| is| are| was| did i (?:say|put))? {the}(?<query>.+?) according to {the}notes?",
+            find,
+        ),
+        (
+            r"(?:(?:what|everything|anything|whatever|all)(?: that)? (?:have i|did i|i've|i have|i|ive) (?:noted|note|written down|write down|wrote down|jotted down|jot down|saved)(?: down)?)(?: so far| already| up to now)?",
             read,
         ),
         (
-            r"what (?:was|is) the last (?:thing|note) (?:that )?i (?:noted|wrote down|jotted down|took|made)(?: down)?",
+            r"LOOK (?:(?:everything|anything|all|whatever|what|the things)(?: of)? )(?:that )?(?:i've|i have|ive|i) (?:ever |already )?(?:noted|written down|wrote down|jotted down|note)(?: down)?(?: so far| already| up to now)?",
+            read,
+        ),
+        (
+            r"LOOK (?:all|every|every single|each|each and every) {the}notes?(?: (?:that )?(?:i've|i have|ive|i) (?:ever )?(?:made|taken|written|got|have|wrote|took|saved))?(?: so far| out loud| aloud)*",
+            read,
+        ),
+        (r"(?:any|the) notes", read),
+        (
+            r"LOOK (?:(?:everything in|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTES(?: (?:that )?(?:i've|i have|ive|i) (?:ever )?(?:made|taken|written|got|have|wrote|took|saved))?(?: (?:so far|already|out loud|out|aloud|back|to me|again|now|one by one|up to now))*",
+            read,
+        ),
+        (
+            r"(?:what(?:'s| is| was)|show me|show|read me|read|tell me|give me)(?: out| back)? the (?:very )?last (?:thing|note|one) (?:that )?(?:i|i've|i have) (?:noted|wrote|written|jotted|took|taken|made|saved)(?: down)?",
             read_last,
         ),
-        (r"(?:i need to |help me )?find {the}note (?:about|on|with|for) {the}(?<query>.+)", find),
         (
-            r"(?:have i got|do i have|is there) anything in {the}notes? (?:about|on|regarding) {the}(?<query>.+)",
-            find,
+            r"(?:what|which) notes (?:do i have|have i (?:got|taken|made|written)|are there|have i)(?: so far| already)?",
+            read,
         ),
-        (
-            r"which of {the}notes (?:mention|mentions|are about|is about|contain|talk about) {the}(?<query>.+)",
-            find,
-        ),
-        (r"search {the}notes? (?:for|about) {the}(?<query>.+)", find),
-        (r"(?:what|which) notes (?:do i have|have i (?:got|taken|made|written)|are there)", read),
-        (r"(?:what did i (?:note|write down|jot down)) (?:last|lately|most recently)", read_last),
         (r"(?:read|show|tell)(?: me)? {the}last (?:one )?of {the}notes", read_last),
-        (r"pull up {the}(?<query>\S+(?: \S+)?) notes?", find_word),
-        (r"what (?:does|do|did) {the}notes? (?:about|on|for|regarding) {the}(?<query>.+?) say", find),
-        (r"where did i (?:note|write down|jot down|put|note down) {the}(?<query>.+)", find),
+        (
+            r"(?:which|what|how many) (?:of )?{the}notes? (?:(?:mention|mentions|is about|are about|contain|contains|talk about|talks about|has|have|had|is on|do i have about|do i have on|have i got about|have i got on|says?|said|about|on|regarding|mentioning|with) )+(?:anything about )?{the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
         (r"(?:show|read|read me|tell me|what(?:'s| is| was)) {the}most recent note", read_last),
         (r"what was {the}(?<which>last|latest|first) note", read),
         (
-            r"(?:search|find|look up|look for|look through|show me|show|read me|read|get|open|check|what's in|what is in|where is|pull up) (?:in )?{all}{the}notes? (?:about|on|for|with|mentioning|regarding|that mentions?|containing|of|where i wrote(?: about)?) {the}(?<query>.+)",
+            r"(?:LOOK|find|look up|look for|get|dig out|dig up|get out|fetch|where is|where's|i need|i want|help me find|i need to find|i'm looking for)(?: up| out| me)? (?:in )?{all}{the}(?:(?:one|any) )?notes? ABOUT {the}(?<query>.+?)SOMEWHERE",
             find,
         ),
-        (r"(?:search|look) (?:in |through )?{all}{the}notes?", read),
         (
-            r"(?:find|look up|show me|show|read|read me|open|get|see) {the}(?<query>\S+(?: \S+)?) notes?",
+            r"(?:do|does|did) {the}notes? (?:say|mention|have|contain|hold|tell me) (?:(?:anything|something|what|when|where|who) )?(?:(?:about|on) )?{the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"what (?:was|is) (?:it|that|the thing) (?:that )?i (?:noted|wrote down|wrote|jotted down|saved)(?: down)? (?:about|on|for) {the}(?<query>.+)",
+            find,
+        ),
+        (r"{the}notes? ABOUT {the}(?<query>.+)", find_bare),
+        (r"(?:search|look)(?: in| through)? {all}{the}notes?", read),
+        (
+            r"(?:LOOK|find|look up|get|dig out|dig up|where's|where is)(?: up| out| me)? {the}(?<query>\S+(?: \S+)?) notes?",
             find_word,
         ),
         (
@@ -69,76 +191,142 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (
-            r"(?:do i have|are there|is there|have i got|did i (?:take|make|write)) (?:any |some |a )?{the}notes? (?:about|on|for|with|mentioning|regarding) {the}(?<query>.+)",
-            find,
-        ),
-        (
             r"(?:any|which|what) notes?(?: do i have)? (?:about|on|mention|mentions|mentioning|regarding|with|have|contain|talk about)(?: about)? {the}(?<query>.+)",
             find,
         ),
         (
-            r"(?:{show}|how many|what do) {all}(?:of )?{the}(?<which>last|latest|first|recent|newest|second|third)? ?notes?(?: (?:do i have|have i taken|are there|i have|say|out|to me|have i made|have i got))*",
+            r"(?:{show}|how many|what do) {all}(?:of )?{the}(?<which>last|latest|first|recent|newest|second|third)? ?notes?(?: (?:do i have|have i taken|are there|i have|say|out|to me|have i made|have i got|in total|altogether))*",
             read,
         ),
         (r"(?:all )?(?:my )?(?<which>last|latest|recent|first)? ?notes", read),
         // Delete.
         (
-            r"(?:delete|remove|erase|forget|clear|trash|throw away|get rid of|bin|wipe|scrap) (?<all>all|every|all of)(?: (?:of )?)?{the}notes?(?: (?:that )?i(?:'ve| have)?(?: got| made| taken| written)?)?",
+            r"DROP (?<all>all|all of|every|every one of|every single|every single one of|each of|each and every|each and every one of)(?: of)? {the}(?:single )?(?:(?:one|ones) of )?{the}notes?(?: (?:that )?(?:i've|i have|ive|i)(?: ever)?(?: got| have| made| taken| written| wrote)?)?",
             delete_all,
         ),
-        (r"(?:delete|erase|clear|trash|wipe|bin) {the}notes", delete_all),
-        (r"(?:delete|erase|clear|remove|trash) everything (?:in|from) {the}notes", delete_all),
         (
-            r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}note (?:number |no\.? |#)?(?<number>\d+)",
-            delete_numbered,
+            r"(?:delete|erase|clear|clear out|empty|trash|wipe|bin|scrap|purge|scrub)(?: out)? NOTES(?: clean| out| completely)?",
+            delete_all,
         ),
         (
-            r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}(?<which>last|latest|first|second|third|newest|most recent) notes?",
+            r"DROP (?:everything|all|the (?:whole )?lot) (?:(?:in|from|of) NOTES|(?:that )?(?:i've|i have|ive|i) (?:noted|written down|wrote down|jotted down)(?: down)?)",
+            delete_all,
+        ),
+        (r"DROP {the}note (?:number |no\.? |#)?(?<number>\d+)", delete_numbered),
+        (
+            r"DROP {the}WHICH (?:note|one of {the}notes|thing i noted)(?: (?:that )?i (?:made|took|wrote|have))?",
             delete,
         ),
         (
-            r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}notes? (?:about|on|for|with|saying|that says|mentioning|regarding|of|that) {the}(?<query>.+)",
-            delete,
-        ),
-        (r"(?:delete|remove|erase|forget) (?:a|one|one of)(?: my| the)? notes?", delete),
-        (
-            r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}(?<query>.+?) notes?",
+            r"(?:i|we) (?:no longer|don't|do not|won't|will not) (?:need|want) {the}note (?:ABOUT|that|i) {the}(?<query>.+?)(?: any ?more| any longer| now)?[,.;!]+ ASK(?:DROP|throw|take|get rid of) (?:it|that|that one|of it)(?: away| out)?",
             delete,
         ),
         (
-            r"(?:delete|remove|erase|forget|trash|throw away|get rid of|bin|scrap|wipe|drop|ditch) {the}note",
+            r"(?:i|we) (?:no longer|don't|do not|won't|will not) (?:need|want) {the}(?<query>\S+(?: \S+)?) note(?: any ?more| any longer| now)?[,.;!]+ ASK(?:DROP|throw) (?:it|that|that one)(?: away| out)?",
+            delete,
+        ),
+        (
+            r"{the}note ABOUT {the}(?<query>.+?) (?:is|are|was)(?: no longer| not)?\b.*?[,.;!]+ ASK(?:DROP|throw) (?:it|that|that one)(?: away| out)?",
+            delete,
+        ),
+        (
+            r"{the}note ABOUT {the}(?<query>.+?) (?:can|could|should|may) (?:go|be (?:deleted|removed|erased|binned|scrapped|thrown (?:away|out)|ditched|dropped))(?: now)?",
+            delete,
+        ),
+        (r"DROP {the}notes? (?:ABOUT|that) {the}(?<query>.+?)(?: in it)?", delete),
+        (r"DROP (?:a|one|one of)(?: my| the)? notes?", delete),
+        (
+            r"DROP {the}(?:\S+ ){0,3}note(?: ABOUT .+?)?, (?:i mean )?(?:the )?(?:one ABOUT {the}(?<query>.+)|(?<other>.+) one)",
+            delete_one,
+        ),
+        (r"DROP {the}(?<query>.+?) notes?", delete),
+        (r"DROP {the}note", delete),
+        (
+            r"(?:delete|remove|erase|scrub|wipe|clear|take) {the}(?<query>.+?) (?:from|out of|off) NOTES",
             delete,
         ),
         // Change.
         (
-            r"(?:change|edit|update|correct|rewrite) {the}(?<which>last|latest|first|most recent)? ?note(?: (?:about|on|regarding) (?<query>.+?))? (?:to say|so that it says|so it says|to read|and say|and write)[: ]+(?:that )?(?<text>.+)",
+            r"(?:in|on) {the}note ABOUT {the}(?<query>.+?),? ASK(?:replace|change|correct|swap|update|switch|edit) {the}(?<old>.+?) (?:with|to|by|for|into) (?<new>.+)",
+            edit_part,
+        ),
+        (
+            r"(?:in|on) {the}(?:WHICH|(?<query>\S+(?: \S+)?)) note,? ASK(?:replace|change|correct|swap|update|switch|edit) {the}(?<old>.+?) (?:with|to|by|for|into) (?<new>.+)",
+            edit_part,
+        ),
+        (
+            r"(?:replace|change|correct|swap|update|switch) {the}(?<old>.+?) (?:with|to|by|for|into) (?<new>.+?) in {the}note ABOUT {the}(?<query>.+)",
+            edit_part,
+        ),
+        (
+            r"(?:replace|change|correct|swap|update|switch) {the}(?<old>.+?) (?:with|to|by|for|into) (?<new>.+?) in {the}(?:WHICH|(?<query>\S+(?: \S+)?)) note",
+            edit_part,
+        ),
+        (
+            r"(?:replace|change|correct|swap|update|switch) {the}(?<old>.+?) in {the}note ABOUT {the}(?<query>.+?) (?:with|to|by|for|into) (?<new>.+)",
+            edit_part,
+        ),
+        (
+            r"(?:replace|change|correct|swap|update|switch) {the}(?<old>.+?) in {the}(?:WHICH|(?<query>\S+(?: \S+)?)) note (?:with|to|by|for|into) (?<new>.+)",
+            edit_part,
+        ),
+        (r"CHANGE {the}(?:WHICH )?noteSAYING(?<text>.+)", edit),
+        (
+            r"make (?:the|my|that|this) (?:WHICH )?note (?:(?:about|on|regarding) {the}(?<query>[^:]+?) )?(?:say|read)[:,]? (?:that )?(?<text>.+)",
+            edit,
+        ),
+        (r"CHANGE {the}note (?:about|on|regarding|of|for|with) {the}(?<query>[^:]+?)SAYING(?<text>.+)", edit),
+        (r"CHANGE {the}(?<query>\S+(?: \S+)?) noteSAYING(?<text>.+)", edit_word),
+        (
+            r"{the}note (?:about|on|regarding) {the}(?<query>[^:,.]+?) (?:should|must|ought to|needs to|has to) (?:now )?(?:say|read|be)[:,]? (?:that )?(?<text>.+)",
             edit,
         ),
         (
-            r"(?:change|edit|update|correct|rewrite) {the}(?<which>last|latest|first|most recent)? ?note(?: (?:about|on|regarding) (?<query>[^:]+?))?: ?(?<text>.+)",
-            edit,
-        ),
-        (
-            r"(?:change|edit|update|replace|correct|rewrite) {the}(?<query>\S+(?: \S+)?) note(?: to| with|:| to say)[: ]+(?<text>.+)",
+            r"{the}(?<query>\S+(?: \S+)?) note (?:should|must|ought to|needs to|has to) (?:now )?(?:say|read|be)[:,]? (?:that )?(?<text>.+)",
             edit_word,
         ),
-        (r"(?:add|append) (?<text>.+) to {the}(?<query>\S+(?: \S+)?) note", append_word),
-        (r"(?:add|append) to {the}(?<query>\S+(?: \S+)?) note[:,] ?(?<text>.+)", append_word),
+        (r"EXTEND (?<text>.+) (?:to|onto) {the}WHICH note(?: too| as well| also)?", append),
+        (r"EXTEND (?:to|on|in) {the}WHICH note[:,]? (?:that )?(?<text>.+)", append),
         (
-            r"(?:change|edit|update|replace|correct|rewrite) {the}(?<which>last|latest|first|most recent)? ?note(?: (?:about|on) (?<query>.+?))? (?:to|with|so that it says|to say)[: ]+(?<text>.+)",
-            edit,
+            r"EXTEND (?<text>.+) (?:to|onto) {the}note (?:about|on|for|with|regarding) {the}(?<query>.+?)(?: too| as well| also)?",
+            append,
         ),
-        (r"(?:add|append) (?<text>.+) to {the}(?<which>last|latest|first|most recent) note", append),
-        (r"(?:add|append) to {the}(?<which>last|latest|first|most recent) note[:,]? (?<text>.+)", append),
-        (r"(?:add|append) (?<text>.+) to {the}note (?:about|on) (?<query>.+)", append),
-        (r"(?:add|append) to {the}note (?:about|on) (?<query>[^:]+?): ?(?<text>.+)", append),
+        (
+            r"(?:EXTEND|also)(?: also| down)? (?:to|on|onto|in|into) {the}note (?:about|on|for|with|regarding) {the}(?<query>[^:,]+?)(?:,? that|:|,) ?(?<text>.+)",
+            append,
+        ),
+        (
+            r"EXTEND (?<text>.+) (?:to|onto) {the}(?<query>\S+(?: \S+)?) note(?: too| as well| also)?",
+            append_word,
+        ),
+        (
+            r"EXTEND(?: down)? (?:to|on|onto|in|into) {the}(?<query>\S+(?: \S+)?) note(?:,? that|:|,) ?(?<text>.+)",
+            append_word,
+        ),
+        (
+            r"(?:on|in|to) {the}note (?:about|on|for|with|regarding) {the}(?<query>[^:,]+?),? ASK(?:add|append|write|put|include) (?:that )?(?<text>.+)",
+            append,
+        ),
         // Take.
         (
-            r"(?:take|make|write|write up|type|type up|add|create|new|start|leave|record|save|put|keep|jot down|put down|take down)(?: down)? {the}(?:quick )?(?:note|memo)\b(?: (?:with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
+            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief )*(?:a ?)?(?:note|memo)\b(?: (?:there|here|somewhere|quickly|for (?:me|us|later)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
-        (r"notes: ?(?<text>.+)", take),
+        (r"notes?: ?(?<text>.+)", take),
+        (
+            r"(?:(?:i|we) (?:would like|want|'d like) )?(?:it (?:to )?(?:be )?|let it be |have it |this (?:to )?be )(?:noted|written down|recorded|put on record|jotted down)(?: down)? that (?<text>.+)",
+            take,
+        ),
+        (
+            r"(?:here's|here is|i have|i've got|this is) a (?:quick |new )?(?:note|memo)(?: for (?:me|you|my notes))?: ?(?<text>.+)",
+            take,
+        ),
+        (r"(?:(?:one|this|another one|something) )?(?:for|to) (?:my|the) notes ?[:,-] ?(?<text>.+)", take),
+        (
+            r"(?<text>.+?) ?[,.;!:-]+ ASK(?:(?:note|jot|scribble|write|get|put|take|save|store|keep|record|log|add) (?:(?:that|this|it|them|all that|all of that) )?(?:down|(?:in|into|to|as) {the}(?:notes?|memo))(?: for me| somewhere)?|(?:note|make a note of|take a note of|keep a note of|take note of) (?:that|this|it))",
+            take_heard,
+        ),
         (r"(?:(?:quick |new )?note to (?:self|myself)|quick note|memo) (?<text>.+)", take),
         (
             r"(?:save|store|keep|put|write) (?:this|that|it)(?: down)? as {the}(?:note|memo)(?: that|[:,-])* (?<text>.+)",
@@ -149,14 +337,17 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             ask_text,
         ),
         (
-            r"(?:write this down|note this|save this|store this|jot this down|note this down|note down|note|jot down|jot|write down|put down|take down|remember this|note this down|make note|keep in mind|take this down|for the record)(?: for (?:me|us|later))?(?: that|[:,-])* (?<text>.+)",
+            r"(?:write this down|get this down|get down|scribble down|type down|log this|put this down|pop down|note this|save this|store this|jot this down|note this down|note down|note|jot down|jot|write down|put down|take down|remember this|note this down|make note|keep in mind|take this down|for the record)(?: for (?:me|us|later))?(?: that|[:,-])* (?<text>.+)",
             take,
         ),
         (
-            r"(?:remember|please remember|bear in mind|don't forget|do not forget|keep in mind|save|record)(?: this)?(?: that|:) (?<text>.+)",
+            r"(?:remember|please remember|bear in mind|don't forget|do not forget|keep in mind|save|record|memori[sz]e|commit to memory|make sure you remember|make a mental note)(?: this)?(?: that|:) (?<text>.+)",
             take,
         ),
-        (r"(?:put|add|write) (?:it )?(?:in|to|into) {the}notes?(?: that|[:,])? (?<text>.+)", take),
+        (
+            r"(?:put|add|write|save|stick|pop|enter|log)(?: down)? (?:it |this |that )?(?:in|to|into|on|down in) NOTES(?: that|:|,| -)? (?<text>.+)",
+            take,
+        ),
         (r"(?:log|record) that (?<text>.+)", take),
         (r"for (?:future|later) reference[:,]? (?<text>.+)", take),
         (r"take note(?: that|[:,])* (?<text>.+)", take),
@@ -170,17 +361,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 });
 
 pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
-        (r"{no}*(?:delete|remove|forget|erase|drop) {it}(?: note)?", follow_delete),
-        (
-            r"(?:delete|remove|forget|erase) the (?<which>first|second|third|fourth|fifth|last)(?: one| note)?",
-            follow_delete_place,
-        ),
+    with_names(&[
+        (r"{no}*DROP {it}(?: note)?", follow_delete),
+        (r"DROP the (?<which>first|second|third|fourth|fifth|last)(?: one| note)?", follow_delete_place),
         (
             r"(?:read|show)(?: me)? the (?<which>first|second|third|fourth|fifth|last)(?: one| note)?",
             follow_read_place,
         ),
-        (r"(?:change|edit|update) {it} to[: ]+(?<text>.+)", follow_edit),
+        (r"CHANGE {it}(?: to say| to read| so it says| to)[: ]+(?<text>.+)", follow_edit),
         (r"(?:add|append)[: ]+(?<text>.+?) to {it}", follow_append),
+        (r"(?:read|show)(?: me)? {it}(?: note)?(?: out| back| to me| again| out loud| aloud)*", follow_read),
     ])
 });

@@ -10,9 +10,15 @@ use grammar::{FOLLOW, GRAMMAR};
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
+use super::reading::pattern;
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::choose;
 use crate::memory::{Asked, Note as Row, Record};
+
+pattern!(
+    ASKING,
+    r"(?i)^(?:if|when|whenever|once|unless|what|why|who|how|where|which|can|could|should|shall|would|will|do|does|did|is|are|add|put|set|remind|don't)\b"
+);
 
 pub(super) struct Note;
 
@@ -118,6 +124,18 @@ fn take_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let text = found.text(&["text"])?.to_lowercase();
     let asks = ASKS.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));
     if asks || found.whole().ends_with('?') { None } else { take(turn, found) }
+}
+
+/// "The part is called a valve, can you note that down?"
+fn take_heard(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let text = found.text(&["text"])?;
+    if text.split(' ').count() < 3 || ASKING.as_ref()?.is_match(&text) { None } else { take(turn, found) }
+}
+
+/// A letter, which is to be thought up, is no note.
+fn letter(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let text = turn.vary(&["I can't write that for you.", "Making that up is beyond me."]);
+    Some(Reply { refused: Some("knowledge"), ..Reply::say(format!("{text} I can note what you dictate.")) })
 }
 
 fn ask_text(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
