@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use jiff::ZonedDateTime;
 use sotto::{
-    Analysis, Assistant, Draft, Embedding, Entity, Label, ModelVersion, Order, Polarity, Sentiment,
+    Analysis, Assistant, Draft, Embedding, Entity, Label, ModelVersion, Nlu, Order, Polarity, Sentiment,
     SentimentScores, Source, Store, TagSource,
 };
 
@@ -34,7 +34,7 @@ const INTENTS: [&str; 12] = [
 const ACTS: [&str; 5] = ["inform", "question", "request", "opinion", "apology"];
 
 /// Queries: what common and rare words, tags and people come to.
-const QUERIES: [(&str, Order); 24] = [
+const QUERIES: [(&str, Order); 28] = [
     ("the ", Order::Newest),
     ("house ", Order::Newest),
     ("boiler ", Order::Newest),
@@ -59,6 +59,10 @@ const QUERIES: [(&str, Order); 24] = [
     ("on:2019-05-01 ", Order::Newest),
     ("boiler ", Order::Best),
     ("the house ", Order::Best),
+    ("the heating is broken", Order::Similar),
+    ("the heating is broken in:7", Order::Similar),
+    ("the heating is broken from:Omar", Order::Similar),
+    ("the heating is broken hour:9-17", Order::Similar),
 ];
 
 fn main() {
@@ -66,9 +70,13 @@ fn main() {
         std::env::var("SOTTO_MESSAGES").ok().and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/bench-search/{messages}"));
     let store = Store::open(&dir).unwrap_or_else(|error| panic!("{error}"));
-    let assistant =
-        Assistant::new(if dir.join("whole").exists() { store } else { fill(store, messages, &dir) });
+    let nlu = Nlu::load(&pack()).unwrap_or_else(|error| panic!("{error}"));
+    let like = nlu.embedding_of("like this").unwrap_or_else(|error| panic!("{error}"));
+    let store = if dir.join("whole").exists() { store } else { fill(store, messages, &dir, &like) };
+    let assistant = Assistant::new(store);
     let now: ZonedDateTime = "2026-11-25T10:00[UTC]".parse().unwrap_or_else(|error| panic!("{error}"));
+
+    assistant.install(Ok(nlu), &now).unwrap_or_else(|error| panic!("{error}"));
 
     println!("{messages} messages, {} MB", size(&dir) / 1_000_000);
     println!("{:>9} {:>9} {:>9}  query", "median ms", "worst ms", "found");
@@ -85,7 +93,11 @@ fn main() {
         }
         times.sort_by(f64::total_cmp);
         let total = total.map_or_else(|| "many".to_owned(), |total| total.to_string());
-        let best = if order == Order::Best { " (best first)" } else { "" };
+        let best = match order {
+            Order::Best => " (best first)",
+            Order::Similar => " (similar in meaning)",
+            Order::Newest => "",
+        };
         println!("{:>9.1} {:>9.1} {total:>9}  {query}{best}", times[ROUNDS / 2], times[ROUNDS - 1]);
     }
     let start = Instant::now();
@@ -98,11 +110,15 @@ fn size(dir: &Path) -> u64 {
     files.filter_map(|file| file.metadata().ok()).map(|data| data.len()).sum()
 }
 
+fn pack() -> PathBuf {
+    std::env::var_os("SOTTO_MODEL_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("models/squeezebert"), PathBuf::from)
+}
+
 /// The words of the vocabulary, the most frequent first.
 fn words() -> Vec<String> {
-    let pack = std::env::var_os("SOTTO_MODEL_DIR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("models/squeezebert"), PathBuf::from);
-    let text = std::fs::read_to_string(pack.join("tokenizer.json")).unwrap_or_else(|error| panic!("{error}"));
+    let text =
+        std::fs::read_to_string(pack().join("tokenizer.json")).unwrap_or_else(|error| panic!("{error}"));
     let tokenizer: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     let mut words: Vec<(u64, String)> = tokenizer["model"]["vocab"]
         .as_object()
@@ -134,7 +150,7 @@ impl Dice {
     }
 }
 
-fn fill(mut store: Store, messages: u64, dir: &Path) -> Store {
+fn fill(mut store: Store, messages: u64, dir: &Path, like: &Embedding) -> Store {
     let words = words();
     assert!(words.len() > 10_000, "the model pack has no vocabulary");
     let mut dice = Dice(7);
@@ -177,7 +193,7 @@ fn fill(mut store: Store, messages: u64, dir: &Path) -> Store {
             .map(|number| {
                 let id = number as i64 + 1;
                 let name = names.next_if(|(message, _)| *message == id).map(|(_, name)| name);
-                (id, analysis(&mut dice, name), meaning(&mut dice))
+                (id, analysis(&mut dice, name), meaning(&mut dice, like))
             })
             .collect();
         store.add_analyses(&analyses).unwrap_or_else(|error| panic!("{error}"));
@@ -216,7 +232,8 @@ fn analysis(dice: &mut Dice, name: Option<&str>) -> Analysis {
     }
 }
 
-fn meaning(dice: &mut Dice) -> Embedding {
-    let vector = (0..384).map(|_| dice.roll() as f32 - 0.5).collect();
-    Embedding { model: "bench 1".to_owned(), vector }
+/// Any direction of those that the model gives.
+fn meaning(dice: &mut Dice, like: &Embedding) -> Embedding {
+    let vector = like.vector.iter().map(|_| dice.roll() as f32 - 0.5).collect();
+    Embedding { vector, ..like.clone() }
 }
