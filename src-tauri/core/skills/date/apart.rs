@@ -7,8 +7,8 @@ use jiff::{ToSpan, Unit};
 use regex::Regex;
 
 use super::tell::{day, long, tell};
-use crate::skills::grammar::Found;
 use crate::holiday;
+use crate::skills::grammar::Found;
 use crate::skills::reading::{TIME, pattern};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, count};
@@ -220,14 +220,20 @@ pattern!(
     COUNT_FIRST,
     r"(?ix)^(?<asked>how\ (?:many|much)\ (?:more\ )?(?<unit>days|weeks|months|nights|sleeps|years)(?<rest>(?:\ (?:exactly|have|has|do|does|am|are|is|was|will|would|be|been|i|we|it|that|there|left|remain|remaining|to|go|got|wait|away|until|then|now|ago|passed|gone|alive|old|still|more|in|all|already|so|far|here|clean|sober|together|married))*))[,;:?!.]\ "
 );
-pattern!(GONE_BY, r"(?i)\b(?:been|ago|since|passed|gone|went|alive|old|already|so far|clean|sober|married)\b");
+pattern!(
+    GONE_BY,
+    r"(?i)\b(?:been|ago|since|passed|gone|went|alive|old|already|so far|clean|sober|married)\b"
+);
 pattern!(TO_COME, r"(?i)\b(?:left|remain|remaining|to go|wait|away|until|till|still|more|soon|off)\b");
 // What is told in the past, where the question does not say.
 pattern!(
     TOLD_PAST,
     r"(?i)\b(?:was|were|went|did|had|got|came|\w+ed|began|begun|quit|left|met|gave|born|bought|took|made|fell|broke|died|saw|lost|found|won|since|last)\b"
 );
-pattern!(TWO_DAYS, r"(?i)^.{0,3}\s*(?:,|and|to|until|till|til|through|-|–|until the|till the|to the|and (?:ends?|finish(?:es)?|back|home|return(?:ing)?|comes? back|is back|leav(?:e|es|ing))(?: on)?|(?:and )?(?:we're |i'm |he's |she's |they're )?(?:back|home) (?:on)?)\s*$");
+pattern!(
+    TWO_DAYS,
+    r"(?i)^.{0,3}\s*(?:,|and|to|until|till|til|through|-|–|until the|till the|to the|and (?:ends?|finish(?:es)?|back|home|return(?:ing)?|comes? back|is back|leav(?:e|es|ing))(?: on)?|(?:and )?(?:we're |i'm |he's |she's |they're )?(?:back|home) (?:on)?)\s*$"
+);
 
 /// The day, or the two days, that a text tells.
 fn told_days(turn: &Turn<'_>, told: &str) -> Option<Vec<(String, Day)>> {
@@ -236,7 +242,8 @@ fn told_days(turn: &Turn<'_>, told: &str) -> Option<Vec<(String, Day)>> {
         return None;
     }
     if dates.is_empty() {
-        let words: Vec<&str> = told.split([' ', ',', '.', ';', '!', '?']).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            told.split([' ', ',', '.', ';', '!', '?']).filter(|word| !word.is_empty()).collect();
         // A name of one word that is also another, "year", is none here.
         let named = |from: usize, length: usize| {
             let name = words.get(from..from + length)?.join(" ");
@@ -249,7 +256,8 @@ fn told_days(turn: &Turn<'_>, told: &str) -> Option<Vec<(String, Day)>> {
     let day = |date: &crate::Entity| Some((date.text.clone(), date.value.get(..10)?.parse().ok()?));
     let days: Option<Vec<(String, Day)>> = dates.iter().map(day).collect();
     if let [first, second] = dates.as_slice() {
-        let between: String = told.chars().skip(first.end).take(second.start.saturating_sub(first.end)).collect();
+        let between: String =
+            told.chars().skip(first.end).take(second.start.saturating_sub(first.end)).collect();
         if !TWO_DAYS.as_ref()?.is_match(&between) {
             return None;
         }
@@ -269,7 +277,8 @@ pub(super) fn told(turn: &mut Turn<'_>) -> Option<Reply> {
         Some((plain.get(asked.get(0)?.end()..)?.to_owned(), asked))
     };
     let (told, asked) = asked.filter(|(told, _)| !told.trim().is_empty()).or_else(first)?;
-    let unit = ["unit3", "unit", "unit2"].iter().find_map(|name| asked.name(name)).map_or("", |unit| unit.as_str());
+    let unit =
+        ["unit3", "unit", "unit2"].iter().find_map(|name| asked.name(name)).map_or("", |unit| unit.as_str());
     let old = asked["asked"].to_lowercase().contains("how old");
     let unit = if old && unit.is_empty() { "years".to_owned() } else { unit.to_lowercase() };
     let days = told_days(turn, &told)?;
@@ -279,7 +288,8 @@ pub(super) fn told(turn: &mut Turn<'_>) -> Option<Reply> {
         _ => return None,
     };
     let rest = asked.name("rest").map_or("", |rest| rest.as_str());
-    let is = |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|it| it.is_match(text));
+    let is =
+        |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|it| it.is_match(text));
     let past = match (is(&GONE_BY, rest) || old, is(&TO_COME, rest)) {
         (true, false) => true,
         (false, true) => false,
@@ -289,4 +299,7 @@ pub(super) fn told(turn: &mut Turn<'_>) -> Option<Reply> {
 }
 
 // "I've booked the flight for 1 July": it is ahead, though it is told in the past.
-pattern!(NEARLY, r"(?i)\b(?:booked|due|planned|scheduled|set for|expected|supposed|got (?:a|an|the|my)|arranged|fixed|invited|need(?:ed)?)\b");
+pattern!(
+    NEARLY,
+    r"(?i)\b(?:booked|due|planned|scheduled|set for|expected|supposed|got (?:a|an|the|my)|arranged|fixed|invited|need(?:ed)?)\b"
+);

@@ -129,17 +129,17 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:how (?:many|much) (?<unit>UNIT)|how (?:far|long|soon))(?: (?:away|off|ahead|until))*(?: (?:is|are|till|until|we are from|i am from|from)) (?<end>.+)",
             until_sure,
         ),
-        (r"{the}(?<end>.+?) is (?:how (?:many (?<unit>UNIT)|far|long)) (?:away|off|from now|from today|to go)", until),
+        (
+            r"{the}(?<end>.+?) is (?:how (?:many (?<unit>UNIT)|far|long)) (?:away|off|from now|from today|to go)",
+            until,
+        ),
         (r"how (?:far away|many days away|far off|long) is (?<end>.+)", until),
         (r"(?:tell me )?how (?:far away|many days away|far off) (?<end>.+?) is", until),
         (
             r"(?:how (?:many (?<unit>UNIT)|long|much time)|(?:(?:what(?:'s| is) )?(?:the )?number of )?(?<unit2>UNIT))PAST (?:since|after) (?<end>.+)",
             since,
         ),
-        (
-            r"how (?:long|many (?<unit>UNIT)) ago (?:was|is|were|did .+ on) (?<end>.+)",
-            since,
-        ),
+        (r"how (?:long|many (?<unit>UNIT)) ago (?:was|is|were|did .+ on) (?<end>.+)", since),
         (
             r"how old (?:is|am|are|would) (?:someone|somebody|a person|i|you|one|he|she|they)(?: be)?(?: if| who(?:'s| is| was)?)?(?: i| he| she| they)?(?: was| were| am)? ?born (?:on )?(?<end>.+)",
             since,
@@ -171,7 +171,8 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"when is the next (?:public |bank )?holiday", next_holiday),
     ];
     let parts = [("UNIT", UNIT), ("AUX", AUX), ("PAST", PAST)];
-    let whole = |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
+    let whole =
+        |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
     let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
     Grammar::new(&rules)

@@ -61,7 +61,8 @@ pub(super) fn leap(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// The day that a phrase names: a date, or a holiday; with what to call it. A remark may stand after it: "Christmas,
 /// the little one keeps asking".
 pub(super) fn day(turn: &Turn<'_>, phrase: &str) -> Option<(String, Day)> {
-    let alone = || one_day(turn, phrase.split([',', ';', '?', '!']).next().filter(|it| it.len() < phrase.len())?);
+    let alone =
+        || one_day(turn, phrase.split([',', ';', '?', '!']).next().filter(|it| it.len() < phrase.len())?);
     one_day(turn, phrase).or_else(alone)
 }
 
