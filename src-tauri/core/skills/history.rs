@@ -14,7 +14,7 @@ pub(super) struct History;
 
 const DID_I: &str = r"(?:(?:did|have|had|do|have i|had i|what all|'d|'ve) ?(?:i|we|you and i|me and you)?(?:'ve)?(?: ever| just| already| last| first| really| actually| even| been| both| once| recently| previously)*)";
 /// Verbs of saying, in all their forms, with what stands between them and what it is about.
-const SAID: &str = r"(?:(?:go|goes|went|going|gone) on|be on|(?:bring|brings|bringing|brought|come|comes|came|coming) (?:up|back to)|speak|speaking|spoke|say|saying|said|write|writing|wrote|written|write down|tell|telling|told|mention|mentioning|mentioned|talk|talking|talked|spoken|post|posted|chat|chatting|chatted|discuss|discussing|discussed|complain|complaining|complained|moan|moaning|moaned|whine|whining|whined|rant|ranting|ranted|vent|venting|vented|grumble|grumbling|grumbled|gripe|griping|griped|worry|worrying|worried|rave|raving|raved|gush|gushed|type|typing|typed|note|noted|record|recorded|confide|confided|name|naming|named|refer|referred|refer to|referred to|touch on|touched on|curse|cursed)";
+const SAID: &str = r"(?:(?:go|goes|went|going|gone) on|be on|(?:bring|brings|bringing|brought|come|comes|came|coming) (?:up|back to)|speak|speaking|spoke|say|saying|said|write|writing|wrote|written|tell|telling|told|mention|mentioning|mentioned|talk|talking|talked|spoken|post|posted|chat|chatting|chatted|discuss|discussing|discussed|complain|complaining|complained|moan|moaning|moaned|whine|whining|whined|rant|ranting|ranted|vent|venting|vented|grumble|grumbling|grumbled|gripe|griping|griped|worry|worrying|worried|rave|raving|raved|gush|gushed|type|typing|typed|confide|confided|name|naming|named|refer|referred|refer to|referred to|touch on|touched on|curse|cursed)";
 const OF: &str = r"(?: (?:anything|something|things|stuff|all|it|sth|to you|with you|you|here|in here|at you|you about it))*(?: (?:about|of|on|regarding|concerning|to do with|around|re|that|how|over|up|for|into))* {the}(?<query>.+)";
 const PLACE: &str = r"(?:{the}(?:(?:old|past|whole|entire|chat|own|other|all|previous|earlier|recent|of|all) )*(?:history|messages?|mesages?|msgs|chats?|conversations?|logs?|archive|journal|diary|past|texts|words|entries))";
 /// Verbs of looking for something that was said.
@@ -62,7 +62,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             times,
         ),
         (
-            r"(?:what|which things|what all|what else|what exactly|whatever|remind me what|know what|recall what)(?: was it| is it| it was| was it that)?(?: (?:that|all|exactly))*(?: did| have| had| do| was)? (?:i|we)(?:'ve|'d| have| had)?(?: ever| just| last| all)* SAID(?: (?:to you|about it|you|here|down))*(?: (?:about|of|on|regarding|concerning|to do with|re|around)) {the}(?<query>.+)",
+            r"(?:what|which things|what all|what else|what exactly|whatever|remind me what|know what|recall what)(?: was it| is it| it was| was it that)?(?: (?:that|all|exactly))*(?: did| have| had| do| was)? (?:i|we)(?:'ve|'d| have| had)?(?: ever| just| last| all)* SAID(?: (?:to you|about it|you|here))*(?: (?:about|of|on|regarding|concerning|to do with|re|around)) {the}(?<query>.+)",
             find,
         ),
         (
@@ -90,9 +90,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:have|has) {the}(?<query>.+?) (?:ever )?(?:come up|been mentioned|been brought up|been discussed)(?: (?:in|between) .+| at all| before| here)*",
             find,
         ),
+        (r"go through PLACE and (?:find|look for|search for) {the}(?<query>.+)", find),
         (
             r"SEEK (?:it )?MINE(?: (?:that|where|in which|when|there|from me|of mine|with me|i|we|sent|wrote|have|have ever|ever|i've|we've|had|in here|to you|been))*(?: SAID| ABOUT)+(?: (?:about|of|on|regarding|you about|to you about|with you about|that|to do with|on about|how))* {the}(?<query>.+)",
-            find,
+            find_written,
         ),
         (
             r"(?:any|anything|is there anything|are there any|have i got any|was there anything|is there something|there anything|have you got anything|do you have anything|got anything)(?: messages?| chats?| mentions?)?(?: (?:from me|of mine|by me|here|in here|in PLACE|in there|i wrote|i said|i told you|i've said|i've told you|there|already|that i wrote|we said|we've said))*(?: ABOUT)+ {the}(?<query>.+)",
@@ -326,9 +327,8 @@ fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if query.starts_with("down ") { None } else { searched(turn, &query) }
 }
 
-/// "Search for cake" is for the web, unless it was spoken of.
-fn find_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let query = found.text(&["query"])?;
+/// What other skills keep.
+fn of_others(query: &str) -> bool {
     const OTHERS: [&str; 12] = [
         "note",
         "notes",
@@ -343,7 +343,21 @@ fn find_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "web",
         "internet",
     ];
-    if query.to_lowercase().split(' ').any(|word| OTHERS.contains(&word)) {
+    query.to_lowercase().split(' ').any(|word| OTHERS.contains(&word))
+}
+
+/// "Read the things on my shopping list" is for the list; "what I said about the list" is not.
+fn find_written(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let said = ["message", "chat", "said", "told", "wrote", "written", "mention", "talk", "conversation"];
+    let of_said = said.iter().any(|word| whole.contains(word));
+    if !of_said && of_others(&found.text(&["query"])?) { None } else { find(turn, found) }
+}
+
+/// "Search for cake" is for the web, unless it was spoken of.
+fn find_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let query = found.text(&["query"])?;
+    if of_others(&query) {
         return None;
     }
     let sought = sought(turn, &query).filter(|sought| sought.beginnings.len() <= 4)?;

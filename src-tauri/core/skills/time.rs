@@ -81,7 +81,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             told_elsewhere,
         ),
         (r"(?<told>[^\x{E000}]*?)(?<when>{t})(?<said>[^\x{E000}]*?)[,.;:?!]* THAT_TIMEHERE", told_elsewhere),
-        (r"WHAT_TIME(?: over)?(?: there)? (?:in|at|for) (?<place>CITY)NOW", there),
+        (r"WHAT_TIMENOW(?: over)? (?:in|at|for) (?<place>CITY)NOW", there),
         (
             r"(?:(?:what(?:'s|s| is)|tell me|give me|check|show me) )?(?:the )?(?:current |local |exact )?time(?: now)?(?: over)?(?: there)? (?:in|for) (?<place>CITY)NOW",
             there,
@@ -246,6 +246,11 @@ fn told_elsewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let told = found.text(&["told"]).unwrap_or_default();
     let said = found.text(&["said"]).unwrap_or_default();
     let place = found.text(&["place"]);
+    // "What's that in total?" asks for no time.
+    let of_time = ["time", "hour", "late"].iter().any(|word| found.whole().to_lowercase().contains(word));
+    if !of_time && place.as_deref().is_some_and(|place| zone_of(place).is_none()) {
+        return None;
+    }
     let lower = said.to_lowercase();
     let theirs = ["their time", "there", "local time", "his time", "her time", "over there"];
     let ours = ["our time", "my time", "here"];

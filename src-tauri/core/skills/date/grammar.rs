@@ -9,7 +9,7 @@ use crate::skills::grammar::{Act, Grammar};
 /// What days are counted in.
 const UNIT: &str = r"days|weeks|months|nights|sleeps|hours|years";
 /// The little words between "how many days" and "until".
-const AUX: &str = r"(?: (?:are|is|do|does|will|would|be|have|has|'ve|there|it|that|this|i|we|they|left|remain|remaining|still|now|exactly|more|to go|to wait|got|get|need|must|away|off|further|yet|gonna|going to|another|in all|all in all|in total|from (?:today|now|here)))*";
+const AUX: &str = r"(?: (?:are|is|do|does|will|would|be|have|has|'ve|there|it|that|this|i|we|they|left|remain|remaining|still|now|exactly|more|to go|to wait|got|get|need|must|away|off|further|yet|gonna|going to|another|in all|all in all|in total))*";
 const PAST: &str = r"(?: (?:are|is|were|was|have|has|been|there|it|that|i|we|passed|gone|went|by|elapsed|past|ago|now|exactly|happened|in all|all in all|in total|altogether|already|so far|since))*";
 
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
