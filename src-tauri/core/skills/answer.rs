@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Skill;
-use super::grammar::{Found, Grammar};
+use super::grammar::{Act, Found, Grammar};
 use super::reading::{Reading, tidy};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{choose, count, is_cancel, is_no, is_yes};
@@ -11,38 +11,51 @@ use crate::memory::{Answer as Row, Asked, Record, Table};
 
 pub(super) struct Answer;
 
+/// What may stand before a lesson.
+const LESSON: &str = r"(?:(?:(?:i(?:'ll| will|'m going to| want to|'d like to| would like to)? )?(?:teach you|learn)(?: (?:something|this|one|a new one|this one|an answer|a new answer|a reply|a rule|a trick|a joke|a phrase|new|please|for me|from me|a new thing|something new))*|let me teach you(?: \w+){0,3}|remember(?: this| please)*|from now on|from today(?: on)?|in (?:the )?future|new (?:answer|rule|reply)|here's (?:one|a new one|an answer|the deal|how it goes|a rule)|(?:let's|we'll) (?:play|do) a game|listen|note this|so|okay|and|always)(?: that)?[,:;.!-]* )*";
+const WHEN: &str =
+    r"(?:when ?e?ver|when|if|every time|each time|any ?time|once|as soon as|in case)(?: that)?";
+const SAYS: &str = r"(?:(?:i|we|someone|somebody|anyone|anybody|people|the kids|the children|my \w+|one of us) (?:ever )?(?:says?|asks?(?: you)?|types?|writes?|tells? you|goes?|shouts?|greets? you with|say to you|sends?)|you (?:hear|get|see|read))";
+const ANSWER: &str = r"(?:(?:you|then|should|must|shall|have to|need to|are to|can|please|always|to|just|will|i want you to|i'd like you to|you've got to|simply) )*(?:answer|say|reply|respond|write|tell (?:me|them|him|her)|answer (?:me|them|back)|say back|come back|shout(?: back)?|go|(?:your|the) (?:answer|reply|response) (?:is|should be|must be|will be|shall be))(?: with| that| back(?: with)?| by saying)?";
+
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    let rules: &[(&str, Act)] = &[
+        (r"LESSONWHEN SAYS[:,]? (?<what>.+?)[,:;.]* ANSWER[:,]? (?<text>.+)", teach),
         (
-            r"(?:(?:i (?:will )?teach you|teach you|learn|learn this|remember|from now on|new answer)(?: that)?[,:]? )?(?:when|whenever|if|every time|each time|any time|anytime|once) (?:i|someone|somebody|anyone) (?:says|asks|types|writes|say|ask|ask you|write|type|tell you|go)[:,]? (?<what>.+?)[,:;]? (?:(?:you|then|should|must|please|always|to|just|will) )*(?:answer|say|reply|respond|write|tell me|answer me|say back)(?: with| that| back)?[:,]? (?<text>.+)",
+            r"(?<lead>[^\x22]{3,80}?)(?:[,.;:!]+ (?:so )?| so | - | and so )LESSONWHEN (?:i|someone|somebody|anyone|anybody|the kids) (?:says?|asks?|types?|writes?)[:,]? (?<what>.+?)[,:;]? ANSWER[:,]? (?<text>.+)",
+            teach_led,
+        ),
+        (
+            r"LESSON(?:answer|reply|respond|say|shout|come back with)(?: with)? (?<text>.+?),? WHEN i (?:say|ask|ask you|write|type|go) (?<what>.+)",
             teach,
         ),
         (
-            r"(?:answer|reply|respond|say) (?<text>.+) (?:when|whenever|if|every time) i (?:say|ask|ask you|write|type) (?<what>.+)",
+            r"LESSON(?:the|your|my) (?:answer|reply|response) (?:to|for) (?<what>\x22[^\x22]+\x22|'[^']+') (?:is|should be|will be|shall be|must be|ought to be)(?: always| now)?[: ]+(?<text>.+)",
             teach,
+        ),
+        (
+            r"(?:from now on|remember|learn|learn this|new answer|i want to teach you|teach you|from today)(?: on)?(?: that)?[,:;.]* (?:the|your|my) (?:answer|reply|response) (?:to|for) (?<what>.+?) (?:is|should be|will be|shall be|must be|ought to be)(?: always| now)?[: ]+(?<text>.+)",
+            teach,
+        ),
+        (
+            r"(?:i (?:want|would like|'d like) to )?(?:teach you|learn|have you learn|set|add|make|give you) (?:an|a|the|a new|another|one more) (?:new )?(?:answer|reply|response|comeback) (?:to|for|when i say|for when i say) (?<what>.+)",
+            teach_to,
+        ),
+        (
+            r"(?:i (?:want|would like|'d like) to )?teach you (?:what|how) to (?:say|answer|reply|respond)(?: to)?(?: when(?:ever)? (?:i|someone) (?:says?|asks?|writes?))? (?<what>.+)",
+            teach_to,
         ),
         (r"teach you (?:something|a new answer|an answer|a reply)", teach_what),
         (r"(?:i want to )?teach you (?:something|a new answer|an answer|a reply)(?: new)?", teach_what),
         (
-            r"(?:what|which answers|which replies|what answers) (?:have|did) i (?:taught|teach|ever teach) you(?: so far| to say)?",
+            r"(?:list|show me|show|what are|read|tell me) (?:all |the |my |your )*(?:custom|taught|own|learned|personal) (?:answers|replies|responses)",
             list,
         ),
         (
-            r"(?:list|show me|show|what are|read|tell me) (?:all |the |my |your )*(?:custom|taught|own|learned|personal) (?:answers|replies|responses)|(?:list|show me|show|what are|read) (?:all )?the (?:answers|replies|responses)(?: that)? i(?:'ve| have)? taught you|(?:show me|tell me|list) everything you(?:'ve| have)? (?:learned|learnt)(?: from me)?",
+            r"(?:(?:what|which|how many|list|show me|show|tell me|read me|read out|read|give me|let me see|remind me)(?: (?:what|which|all|the|my|your|of|custom|own|things?|stuff|everything|answers?|replies|responses|phrases|words|lines|comebacks|sayings|that|ones|new|are))*) ?(?:have|did|do|has)? ?(?:i|you|i've|you've|i have|you have)(?: (?:have|ever|already|actually))*(?: (?:taught|teach|learned|learnt|learn|picked up|pick up|been taught)(?: you)?)(?: (?:from me|so far|again|to say|to answer|to reply|by me|up to now|until now|till now|already|now|at this point|exactly|to respond to|with))*",
             list,
         ),
-        (
-            r"what (?:answers|replies|have you|did you) (?:have you |did you )?(?:learn|learned|learnt)(?: from me)?",
-            list,
-        ),
-        (
-            r"(?:show me|tell me|list) (?:what|the answers|all) (?:you've|you have|you) (?:learned|learnt)(?: from me)?",
-            list,
-        ),
-        (
-            r"(?:list|show me|show|tell me) (?:what|all|everything|the answers)(?: that)? i(?:'ve| have)?(?: ever)? taught you",
-            list,
-        ),
+        (r"what (?:answers|replies) do you (?:know|have)(?: from me)?(?: so far| now)?", list),
         (
             r"(?:forget|unlearn|delete|remove|drop|erase) (?:everything|all(?: the)?(?: answers)?) (?:that )?i(?:'ve| have)? taught you",
             forget_all,
@@ -55,8 +68,26 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:stop|quit|don't|do not|no longer) (?:answering|saying|replying|responding|answer|say|reply|respond)(?: with)?(?: .+?)? (?:when|if|whenever) i say (?<what>.+?)(?: ?any ?more)?",
             forget_sure,
         ),
-        (r"(?:forget|unlearn|forget about) (?<what>.+)", forget_known),
-    ])
+        (
+            r"(?:(?:i|we) (?:don't|do not|no longer) want you(?: to)?|you (?:can|should|may) stop|you needn't|you (?:don't|do not) (?:need|have) to|stop|quit|no more|don't)(?: (?:answer|answering|reply|replying|respond|responding|say|saying|react|reacting))(?: to| with)*(?: (?:when|whenever|if) i say)? (?<what>.+?)(?: ?any ?more| any longer)?(?:[,.;!]+ (?:so |and )?(?:please |just )?(?:forget|unlearn|drop|delete|remove|scrap) (?:it|that|this|that one|(?:that|the) (?:answer|reply|one)))?",
+            forget_known,
+        ),
+        (
+            r"(?:forget|unlearn|delete|remove|drop|erase|scrap|get rid of|bin|ditch) (?:the |my |that |your )?(?<what>.+?) (?:answer|reply|response|thing)",
+            forget_known,
+        ),
+        (
+            r"[^,.;:!?]{3,80}[,.;:!?]+ (?:so |and )?(?:please )?(?:forget|unlearn|delete|drop) (?:the answer|your answer|the reply) (?:to|for) (?<what>.+)",
+            forget_known,
+        ),
+        (r"(?:forget|unlearn|forget about|you can forget|you may forget) (?<what>.+)", forget_known),
+    ];
+    let parts = [("LESSON", LESSON), ("WHEN", WHEN), ("SAYS", SAYS), ("ANSWER", ANSWER)];
+    let whole =
+        |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
+    let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
+    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    Grammar::new(&rules)
 });
 
 impl Skill for Answer {
@@ -130,9 +161,55 @@ fn taught(turn: &mut Turn<'_>) -> Option<Reply> {
 }
 
 fn teach(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let (what, text) = (unquoted(&found.text(&["what"])?), unquoted(&found.text(&["text"])?));
+    // "When people ask I say I'm fine" tells of one's own answers.
+    const OWN: [&str; 14] = [
+        "i", "we", "he", "she", "they", "it", "would", "i'd", "and", "to", "always", "never", "not", "could",
+    ];
+    let what = as_written(turn, &unquoted(&found.text(&["what"])?));
+    let text = as_written(turn, &unquoted(&found.text(&["text"])?));
+    if what.split(' ').next_back().is_some_and(|last| OWN.contains(&last.to_lowercase().as_str()))
+        && what != "it"
+    {
+        return None;
+    }
     let asks = found.whole().trim_end().ends_with('?');
     (!asks).then(|| learned(turn, what, text))
+}
+
+/// The words in the order in which they were written, which reading changes: "five more minutes".
+fn as_written(turn: &Turn<'_>, said: &str) -> String {
+    let plain = tidy(said);
+    let sorted = |words: &[&str]| {
+        let mut words: Vec<String> = words.iter().map(|word| key(word)).collect();
+        words.sort_unstable();
+        words
+    };
+    let wanted = sorted(&plain.split_whitespace().collect::<Vec<_>>());
+    let words: Vec<&str> = turn.text.split_whitespace().collect();
+    let mut windows = words.windows(wanted.len().max(1));
+    if turn.text.contains(said) {
+        return said.to_owned();
+    }
+    windows.find(|window| sorted(window) == wanted).map_or_else(
+        || said.to_owned(),
+        |window| unquoted(window.join(" ").trim_end_matches(['.', '!', '?', '"', '”'])),
+    )
+}
+
+/// A lesson with its reason before it; what others said is none.
+fn teach_led(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const TOLD: [&str; 12] =
+        ["told", "said", "says", "tell", "tells", "asked", "asks", "remind", "wrote", "heard", "if", "note"];
+    let lead = found.text(&["lead"])?.to_lowercase();
+    let of_others = lead.split(|c: char| !c.is_alphanumeric()).any(|word| TOLD.contains(&word));
+    if of_others { None } else { teach(turn, found) }
+}
+
+/// "Teach you an answer to marco": the answer is still to come.
+fn teach_to(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let what = unquoted(&found.text(&["what"])?);
+    let text = format!("And what shall I answer to “{what}”?");
+    Some(Reply::ask("answer", "teach", "text", text).knowing("what", what))
 }
 
 fn teach_what(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
@@ -210,7 +287,10 @@ fn forget_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn forget(turn: &mut Turn<'_>, what: &str) -> Option<Reply> {
     let what = key(what);
-    let id = turn.memory.answers.iter().find(|answer| key(&answer.what) == what)?.id;
+    let answers = &turn.memory.answers;
+    let of = answers.iter().find(|answer| key(&answer.what) == what);
+    // "Stop saying polo" names what is answered.
+    let id = of.or_else(|| answers.iter().find(|answer| key(&answer.text) == what))?.id;
     Some(forgotten(turn, &[id]))
 }
 

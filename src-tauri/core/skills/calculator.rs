@@ -79,23 +79,50 @@ impl Calculator {
         let asked = QUESTION
             .as_ref()
             .map_or_else(|| text.to_owned(), |question| question.replace(text, "").into_owned());
-        let spoken = |text: &str| sums::spoken(text).or_else(|| sums::spoken(&nlu::in_digits(text)));
-        let said = spoken(&asked).or_else(|| spoken(text));
-        if let Some((sum, sign)) = said {
+        let bare = replace(&ASKED_AFTER, &asked, "");
+        let valued = |(sum, sign): (String, &str)| {
             let result = work_out(&sum).filter(|result| result.contains(|c: char| c.is_ascii_digit()))?;
-            return Some((sum, format!("{result}{sign}")));
-        }
-        let text = &nlu::in_digits(text);
-        let sum = sum(text);
-        let plain = sum.contains(['+', '-', '*', '/', '^', '%'])
-            && sum.chars().all(|c| c.is_ascii_digit() || " .,+-*/^%()of".contains(c));
-        let converts = CONVERTS.as_ref().is_some_and(|converts| converts.is_match(text));
-        if !sum.contains(|c: char| c.is_ascii_digit()) || !plain && !converts {
-            return None;
-        }
-        let result = work_out(&sum).filter(|result| *result != sum)?;
-        Some((sum.trim().to_owned(), result))
+            Some((sum, format!("{result}{sign}")))
+        };
+        let digits = nlu::in_digits(text);
+        let mut ways = [asked.as_str(), text, bare.as_str()].into_iter();
+        let spoken = |text: &str| sums::spoken(text).or_else(|| sums::spoken(&nlu::in_digits(text)));
+        let said = ways.find_map(|text| spoken(text).and_then(valued));
+        said.or_else(|| written(&digits))
+            .or_else(|| sums::told(text).and_then(valued))
+            .or_else(|| sums::told(&digits).and_then(valued))
+            .or_else(|| self.worked_out(&last_asked(text)?))
     }
+}
+
+/// A sum in signs, or what fend itself converts.
+fn written(text: &str) -> Option<(String, String)> {
+    let sum = sum(text);
+    let plain = sum.contains(['+', '-', '*', '/', '^', '%'])
+        && sum.chars().all(|c| c.is_ascii_digit() || " .,+-*/^%()of".contains(c));
+    let converts = CONVERTS.as_ref().is_some_and(|converts| converts.is_match(text));
+    if !sum.contains(|c: char| c.is_ascii_digit()) || !plain && !converts {
+        return None;
+    }
+    let result = work_out(&sum).filter(|result| *result != sum)?;
+    Some((sum.trim().to_owned(), result))
+}
+
+// "A 20% tip on 64.50 would be how much", "three quarters of 260 is".
+pattern!(
+    ASKED_AFTER,
+    r"(?i)(?:,? (?:is|are|makes?|equals?|gives?|comes? to|will be|would be|be|that's|what|how much|how many|in total|altogether|all together|exactly|roughly|again|then|is that|is it|does that make|do i (?:get|pay|owe|make)|on my calculator|in my head|for me))+$"
+);
+
+// "Jacket's 85 and there's 20% off, what's 85 minus 20%".
+pattern!(
+    LAST,
+    r"(?i)^.*(?:[,;:.!?]| so| and| but) (?:(?:so|and|but|then|ok|okay|now|right) )*(?<asked>(?:what(?:'s|s| is| are| does)?|how (?:much|many)|calculate|work out|convert|(?:can|could) you (?:work out|calculate|tell me)) [^?]*\d.*)$"
+);
+
+/// The last clause of a message, where that asks for itself.
+fn last_asked(text: &str) -> Option<String> {
+    Some(LAST.as_ref()?.captures(text)?["asked"].to_owned())
 }
 
 /// What is asked around a sum, and the words for its signs.
@@ -103,7 +130,7 @@ static QUESTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^[\s,]*(?:(?:hey|ok|please|sotto|so|and|can\syou|could\syou|would\syou|tell\sme|help\sme
           |what(?:\s*['’]?s|\sis|\sare|\sdoes|\sdo)?|how\s(?:much|many|tall|long|far|heavy|big|high|hot|cold|warm|fast)(?:\sis|\sare|\swould)?|calculate|compute
-          |work\sout|figure\sout|solve|evaluate|convert|find|the|answer\sto|sum\sof|result\sof|value\sof
+          |work\sout|figure\sout|solve|evaluate|convert|find|the|answer\sto|sum\sof|result\sof|value\sof|for\sme|whats
           |equal)\b[\s,]*)+",
     )
     .ok()

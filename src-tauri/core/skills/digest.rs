@@ -14,10 +14,37 @@ use crate::past::Feelings;
 
 pub(super) struct Digest;
 
+const WHO: &str = r"(?:who(?:(?:'s|s| is| are) the (?:person|people|one|ones)(?: that| who| whom)?)?|whom|whose names?|(?:which|what) (?:person|people|names?|places?|things?|topics?|friends?|subjects?|of my friends|family member)|what|(?:the )?(?:person|people|name|names)(?: that| who| whom)?)";
+const NAMED: &str = r"(?:talk|talked|talking|write|written|writing|wrote|mention|mentioned|mentioning|speak|spoken|speaking|spoke|chat|chatted|chatting|name|named|naming|bring up|brought up|bringing up|go on|gone on|going on|refer|referred|say|said|tell|told|tell you)";
+const MOST: &str = r"(?:(?:by far )?(?:the )?(?:most often|most frequently|most of all|most|more than (?:anyone|anybody|everyone|everybody|anything|any other)(?: else| person)?|more often than (?:anyone|anybody)(?: else)?|a lot|above all)(?: often| frequently| of all| of the time)?)";
+const IN_CHATS: &str = r"(?: (?:in|across|throughout|over|to|with|during) (?:(?:our|my|the|all|these|here|of|you|this) ?)*(?:chats?|messages?|conversations?|history|talks|diary|journal|you|chat history)?| here| to you)*";
+/// How the mood is doing.
+const GOING: &str = r"(?:going|getting|been|gone|become|trending|moving|heading|looking|turned|swung|doing|changed|changing|up|down|better|worse|brighter|darker|happier|sadder|higher|lower|good|bad|any|or|and|on the|more|less|improving|improved|dropping|dropped|rising|risen|falling|fallen|steady|stable|all right|ok|okay|much|overall|generally|positive|negative|mostly)";
+
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:who|whom|what|which (?:people|places|things|topics)) (?:did|do|have) i (?:talk|talked|write|written|mention|mentioned|speak|spoken|chat|chatted|name|named)(?: about| of| to| with)? (?:the )?(?:most|most often|a lot)(?: often)?(?<when>(?: .+)?)",
+            &format!(
+                r"{WHO} (?:(?:did|do|have|had|'ve|am|was) )?(?:i|we)(?:'ve|'m| have| am)?(?: been| ever| keep| always| usually)* {NAMED}(?: (?:about|of|to|with|up|on about|on|here|in here|to you|you about|most))* ?{MOST}{IN_CHATS}(?<when>(?: .+)?)"
+            ),
+            most_named,
+        ),
+        (
+            &format!(
+                r"{WHO} (?:(?:is|are|was|were|has|have|do|does|did|gets?|got|being|been|name|names|that|it) )*(?:the one )?(?:(?:i|we) )?(?:comes?|came|coming|crops?|cropped|pops?|popped|appears?|appeared|mentioned|talked about|named|brought|{NAMED}|come|turns?|shows?)(?: (?:up|mentioned|about|named|often))*(?: by me)? {MOST}{IN_CHATS}(?<when>(?: .+)?)"
+            ),
+            most_named,
+        ),
+        (
+            &format!(
+                r"{WHO} (?:has|have|gets?|got|is|are|was|were)(?: the)? (?:most mentions|most mentioned|most talked about|mentioned most|most frequent|named most)(?: (?:person|people|name|names|one))*{IN_CHATS}(?<when>(?: .+)?)"
+            ),
+            most_named,
+        ),
+        (
+            &format!(
+                r"(?:(?:who|what)(?:'s|s| is| are)|show me|tell me|name|list)? ?{{the}}(?:top|most(?: often| frequently)?) (?:mentioned|named|talked about|talked-about|common|frequent)? ?(?:person|people|names?)(?: (?:i|we)(?:'ve| have)? .+?)?{IN_CHATS}(?<when>(?: .+)?)"
+            ),
             most_named,
         ),
         (
@@ -59,6 +86,13 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"how (?:was|is|did|has) (?<when>(?:this|last|the last|the past|the) (?:past |last )?(?:week|month|year|weekend))(?: been| go| for me| so far)*",
             mood_when,
         ),
+        (
+            &format!(
+                r"(?:[^,.;:!?]{{3,80}}[,.;:!?]+ (?:so )?)?(?:is|are|has|have|was|how(?:'s| is| has| was)) {{the}}(?:mood|spirits|tone|feelings?)(?: {GOING})+(?<when>(?: .+)?)"
+            ),
+            mood_when,
+        ),
+        (&format!(r"(?:which way|where) is {{the}}mood(?: {GOING})+(?<when>(?: .+)?)"), mood_when),
         (r"(?:my|the) mood(?<when> .+)", mood_when),
         (
             r"(?:am|was|were|have) i (?:been )?(?:getting |becoming |any )?(?:happier|sadder|better|worse|happy|sad|positive|negative|more (?:positive|negative|happy|sad|stressed))(?: than (?:usual|normal|before))?(?<when>(?: .+)?)",
@@ -86,6 +120,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:whose name|which name|who|whom) (?:do|did|have) i (?:bring up|mention|mentioned|brought up|talk about|name) (?:the )?(?:most often|most|a lot)(?: when .+)?",
             most_named,
         ),
+        (
+            r"(?:was|is|has|would you say|did) (?<when>today|yesterday|{t})(?: been| was| seem| feel| look)?(?: like)?(?: more)?(?: of)?(?: an?)?(?: (?:good|bad|great|nice|happy|sad|rough|better|worse|positive|negative|decent|tough|hard|okay|ok))(?: day| one)?(?: or (?:more )?(?:of )?(?:an? |not )?(?:good|bad|happy|sad|rough|worse|better|positive|negative|terrible|awful|not)?(?: day| one)?)?(?: for me| overall| all in all)*",
+            day,
+        ),
+        (
+            r"(?:was it|has it been|did i have|have i had|what (?:kind|sort) of (?:a )?day (?:did i have|have i had|was it|has it been))(?: an?)?(?: (?:good|bad|great|nice|happy|sad|rough|decent|tough))?(?: day)?(?: or (?:a )?(?:good|bad)(?: day| one)?)? ?(?<when>today|yesterday|{t})",
+            day,
+        ),
         (r"how (?:did|was) (?:my|the|our) day (?:go|been|going|so far|today)*", day_today),
         (r"tell me (?:about|how was) (?:my|the) day", day_today),
         (r"what (?:was|is) (?<when>yesterday|today) (?:about|like)(?: for me)?", day),
@@ -97,7 +139,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             day_today,
         ),
         (r"(?:summari[sz]e|recap|review|sum up) {the}(?:day|whole day)(?: for me)?", day_today),
-        (r"(?:summari[sz]e|recap|review|sum up) (?<when>{t})(?: for me)?", day),
+        (
+            r"(?:summari[sz]e|recap|review|sum up|wrap up|run through|run me through|take me through|go over|go through|look back (?:on|at)) (?:how )?(?:(?:my|the|whole|all of|was|went) )*(?<when>day|{t})(?: went| was| been)?(?: for me)?(?: (?:before|so|because|while|as) (?:i|we) .+)?",
+            day,
+        ),
         (
             r"(?:(?:show|give|tell)(?: me)? )?{the}(?:digest|summary|recap|overview|review)(?: of| for) (?:{the})(?<when>day|{t})(?: for me)?",
             day,

@@ -50,16 +50,41 @@ const FORMATS: &[(&[&str], &str, &str)] = &[
 ];
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    const WHAT: &str = r"(?<what>(?:.* )?(?:chat|chats|conversation|conversations|messages|message|log|logs|history|everything|data|all|discussion|dialogue|it|this|that|transcript|journal|days|today|yesterday|week|month)(?: (?:of|from|since|with|in|during) .+?)?)";
+    const WHAT: &str = r"(?<what>(?:.* )?(?:chat|chats|conversation|conversations|messages|message|log|logs|history|everything|data|all|discussion|dialogue|it|this|that|transcript|journal|days|today|yesterday|week|month)(?: (?:of|from|since|with|in|during|about) .+?| (?:that )?(?:we|i|you|you and i)(?:'ve| have)? (?:ever )?(?:talked|said|wrote|written|discussed|chatted|told|spoken|typed|exchanged|have|had|got|kept)\b.*?)?)";
+    const DONE: &str = r"(?:exported|saved|downloaded|dumped|written(?: out)?|stored|turned|converted|put|backed up|copied|printed|out|extracted)";
     const FORMAT: &str = r"(?: (?:as|to|in|into|using|with))(?: (?:a|an|the))?(?: format)? (?<format>[\w -]+?)(?: (?:file|format|document|files))?";
     Grammar::new(&[
-        (&format!("(?:export|download|dump) {WHAT}{FORMAT}"), export),
+        (
+            &format!(
+                r"[^,.;:!?]{{3,80}}(?:[,.;:!?]+ (?:so |and )?| so )i (?:want|need|would like) to (?:export|download|dump) {WHAT}{FORMAT}"
+            ),
+            export_known,
+        ),
+        (
+            &format!(
+                r"[^,.;:!?]{{3,80}}(?:[,.;:!?]+ (?:so |and )?| so )i (?:want|need|would like) to (?:export|download|dump) {WHAT}"
+            ),
+            export,
+        ),
+        (&format!("(?:export|donwload|download|dump) {WHAT}{FORMAT}"), export),
+        (
+            &format!(
+                r"(?:i need|i want|i'd like|i would like|need|want|get|have|is there a way to get|get me|can i have|may i have|i'd love) {WHAT} ?{DONE}?{FORMAT}"
+            ),
+            export_known,
+        ),
+        (
+            &format!(
+                r"(?:i need|i want|i'd like|i would like|need|want|get|have) {WHAT} (?:exported|downloaded|dumped|saved (?:to|in|as) a file)"
+            ),
+            export,
+        ),
         (
             &format!("(?:save|write|store|convert|get|give me|back up|backup|extract|turn) {WHAT}{FORMAT}"),
             export_known,
         ),
         (&format!("{WHAT}{FORMAT}"), export_known),
-        (&format!("(?:export|download|dump) {WHAT}"), export),
+        (&format!("(?:i (?:want|need|would like) to )?(?:export|download|dump) {WHAT}"), export),
         (&format!("(?:export|download|dump){FORMAT}"), export),
         (&format!("(?:i need |i want |get |give me |make )?(?:a )?copy of {WHAT}{FORMAT}"), export_known),
         (r"(?<format>[\w-]+) export of {the}(?<what>.+)", export_known),

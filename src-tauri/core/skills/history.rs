@@ -12,40 +12,57 @@ use crate::past::Said;
 
 pub(super) struct History;
 
-const DID_I: &str = r"(?:did|have|had|do) (?:i|we)(?: ever| just| already| last)?";
-const SAID: &str = r"(?:speak|spoke|say|said|write|wrote|written|tell you|told you|mention|mentioned|talk|talked|spoken|speak|post|posted|chat|chatted|discuss|discussed|complain|complained|type|typed|bring up|brought up)";
-const OF: &str = r"(?: (?:anything|something|things|to you|with you|you))*(?: (?:about|of|on|regarding|concerning))? (?:{the})(?<query>.+)";
-const PLACE: &str = r"(?:{the}(?:(?:old|past|whole|entire|chat|own|other) )*(?:history|messages|chats?|conversations?|logs?|archive|journal|past|texts))";
+const DID_I: &str = r"(?:(?:did|have|had|do|have i|had i|what all|'d|'ve) ?(?:i|we|you and i|me and you)?(?:'ve)?(?: ever| just| already| last| first| really| actually| even| been| both| once| recently| previously)*)";
+/// Verbs of saying, in all their forms, with what stands between them and what it is about.
+const SAID: &str = r"(?:(?:go|goes|went|going|gone) on|be on|(?:bring|brings|bringing|brought|come|comes|came|coming) (?:up|back to)|speak|speaking|spoke|say|saying|said|write|writing|wrote|written|tell|telling|told|mention|mentioning|mentioned|talk|talking|talked|spoken|post|posted|chat|chatting|chatted|discuss|discussing|discussed|complain|complaining|complained|moan|moaning|moaned|whine|whining|whined|rant|ranting|ranted|vent|venting|vented|grumble|grumbling|grumbled|gripe|griping|griped|worry|worrying|worried|rave|raving|raved|gush|gushed|type|typing|typed|confide|confided|name|naming|named|refer|referred|refer to|referred to|touch on|touched on|curse|cursed)";
+const OF: &str = r"(?: (?:anything|something|things|stuff|all|it|sth|to you|with you|you|here|in here|at you|you about it))*(?: (?:about|of|on|regarding|concerning|to do with|around|re|that|how|over|up|for|into))* {the}(?<query>.+)";
+const PLACE: &str = r"(?:{the}(?:(?:old|past|whole|entire|chat|own|other|all|previous|earlier|recent|of|all) )*(?:history|messages?|mesages?|msgs|chats?|conversations?|logs?|archive|journal|diary|past|texts|words|entries))";
+/// Verbs of looking for something that was said.
+const SEEK: &str = r"(?:find|search for|search|serach for|look for|look up|look out|show me|show|get|list|pull up|pull out|give me|dig out|dig up|dig for|hunt down|hunt for|track down|bring up|bring back|fetch|get me|get out|retrieve|locate|fish out|see|check for|read me|read out|read|i need|i want|i'm looking for|i am looking for|looking for|where(?:'s|s| is| are)|need|want)";
+const ABOUT: &str = r"(?:about|mentioning|that mentions?|which mentions?|that (?:is|are) about|that talk(?:s|ed)? about|with|containing|that contains?|that ha(?:ve|s)|contains?|mentions?|on|of|regarding|concerning|for|to do with|saying|that says?|re)";
+const MINE: &str = r"(?:(?:all|any|every|each|the|my|our|old|that|single|of|those|some|a|one) )*(?:messages?|mesages?|msgs?|chats?|conversations?|texts?|entry|entries|everything|anything|something|things|thing|stuff|bits?|parts?|all|lines?|places?|mentions?|times?|whatever|what|where|when)";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
-        (r"when DID_I(?: last)? SAIDOF", last),
         (
-            r"(?:when|what) (?:was|is) the last time (?:that )?(?:i|we) (?:brought up|said|wrote|told you|mentioned|talked|spoke|chatted|discussed|complained)(?: (?:about|of|on))? {the}(?<query>.+)",
-            last,
-        ),
-        (
-            r"(?:the )?last time (?:that )?(?:i|we) (?:said|wrote|told you|mentioned|talked|spoke|chatted|discussed|complained)(?: (?:about|of|on))? {the}(?<query>.+)",
-            last,
-        ),
-        (r"when(?: exactly)? DID_I first SAIDOF", first),
-        (
-            r"(?:when|what) (?:was|is) the first time (?:that )?(?:i|we) (?:said|wrote|told you|mentioned|talked|spoke|chatted)(?: (?:about|of|on))? {the}(?<query>.+)",
+            r"(?:(?:and )?(?:when|how long ago|what day|which day|what date|on (?:which|what) (?:day|date)|how long (?:is|has) it(?: been)? since)(?: exactly| was it)?(?: that)? (?:did |had |have |was it )?(?:i|we)(?:'ve|'d)? (?:ever )?(?:first|originally|initially|start|begin|started|began|first start|first begin)(?: to)?(?: ever)? SAIDOF)",
             first,
         ),
-        (r"how (?:often|many times|frequently) DID_I SAIDOF", times),
         (
-            r"how (?:often|many times) (?:has|have|did|does) {the}(?<query>.+?) (?:come up|been mentioned|been brought up|get mentioned|appear|appeared)(?: in {the}(?:messages|chats?))?",
-            times,
+            r"(?:when|how long ago|what day|which day|what date|on (?:which|what) (?:day|date)|how recently)(?: exactly)? DID_I(?: last| most recently| lately)? SAIDOF",
+            last,
         ),
-        (r"(?:(?:count|tell me) )?how (?:often|many times) (?:i|we)(?:'ve| have)? SAIDOF", times),
-        (r"(?:i'm |i am )?looking for {the}messages? (?:where|in which|when) (?:i|we) SAIDOF", find),
+        (r"how long (?:is|has) it(?: been)? since (?:i|we)(?:'ve| have)?(?: last)? SAIDOF", last),
         (
-            r"how many (?:times|messages|of my messages) (?:mention|are about|contain|do i mention|did i mention) (?:{the})(?<query>.+)",
-            times,
+            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|first|most recent|earliest) (?:ever )?(?:time|mention|message|occasion|thing|day)(?: ever)?(?: that| when)? (?:(?:i|we)(?:'d|'ve| have| had| ever)* SAIDOF)",
+            at_end,
         ),
         (
-            r"(?:what|which things|what all|what else|what exactly) DID_I (?:say|said|write|wrote|written|tell you|told you|mention|mentioned|post|posted|complain|complained)(?: (?:to you|about it))*(?: (?:about|of|on|regarding|concerning)) (?:{the})(?<query>.+)",
+            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|first|most recent|earliest) (?:ever )?(?:mention|message|time|reference)(?: ever)? (?:of|about|mentioning|on|with|to) {the}(?<query>.+)",
+            at_end_of,
+        ),
+        (
+            r"(?:when(?:'s|s| was| is)?|what(?:'s|s| was| is)?|know|how long ago was)? ?{the}(?:very )?(?<end>last|first) time(?: ever)?(?: that)? {the}(?<query>.+?) (?:came up|come up|was mentioned|got mentioned|was brought up|was discussed|cropped up|got a mention|appeared|was talked about)(?: in PLACE| here)?",
+            at_end,
+        ),
+        (
+            r"(?:when|how long ago|which day|what day) (?:did|was) {the}(?<query>.+?) (?<end>first|last) (?:come up|came up|mentioned|get mentioned|brought up|discussed|crop up|appear|talked about)(?: in PLACE| here)?",
+            at_end,
+        ),
+        (
+            r"(?:count|tell me|how often|how many times|how frequently|how many|the number of times|number of times|work out|(?:give|tell) me|know|see)(?: (?:how often|how many times|the number of times|up|all))*(?: did| have| do| had| is it)?(?: that)?(?: i| we)(?:'ve|ve|'d| have)?(?: ever| already| been| just| actually)* SAIDOF",
+            times,
+        ),
+        (
+            r"how (?:often|many times) (?:has|have|did|does|is|was|do) {the}(?<query>.+?) (?:come up|came up|been mentioned|mentioned|been brought up|brought up|get mentioned|get a mention|appear|appeared|crop up|cropped up|been discussed|pop up)(?: in PLACE| here)?",
+            times,
+        ),
+        (
+            r"(?:count|tell me|add up|how many|the number of|number of|in how many(?: of)?)(?: (?:how many|up|all|my|of|the|our|different))* (?:messages|mesages|mentions|times|entries|texts|chats|msgs|conversations)(?: (?:in which|where|that|when|have|has|do|did|are|there|i've|i have|is|i|we|we've))*(?: (?:of|mention(?:s|ed|ing)?|are about|about|contain(?:s|ing)?|ABOUT|SAID))+ {the}(?<query>.+)",
+            times,
+        ),
+        (
+            r"(?:what|which things|what all|what else|what exactly|whatever|remind me what|know what|recall what)(?: was it| is it| it was| was it that)?(?: (?:that|all|exactly))*(?: did| have| had| do| was)? (?:i|we)(?:'ve|'d| have| had)?(?: ever| just| last| all)* SAID(?: (?:to you|about it|you|here))*(?: (?:about|of|on|regarding|concerning|to do with|re|around)) {the}(?<query>.+)",
             find,
         ),
         (
@@ -53,58 +70,86 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             said_when,
         ),
         (
-            r"DID_I (?:say|said|write|wrote|tell you|mention|mentioned|talk|talked|spoken|discuss|discussed|complain|complained)OF",
-            find,
-        ),
-        (
-            r"(?:find|search for|search|look for|look up|show me|show|get|list|pull up|give me) (?:(?:all|any|the|my|our|old) )*(?:messages?|chats?|conversations?|texts|everything|things|all|anything)(?: (?:that|where|in which|i|we|sent|wrote|have|written|said))*(?: (?:about|mentioning|that mention|mention|mentions|with|containing|contain|on|of|regarding|for|say|talk about|talked about))+ (?:{the})(?<query>.+)",
-            find,
-        ),
-        (
-            r"(?:find|show me|show|search for|tell me|look for) (?:where|what|when|everything|the message where|the messages where) (?:i|we) (?:said|wrote|mentioned|talked|told you|spoke|complained)(?: (?:about|of|on|that|to you))* (?:{the})(?<query>.+)",
-            find,
-        ),
-        (
-            r"(?:search|look in|look through|go through|check|scan|browse) (?:in |through )?PLACE (?:for|about|on) (?:{the})(?<query>.+)",
-            find,
-        ),
-        (
-            r"(?:search|find|look|look for|search for|look up) (?:for )?(?:{the})(?<query>.+?) (?:in|through|from) PLACE",
-            find,
-        ),
-        (r"(?:search|find|look for|search for) messages? (?:for|with|about) {the}(?<query>.+)", find),
-        (
-            r"(?:do you (?:still )?(?:remember|know|recall)|remember|find|look up|tell me|remind me) (?:again )?(?:what|everything|anything) (?:i|we) (?:said|wrote|told you|mentioned|talked)(?: to you)? (?:about|of|on) {the}(?<query>.+)",
-            find,
-        ),
-        (r"what was (?:that|it|the thing)(?: again)? (?:about|with) {the}(?<query>.+)", find),
-        (r"find (?:everything|anything|all|all there is) (?:about|on|with) {the}(?<query>.+)", find),
-        (
-            r"(?:where|which day) did i (?:mention|write about|talk about|say something about) {the}(?<query>.+)",
-            find,
-        ),
-        (
-            r"(?:did|have) (?:i|we) (?:say|said|tell you|told you) (?:something|anything) (?:about|on|of) {the}(?<query>.+)",
-            find,
-        ),
-        (
-            r"(?:find|show me|show|look for) {the}messages? (?:about|on|with|mentioning) {the}(?<query>.+)",
-            find,
-        ),
-        (
             r"(?:show me|tell me|read me|show) (?:what|everything) i (?:said|wrote|told you|typed)(?<when> .+)",
             said_when,
         ),
-        (r"(?:dig out|dig up|find) (?:whatever|what|anything|all) (?:i|we) SAIDOF", find),
-        (r"(?:the )?number of times (?:i|we)(?:'ve|ve| have)? SAIDOF", times),
-        (r"go through PLACE and (?:find|look for|search for) {the}(?<query>.+)", find),
         (
-            r"(?:any|are there any|have i got any) messages? (?:that |which )?(?:mention|mentions|contain|about|are about|with) {the}(?<query>.+)",
+            r"(?:have|did|had|haven't|didn't|hadn't|i've|i have) (?:i|we)?(?: ever| not| never| already| even| really| actually| once| perhaps| maybe| been| just)* ?SAIDOF",
+            asked_whether,
+        ),
+        // "My doctor's asking: did I mention a migraine?"
+        (
+            r"[^,.;:!?]{2,80}[,.;:!?]+ (?:so |and |but )?(?:have|did|haven't|didn't) i(?: ever| not| already| once)* SAIDOF",
+            find_known,
+        ),
+        (
+            r"[^,.;:!?]{2,80}(?:[,.;:!?]+ (?:so |and |but )?| so )(?:i need|i want|i'm looking for|i want to see|i need to see|i'm after) MINE(?: (?:where|in which|when|that|i|we|i've|have|about))* SAIDOF",
+            find_known,
+        ),
+        (
+            r"(?:have|has) {the}(?<query>.+?) (?:ever )?(?:come up|been mentioned|been brought up|been discussed)(?: (?:in|between) .+| at all| before| here)*",
             find,
         ),
-        (r"search (?:for )?{the}(?<query>[\p{L}\d' -]+)", find_some),
+        (r"go through PLACE and (?:find|look for|search for) {the}(?<query>.+)", find),
+        (
+            r"SEEK (?:it )?MINE(?: (?:that|where|in which|when|there|from me|of mine|with me|i|we|sent|wrote|have|have ever|ever|i've|we've|had|in here|to you|been))*(?: SAID| ABOUT)+(?: (?:about|of|on|regarding|you about|to you about|with you about|that|to do with|on about|how))* {the}(?<query>.+)",
+            find_written,
+        ),
+        (
+            r"(?:any|anything|is there anything|are there any|have i got any|was there anything|is there something|there anything|have you got anything|do you have anything|got anything)(?: messages?| chats?| mentions?)?(?: (?:from me|of mine|by me|here|in here|in PLACE|in there|i wrote|i said|i told you|i've said|i've told you|there|already|that i wrote|we said|we've said))*(?: ABOUT)+ {the}(?<query>.+)",
+            find_messages,
+        ),
+        (
+            r"(?:go|look|search|dig|check|scan|browse|sift|read|run|trawl|hunt|leaf|flick|comb|skim|see)(?: back)?(?: (?:in|through|thru|over|around|at|into|inside|across|within))* PLACE(?:,? (?:and|to) (?:find|look for|search for|see|tell me|show me|check))*(?: (?:if|whether|where|what|when|anything|everything|something|stuff|i|we|there's|there is|was|ever|find))*(?: (?:for|about|on|regarding|said|say|mention|mentioned|mentioning|wrote|told you|of|talked|talk|with|the word))+ {the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:search|find|look|look for|search for|look up|serach|serach for|dig for|hunt for|is there|there(?:'s| is))(?: for)? (?:(?:the|any) (?:words?|phrase|mention of|mentions of|thing about) )?{the}(?<query>.+?) (?:in|through|from|within|across) PLACE",
+            find,
+        ),
+        (
+            r"(?:do you (?:still )?(?:remember|know|recall)|remember|find|look up|tell me|remind me|show me|recall|know)(?: again)?(?: of)? (?:what|what all|everything|anything|all|where|when|which bit)(?: it was)?(?: that)? (?:i|we)(?:'ve|'d| have| had| was| were)?(?: ever| just| last)* SAIDOF",
+            find,
+        ),
+        (
+            r"what was (?:that|it|the thing)(?: again)?(?: i (?:said|told you|wrote|mentioned))?(?: again)? (?:about|with) {the}(?<query>.+)",
+            find,
+        ),
+        (
+            r"(?:where|which day|in (?:which|what) (?:message|chat|conversation)|where in PLACE)(?: exactly)? (?:did|have|was|were|do) (?:i|we)(?: ever| last)* SAIDOF",
+            find,
+        ),
+        // "I know I typed something about Maeve, can you dig it out."
+        (
+            r"(?:i (?:know|think|believe|swear|could swear|could have sworn|am sure|'m sure|remember|must have|thought|reckon)|i'm (?:sure|certain|positive|pretty sure)|pretty sure|sure|must have)?(?: that)? ?(?:i|we)(?:'ve|'d| have| had| did| must have| might have| may have)?(?: once| already| definitely| just)* SAIDOF[,.;:!?…]+ (?:(?:so|and|now|but|please|can you|could you|would you|where(?:'s| is| was)|what was|do you (?:have|remember)|any chance you can|did i|didn't i|no|right|have i|haven't i|or) ?)+(?:(?:SEEK|dig|pull|look|bring|fish|hunt)(?: (?:it|that|me|them|this|out|up|down|again|for me|please|the message|what i said|message))*|it|that|(?:it|that)(?: again)?|not|)",
+            find,
+        ),
+        (
+            r"(?<query>[^,.;:!?…]{2,40})[,.;:…]+ (?:what )?(?:did|have|didn't|haven't|i|i've|i have) ?(?:i|we)?(?: ever| not| already)* (?:mention|mentioned|tell you|told you|said|say|talk|talked|write|wrote|bring|brought|written|talked to you)(?: (?:it|that|him|her|them|you|up|about|something|anything|to you|before|here|at all|once|ever))*(?:[,.;:!?…]+ ?(?:no|right|yes|or not|didn't i|haven't i|yeah|surely))?(?:[,.;:!?…]+ ?(?:please )?(?:SEEK)(?: (?:it|that|me|them|what i said))*)?",
+            find_known,
+        ),
+        (
+            r"(?:find|show me|show|look up|dig out|get|bring up) (?:the )?(?:time|bit|part|message|place|day|moment|thing|one|chat|conversation)s? (?:where|when|in which|that|about how|in which) (?:i|we)(?:'ve|'d| was| were| am| have| had)?(?: ever| last| first| just)* SAIDOF",
+            find,
+        ),
+        (
+            r"(?:.*[,;.:] ?)?(?:they|he|she|everyone|somebody|someone|you|(?:my |the |our )?\w+)? ?(?:swears?|says?|claims?|insists?|reckons?|thinks?|bets?|is sure|are sure|maintains?)(?: that)? i(?:'ve| have)? (?:never|didn't|did not|haven't|hadn't|once|already) (?:ever )?SAIDOF[,.;:!?]+ (?:so |but |and |well )?(?:did|have|had|didn't|haven't|was|is|what|can) (?:i|we|that|it|you).*",
+            find,
+        ),
+        (
+            r"(?:search|serach|look up|find|look for|search for|serach for) (?:for )?{the}(?<query>[\p{L}\d'\x22 -]+)",
+            find_some,
+        ),
     ];
-    let parts = [("DID_I", DID_I), ("SAID", SAID), ("PLACE", PLACE), ("OF", OF)];
+    let parts = [
+        ("DID_I", DID_I),
+        ("SAID", SAID),
+        ("PLACE", PLACE),
+        ("OF", OF),
+        ("SEEK", SEEK),
+        ("ABOUT", ABOUT),
+        ("MINE", MINE),
+    ];
     let whole =
         |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
     let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
@@ -180,9 +225,22 @@ struct Sought {
 
 fn sought(turn: &Turn<'_>, phrase: &str) -> Option<Sought> {
     let phrase = phrase.trim().trim_end_matches(['?', '.', '!', ' ']);
-    let phrase = [" before", " already", " ever", " so far", " at all", " last"]
-        .iter()
-        .fold(phrase, |phrase, end| phrase.strip_suffix(end).unwrap_or(phrase));
+    let phrase = [
+        " before",
+        " already",
+        " ever",
+        " so far",
+        " at all",
+        " last",
+        " to you",
+        " here",
+        " in here",
+        " with you",
+        " lately at all",
+        " then",
+    ]
+    .iter()
+    .fold(phrase, |phrase, end| phrase.strip_suffix(end).unwrap_or(phrase));
     let phrase = ["something about ", "anything about ", "anything on "]
         .iter()
         .fold(phrase, |phrase, lead| phrase.strip_prefix(lead).unwrap_or(phrase));
@@ -225,7 +283,16 @@ fn is_search(turn: &Turn<'_>, text: &str) -> bool {
         "look",
         "show",
         "mention",
-        "messages",
+        "message",
+        "how often",
+        "how many times",
+        "first time",
+        "remind me what",
+        "i told you",
+        "anything",
+        "go through",
+        "dig",
+        "do you remember",
     ];
     may.iter().any(|word| lower.contains(word)) && GRAMMAR.claims(&Reading::new(text, turn.read))
 }
@@ -260,10 +327,37 @@ fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if query.starts_with("down ") { None } else { searched(turn, &query) }
 }
 
+/// What other skills keep.
+fn of_others(query: &str) -> bool {
+    const OTHERS: [&str; 12] = [
+        "note",
+        "notes",
+        "list",
+        "lists",
+        "timer",
+        "timers",
+        "alarm",
+        "alarms",
+        "reminder",
+        "reminders",
+        "web",
+        "internet",
+    ];
+    query.to_lowercase().split(' ').any(|word| OTHERS.contains(&word))
+}
+
+/// "Read the things on my shopping list" is for the list; "what I said about the list" is not.
+fn find_written(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let said = ["message", "chat", "said", "told", "wrote", "written", "mention", "talk", "conversation"];
+    let of_said = said.iter().any(|word| whole.contains(word));
+    if !of_said && of_others(&found.text(&["query"])?) { None } else { find(turn, found) }
+}
+
 /// "Search for cake" is for the web, unless it was spoken of.
 fn find_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?;
-    if query.to_lowercase().starts_with("note") {
+    if of_others(&query) {
         return None;
     }
     let sought = sought(turn, &query).filter(|sought| sought.beginnings.len() <= 4)?;
@@ -370,6 +464,54 @@ fn said_when(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         n => format!("{name} you said {}:\n{}", count(n as i64, "thing"), quoted(turn, shown)),
     };
     Some(Reply { text, ..reply }.about("history", "find", ids(shown)))
+}
+
+fn at_end(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "The last time I spoke to my dad we argued" asks for nothing.
+    let told = found.whole().to_lowercase();
+    if ["last time", "the last time", "first time", "the first time"]
+        .iter()
+        .any(|lead| told.starts_with(lead))
+    {
+        let sought = sought(turn, &found.text(&["query"])?)?;
+        holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
+    }
+    let first =
+        found.text(&["end"]).is_some_and(|end| matches!(end.to_lowercase().as_str(), "first" | "earliest"));
+    at_an_end(turn, found, if first { "first" } else { "last" })
+}
+
+/// "The last message about the boiler"; "the last time of year" is none.
+fn at_end_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let sought = sought(turn, &found.text(&["query"])?)?;
+    let some = holding(turn, &sought).is_ok_and(|said| !said.is_empty());
+    if some || !found.whole().to_lowercase().contains(" time") { at_end(turn, found) } else { None }
+}
+
+/// "Have I told Anna about it" may be for Anna to say, and "did I mention it" is no search.
+fn asked_whether(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let asks = ["have i", "did i", "had i", "haven't i", "didn't i", "have we", "did we", "hadn't i"];
+    if asks.iter().any(|lead| whole.starts_with(lead)) { find(turn, found) } else { None }
+}
+
+/// "Anything on the Astra" is a search only where something was said of it.
+fn find_messages(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let of_messages = ["message", "chat", "from me", "of mine", "i wrote", "i said", "i told", "mention"];
+    if of_messages.iter().any(|word| whole.contains(word)) {
+        find(turn, found)
+    } else {
+        find_known(turn, found)
+    }
+}
+
+/// A search only where it finds something.
+fn find_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let query = found.text(&["query"])?;
+    let sought = sought(turn, &query)?;
+    holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
+    searched(turn, &query)
 }
 
 fn last(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

@@ -5,16 +5,26 @@ use std::sync::LazyLock;
 use jiff::tz::{self, TimeZone};
 
 use super::Skill;
-use super::grammar::{Found, Grammar};
-use super::reading::TIME;
+use super::grammar::{Act, Found, Grammar};
+use super::reading::{TIME, pattern};
 use super::schedule::moment;
 use super::turn::{Reply, Turn};
 use super::wording::capital;
 
 pub(super) struct Time;
 
+/// How the time is asked for.
+const WHAT_TIME: &str = r"(?:(?:(?:can|could) you )?(?:tell me |do you know |any idea )?(?:what(?:'s|s| is)?(?: the)?(?: local| current| exact| actual)? (?:time|clock)(?:(?: is| would| will| does|'s|'ll|'d)(?: it| that| this| they| he| she)?(?: be| make it| have| show)?| it is| it'll be| it would be| do they have| have they got)?(?: on the clocks?)?|how late (?:is it|it is|would it be|will it be)|(?:what|which) hour (?:is it|would that be|is that)))";
+/// What asks for the time that belongs to another, and not for the present.
+const THAT_TIME: &str = r"(?:(?:so |and |then )*(?:what|which)(?:'s|s| is)?(?: the)?(?: local)? (?:time|hour|clock)?(?: (?:is|would|will|does|'s|'ll|'d))? ?(?:that|this|it be|that be|be)(?: be)?|how late (?:is|would|will) that(?: be)?)";
+const NOW: &str = r"(?: (?:right now|now|at the moment|at the minute|at present|currently|at this moment|at this very moment|just now|right this minute|today|over there|there|already|these days|please))*";
+const CITY: &str = r"[\p{L} .'’-]+?";
+const HERE: &str = r"(?: (?:here|over here|our time|my time|local time|for me|for us|our side|at our end|where i am|in my time zone|in my timezone))";
+/// A part of the day, asked about there.
+const PART: &str = r"(?:(?:the )?(?:middle of the|early|late|mid|already|still|now) )*(?:in the )?(?:morning|night|day|daytime|daylight|night ?time|afternoon|evening|midnight|noon|late|early|dark|light|bedtime)";
+
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    let rules: &[(&str, Act)] = &[
         (
             r"(?:(?:tell me )?what(?:'s| is)?|tell me|do you (?:know|have)|give me|got)(?: the)?(?: current| exact)? time(?: is it| it is)?(?: now| here| right now)*",
             here,
@@ -25,51 +35,123 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             here_today,
         ),
         (
-            r"(?:(?:tell me )?what(?:'s| is)?|tell me)(?: the)?(?: current| local)? time(?: is it| it is)?(?: right now| now)?(?: over)?(?: there)? (?:in|at|for) (?<place>[\p{L} .'-]+?)(?: right now| now)?",
+            r"what(?:'s| is)? (?:the )?(?:current |local )?(?<place>pacific|mountain|central|eastern)(?: standard| daylight)? time(?: zone)?(?: is it)?NOW",
             there,
         ),
         (
-            r"what(?:'s| is)? (?:the )?(?:current |local )?(?<place>pacific|mountain|central|eastern)(?: standard| daylight)? time(?: zone)?(?: is it)?(?: right now| now)?",
-            there,
+            r"what time (?:will it be|is it going to be|was it|would it be|is it|'ll it be|will that be|would that be|is that) (?<when>{t})",
+            then,
         ),
-        (r"(?:current |local )?time in (?<place>[\p{L} .'-]+)", there),
+        // "If it's 3 in the afternoon here, what's the time in Los Angeles", and the other way round.
         (
-            r"(?:(?:what(?:'s| is)|tell me) )?(?:the )?(?:current |local )?time in (?<place>[\p{L} .'-]+?)(?: right now| now)?",
-            there,
-        ),
-        (
-            r".*\b(?:lives?|living|works?|working|stays?|staying|stud(?:y|ies|ying)|is|are|am|i'm|he's|she's|they're|moved|flew|went|flying|going|travell?ing) (?:now |currently )?(?:in|to) (?<place>[\p{L} .'-]+?)(?: now| right now| at the moment)?[,;.]? (?:and |so |but )?(?:what(?:'s| is)?(?: the)? time(?: is it)?|how late is it)(?: now| right now)?(?: over)? there(?: now| right now)?",
-            there,
-        ),
-        (r"how late is it(?: right now| now)?", here),
-        (r"how late is it in (?<place>[\p{L} .'-]+?)(?: right now| now)?", there),
-        (
-            r"is it (?:already |still )?(?:morning|night|day|daytime|night time|afternoon|evening|late|early|dark|light) in (?<place>[\p{L} .'-]+?)(?: right now| now| already)?",
-            there,
-        ),
-        (
-            r"(?:if|when) it(?:'s| is) (?<when>{t})(?: here)?,? what time (?:is it|will it be|would it be) in (?<place>[\p{L} .'-]+)",
+            r"(?:if|when|once|while) (?:it(?:'s| is)|the clock says) (?<when>{t})HERE?,? (?:then )?WHAT_TIME(?: over)? (?:in|for|at) (?<place>CITY)NOW",
             elsewhere,
         ),
         (
-            r"(?:what(?:'s| is)?|tell me|how (?:big|much|large) is)? ?(?:the )?time difference (?:between|from) (?<from>[\p{L} .'-]+?) (?:and|to) (?<place>[\p{L} .'-]+)",
+            r"(?:if|when|once|while) it(?:'s| is) (?<when>{t})(?: (?:over )?(?:in|for) (?<from>CITY)| (?<from2>CITY) time),? (?:then )?WHAT_TIME(?:HERE| (?:in|for|at) (?<place>CITY)NOW)?",
+            elsewhere,
+        ),
+        (
+            r"WHAT_TIME(?: over)? (?:in|for|at) (?<place>CITY) (?:when|if|once|while|at) (?:it(?:'s| is) )?(?<when>{t})(?:HERE| (?:over )?in (?<from>CITY)| (?<from2>CITY) time)?",
+            elsewhere,
+        ),
+        (
+            r"WHAT_TIMEHERE (?:when|if|once|while) it(?:'s| is) (?<when>{t})(?: (?:over )?in (?<from>CITY)| (?<from2>CITY) time)",
+            elsewhere,
+        ),
+        (
+            r"(?:what(?:'s|s| is| would| time is| time would)?|convert|how late is) (?<when>{t})(?:HERE| (?:in )?(?<from>CITY)(?: time)?)?(?: be)? (?:in|to) (?<place>CITY)(?: time)?",
+            elsewhere,
+        ),
+        (
+            r"(?:what(?:'s|s| is| would| time is)?|convert) (?<when>{t}) (?:(?:in )?(?<from>CITY) time|in (?<from2>CITY))(?: be)?(?: to| in)?HERE",
+            elsewhere,
+        ),
+        (
+            r"(?<when>{t})(?:HERE| (?:in )?(?<from>CITY)(?: time)?)? (?:is|would be|will be) (?:what time|when) (?:in|for) (?<place>CITY)",
+            elsewhere,
+        ),
+        // "I have a call at 4 pm our time. What time is that in Nairobi?"
+        (
+            r"(?<told>[^\x{E000}]*?)(?<when>{t})(?<said>[^\x{E000}]*?)[,.;:?!]* THAT_TIME(?: over)? (?:in|for (?:people|them|those|everyone|the team|folks) in|for) (?<place>CITY)NOW",
+            told_elsewhere,
+        ),
+        (
+            r"(?<told>[^\x{E000}]*?)(?<when>{t})(?<said>[^\x{E000}]*?)[,.;:?!]* THAT_TIME(?: (?:over )?there| for (?:them|him|her)| (?:their|his|her) (?:time|end))",
+            told_elsewhere,
+        ),
+        (r"(?<told>[^\x{E000}]*?)(?<when>{t})(?<said>[^\x{E000}]*?)[,.;:?!]* THAT_TIMEHERE", told_elsewhere),
+        (r"WHAT_TIMENOW(?: over)? (?:in|at|for) (?<place>CITY)NOW", there),
+        (
+            r"(?:(?:what(?:'s|s| is)|tell me|give me|check|show me) )?(?:the )?(?:current |local |exact )?time(?: now)?(?: over)?(?: there)? (?:in|for) (?<place>CITY)NOW",
+            there,
+        ),
+        (
+            r"(?:what(?:'s|s| is) |tell me )?(?:the )?(?:current |local )?(?<place>CITY) time(?: now| right now| please)*",
+            there_known,
+        ),
+        // "My son lives in Melbourne, what time is it there?"
+        (
+            r"(?<told>.+?)[,;.?!:]*(?: and| so| but)? WHAT_TIME(?:NOW (?:over )?there|NOW for (?:them|him|her)|(?:over )? there)NOW",
+            told_there,
+        ),
+        (
+            r"(?:is it|would it be|will it be|it(?:'s| is)|is that) PART(?: over)? (?:in|for) (?<place>CITY)NOW",
+            there,
+        ),
+        (
+            r"(?:is|are) (?:they|people|everyone|folks) (?:still |already )?(?:asleep|awake|sleeping|up|in bed)(?: over)? in (?<place>CITY)NOW",
+            there,
+        ),
+        (r"how late is itNOW", here),
+        (
+            r"(?:what(?:'s|s| is)?|tell me|how (?:big|much|large) is|is there)? ?(?:the |a )?(?:time|hour)s?(?: zone)? difference(?: is there)? (?:between|from) (?<from>CITY) (?:and|to) (?<place>CITY)",
             difference,
         ),
         (
-            r"(?:what(?:'s| is)?|tell me)? ?(?:the )?time difference (?:to|with) (?<place>[\p{L} .'-]+)",
+            r"(?:what(?:'s|s| is)?|tell me|how (?:big|much|large) is)? ?(?:the )?(?:time|hour)s? difference (?:to|with) (?<place>CITY)",
             difference,
         ),
         (
-            r"(?:if|when) it(?:'s| is) (?<when>{t}) in (?<from>[\p{L} .'-]+?),? (?:what(?:'s| is)? ?(?:the )?time(?: is it)?|what time would it be|what time will it be) in (?<place>[\p{L} .'-]+)",
-            elsewhere,
+            r"(?:what(?:'s|s| is) the|how (?:big is the|many hours'?|much)) (?:difference(?: in (?:time|hours))?|time difference|hours difference)(?: is there| are there| is it)? between (?<from>CITY) (?:and|to) (?<place>CITY)",
+            difference,
         ),
         (
-            r"what time (?:is it|will it be) in (?<place>[\p{L} .'-]+?) (?:when|if) it(?:'s| is) (?<when>{t})(?: (?:in (?<from>[\p{L} .'-]+)|here))?",
-            elsewhere,
+            r"(?:by )?how (?:many hours|much|far)(?: is| are)?(?: we| i)? ?(?:ahead|behind|in front)(?: of| from)?(?: us| me| here)?(?: is| are|'s) (?<place>CITY)NOW",
+            difference_known,
         ),
-        (r"what time (?:will it be|is it going to be|was it|would it be|is it) (?<when>{t})", then),
-        (r"(?:and|what about|how about|and what about) in (?<place>[\p{L} .'-]+)", and_there),
-    ])
+        (
+            r"(?:by )?(?:how (?:many hours|much|far) )?(?:is|are) (?<place>CITY) (?:how (?:many hours|much|far) )?(?:ahead|behind|in front|later|earlier)(?: or (?:ahead|behind|earlier|later))?(?: of| than)?(?: us| me| here| (?<from>CITY))?(?: and by how (?:much|many hours)| or (?:not|behind|ahead|earlier|later))?",
+            difference_known,
+        ),
+        (
+            r"(?:by )?how (?:many hours|much|far)(?: ahead| behind)? (?:is|are) (?<place>CITY)(?: ahead| behind)(?: of)?(?: us| me| here| (?<from>CITY))",
+            difference,
+        ),
+        (
+            r"(?:by )?how (?:many hours|much|far) (?:ahead|behind)(?: of| from) (?<from>CITY) (?:is|are) (?<place>CITY)",
+            difference,
+        ),
+        (r"how (?:many hours|much|far) (?:ahead|behind)(?: of)? (?<place>CITY) (?:are we|am i)", difference),
+        (
+            r"(?:what|which) time ?zone (?:is|are|does|do) (?<place>CITY)(?: in| on| use| have| (?:they|you) in)?",
+            there,
+        ),
+        (r"(?:and|what about|how about|and what about) in (?<place>CITY)", and_there),
+    ];
+    let parts = [
+        ("WHAT_TIME", WHAT_TIME),
+        ("THAT_TIME", THAT_TIME),
+        ("NOW", NOW),
+        ("CITY", CITY),
+        ("HERE", HERE),
+        ("PART", PART),
+    ];
+    let whole =
+        |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
+    let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
+    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    Grammar::new(&rules)
 });
 
 impl Skill for Time {
@@ -122,6 +204,76 @@ fn there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(tell(turn, &found.text(&["place"])?))
 }
 
+/// "Tokyo time" is one only where Tokyo is a place: "dinner time" is none.
+fn there_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let place = found.text(&["place"])?;
+    zone_of(&place)?;
+    Some(tell(turn, &place))
+}
+
+/// The last place that a text names: "my son's in Melbourne", "the Nairobi office".
+fn place_in(text: &str) -> Option<String> {
+    let words: Vec<&str> =
+        text.split([' ', ',', '.', ';', '!', '?', ':', '(', ')']).filter(|word| !word.is_empty()).collect();
+    let named = |from: usize, length: usize| {
+        let place = words.get(from..from + length)?.join(" ");
+        let place = place.trim_end_matches("'s").trim_end_matches("’s").to_owned();
+        let led = from.checked_sub(1).is_some_and(|at| {
+            matches!(words[at].to_lowercase().as_str(), "in" | "to" | "from" | "near" | "at" | "the")
+        });
+        // "Reading" and "central" are places only if they are written, or spoken of, as such.
+        let written = place.chars().next().is_some_and(char::is_uppercase) && from > 0;
+        (led || written).then(|| zone_of(&place).map(|_| place))?
+    };
+    (0..words.len()).rev().find_map(|from| (1..=3).rev().find_map(|length| named(from, length)))
+}
+
+/// "My daughter moved to Melbourne, what time is it there?"
+fn told_there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let told = found.text(&["told"])?;
+    let led = LED_TO.as_ref()?.captures(&told).map(|led| led["place"].to_owned());
+    let place = place_in(&told).or(led)?;
+    Some(tell(turn, &place))
+}
+
+pattern!(
+    LED_TO,
+    r"(?i)\b(?:lives?|living|works?|working|stays?|staying|stud(?:y|ies|ying)|is|are|am|i'm|he's|she's|they're|moved|flew|went|flying|going|travell?ing) (?:now |currently )?(?:in|to) (?<place>[\p{L} .'-]+?)(?: now| right now| at the moment)?$"
+);
+
+/// "The meeting is at 4 pm our time, what time is that in Nairobi?"
+fn told_elsewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let told = found.text(&["told"]).unwrap_or_default();
+    let said = found.text(&["said"]).unwrap_or_default();
+    let place = found.text(&["place"]);
+    // "What's that in total?" asks for no time.
+    let of_time = ["time", "hour", "late"].iter().any(|word| found.whole().to_lowercase().contains(word));
+    if !of_time && place.as_deref().is_some_and(|place| zone_of(place).is_none()) {
+        return None;
+    }
+    let lower = said.to_lowercase();
+    let theirs = ["their time", "there", "local time", "his time", "her time", "over there"];
+    let ours = ["our time", "my time", "here"];
+    let there = place_in(&format!("{told} to {said}"));
+    // "At 9 New York time", "at 9 their time": there, unless it is said to be here.
+    let of_there = said.to_lowercase().ends_with(" time") && !ours.iter().any(|word| lower.ends_with(word));
+    let whole = found.whole();
+    let asks_there = place.is_some()
+        || ["there", "them", "him", "her", "their time"]
+            .iter()
+            .any(|end| whole.trim_end_matches(['?', ' ']).to_lowercase().ends_with(end));
+    let (from, to) = match (place, there) {
+        (Some(place), Some(there)) if of_there && place != there => (Some(there), Some(place)),
+        (Some(place), _) => (None, Some(place)),
+        (None, Some(there)) if asks_there => (None, Some(there)),
+        (None, Some(there)) if of_there || theirs.iter().any(|word| lower.ends_with(word)) || !asks_there => {
+            (Some(there), None)
+        }
+        _ => return None,
+    };
+    converted(turn, &found.text(&["when"])?, from, to)
+}
+
 /// "and in Paris?", after the time was told.
 fn and_there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     turn.memory.dialogue.last.as_ref().filter(|last| last.skill == "time")?;
@@ -130,8 +282,10 @@ fn and_there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// The zone of a place, or the user's own.
 fn zone(turn: &Turn<'_>, place: Option<&str>) -> Option<TimeZone> {
-    let place =
-        place.filter(|place| !["here", "my place", "my time"].contains(&place.to_lowercase().as_str()));
+    let place = place.filter(|place| {
+        !["here", "us", "me", "my place", "my time", "our place", "home"]
+            .contains(&place.to_lowercase().as_str())
+    });
     place.map_or_else(|| Some(turn.now.time_zone().clone()), zone_of)
 }
 
@@ -139,10 +293,17 @@ fn unknown(place: &str) -> Reply {
     Reply::say(format!("I don't know the time zone of {place}."))
 }
 
+/// "Is Mumbai ahead of us" is about hours, "is Anna ahead of us" is not.
+fn difference_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    zone_of(&found.text(&["place"])?)?;
+    difference(turn, found)
+}
+
 fn difference(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let (from, place) = (found.text(&["from"]), found.text(&["place"])?);
     let Some(here) = zone(turn, from.as_deref()) else { return Some(unknown(&from.unwrap_or_default())) };
-    let Some(there) = zone_of(&place) else { return Some(unknown(&place)) };
+    let Some(there) = zone(turn, Some(&place)) else { return Some(unknown(&place)) };
+    let (from, place) = (from.map(|from| titled(&from)), titled(&place));
     let offset = |zone: &TimeZone| zone.to_offset(turn.now.timestamp()).seconds();
     let seconds = i64::from(offset(&there) - offset(&here));
     let from = from.unwrap_or_else(|| "here".to_owned());
@@ -158,15 +319,31 @@ fn difference(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// What time it is there when the clock here, or elsewhere, shows something.
 fn elsewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let (from, place) = (found.text(&["from"]), found.text(&["place"])?);
+    converted(turn, &found.text(&["when"])?, found.text(&["from", "from2"]), found.text(&["place"]))
+}
+
+fn converted(turn: &Turn<'_>, when: &str, from: Option<String>, place: Option<String>) -> Option<Reply> {
     let Some(zone) = zone(turn, from.as_deref()) else { return Some(unknown(&from.unwrap_or_default())) };
-    let Some(there) = zone_of(&place) else { return Some(unknown(&place)) };
-    let said = turn.entities(&found.text(&["when"])?, &TIME);
-    let clock = moment(said.first()?, turn.now)?.datetime();
+    let Some(there) = self::zone(turn, place.as_deref()) else {
+        return Some(unknown(&place.unwrap_or_default()));
+    };
+    let said = turn.entities(when, &TIME);
+    let entity = said.first().filter(|entity| entity.entity != "date")?;
+    let clock = moment(entity, turn.now)?.datetime();
     let at = clock.to_zoned_datetime(zone).ok()?.with_time_zone(there);
-    let text = format!("In {place} it is {} then.", at.strftime("%H:%M on %A"));
-    let reply = Reply::say(text).did("time", "tell").with("place", place);
+    let place = place.map(|place| titled(&place));
+    let text = match &place {
+        Some(place) => format!("In {place} it is {} then.", at.strftime("%H:%M on %A")),
+        None => format!("Here it is {} then.", at.strftime("%H:%M on %A")),
+    };
+    let place = place.or(from.map(|from| titled(&from))).unwrap_or_default();
+    let reply = Reply::say(text).did("time", "tell").with_some("place", &place);
     Some(reply.with("time", at.strftime("%H:%M").to_string()).about("time", "tell", Vec::new()))
+}
+
+/// "Tokyo", where people type "tokyo".
+fn titled(place: &str) -> String {
+    place.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }
 
 fn then(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -179,8 +356,7 @@ fn then(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn tell(turn: &Turn<'_>, place: &str) -> Reply {
-    // "tokyo" is how people type it.
-    let place = &place.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+    let place = &titled(place);
     let reply =
         Reply::default().did("time", "tell").with("place", place.clone()).about("time", "tell", Vec::new());
     match zone_of(place) {
@@ -313,14 +489,107 @@ const OTHERS: &[(&str, &str)] = &[
     ("abu dhabi", "Asia/Dubai"),
     ("st petersburg", "Europe/Moscow"),
     ("cape town", "Africa/Johannesburg"),
+    ("arizona", "America/Phoenix"),
+    ("georgia", "America/New_York"),
+    ("new jersey", "America/New_York"),
+    ("ohio", "America/New_York"),
+    ("illinois", "America/Chicago"),
+    ("oregon", "America/Los_Angeles"),
+    ("vegas", "America/Los_Angeles"),
+    ("la", "America/Los_Angeles"),
+    ("sf", "America/Los_Angeles"),
+    ("quebec", "America/Toronto"),
+    ("buenos aires", "America/Argentina/Buenos_Aires"),
+    ("argentina", "America/Argentina/Buenos_Aires"),
+    ("chile", "America/Santiago"),
+    ("peru", "America/Lima"),
+    ("colombia", "America/Bogota"),
+    ("brazil", "America/Sao_Paulo"),
+    ("glasgow", "Europe/London"),
+    ("birmingham", "Europe/London"),
+    ("liverpool", "Europe/London"),
+    ("wales", "Europe/London"),
+    ("britain", "Europe/London"),
+    ("cologne", "Europe/Berlin"),
+    ("stuttgart", "Europe/Berlin"),
+    ("düsseldorf", "Europe/Berlin"),
+    ("dusseldorf", "Europe/Berlin"),
+    ("marseille", "Europe/Paris"),
+    ("lyon", "Europe/Paris"),
+    ("nice", "Europe/Paris"),
+    ("naples", "Europe/Rome"),
+    ("florence", "Europe/Rome"),
+    ("venice", "Europe/Rome"),
+    ("seville", "Europe/Madrid"),
+    ("valencia", "Europe/Madrid"),
+    ("porto", "Europe/Lisbon"),
+    ("cork", "Europe/Dublin"),
+    ("krakow", "Europe/Warsaw"),
+    ("kiev", "Europe/Kyiv"),
+    ("ukraine", "Europe/Kyiv"),
+    ("romania", "Europe/Bucharest"),
+    ("hungary", "Europe/Budapest"),
+    ("czech republic", "Europe/Prague"),
+    ("turkey", "Europe/Istanbul"),
+    ("ankara", "Europe/Istanbul"),
+    ("israel", "Asia/Jerusalem"),
+    ("tel aviv", "Asia/Jerusalem"),
+    ("iran", "Asia/Tehran"),
+    ("iceland", "Atlantic/Reykjavik"),
+    ("saudi arabia", "Asia/Riyadh"),
+    ("jeddah", "Asia/Riyadh"),
+    ("islamabad", "Asia/Karachi"),
+    ("lahore", "Asia/Karachi"),
+    ("bangladesh", "Asia/Dhaka"),
+    ("nepal", "Asia/Kathmandu"),
+    ("sri lanka", "Asia/Colombo"),
+    ("kerala", "Asia/Kolkata"),
+    ("goa", "Asia/Kolkata"),
+    ("pune", "Asia/Kolkata"),
+    ("calcutta", "Asia/Kolkata"),
+    ("bengaluru", "Asia/Kolkata"),
+    ("malaysia", "Asia/Kuala_Lumpur"),
+    ("saigon", "Asia/Ho_Chi_Minh"),
+    ("shenzhen", "Asia/Shanghai"),
+    ("taiwan", "Asia/Taipei"),
+    ("busan", "Asia/Seoul"),
+    ("johannesburg", "Africa/Johannesburg"),
+    ("durban", "Africa/Johannesburg"),
+    ("pretoria", "Africa/Johannesburg"),
+    ("south africa", "Africa/Johannesburg"),
+    ("abuja", "Africa/Lagos"),
+    ("ghana", "Africa/Accra"),
+    ("mombasa", "Africa/Nairobi"),
+    ("uganda", "Africa/Kampala"),
+    ("ethiopia", "Africa/Addis_Ababa"),
+    ("morocco", "Africa/Casablanca"),
+    ("marrakesh", "Africa/Casablanca"),
+    ("tanzania", "Africa/Dar_es_Salaam"),
+    ("zimbabwe", "Africa/Harare"),
+    ("christchurch", "Pacific/Auckland"),
+    ("queensland", "Australia/Brisbane"),
     ("utc", "UTC"),
     ("gmt", "UTC"),
 ];
 
+/// The letter without its accent: the database has none.
+fn plain(letter: char) -> char {
+    match letter {
+        'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' | 'ı' => 'i',
+        'ó' | 'ò' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        'ñ' => 'n',
+        letter => letter,
+    }
+}
+
 /// The zone of the [IANA database](https://www.iana.org/time-zones) that is
 /// named after the city.
 pub(super) fn zone_of(city: &str) -> Option<TimeZone> {
-    let city = city.trim().to_lowercase();
+    let city: String = city.trim().to_lowercase().chars().map(plain).collect();
     let city = city.strip_prefix("the ").filter(|city| city.contains("time")).unwrap_or(&city);
     // "Pacific standard time", "the eastern timezone".
     let ends = [" standard time", " daylight time", " time zone", " timezone", " time", " usa"];

@@ -1,11 +1,15 @@
 //! How far days are apart.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date as Day;
 use jiff::{ToSpan, Unit};
+use regex::Regex;
 
 use super::tell::{day, long, tell};
+use crate::holiday;
 use crate::skills::grammar::Found;
-use crate::skills::reading::TIME;
+use crate::skills::reading::{TIME, pattern};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, count};
 use crate::skills::{schedule, wording};
@@ -14,6 +18,10 @@ use crate::skills::{schedule, wording};
 pub(super) fn countdown(turn: &mut Turn<'_>) -> Option<Reply> {
     let plain = turn.reading.plain.clone();
     let words: Vec<&str> = plain.split(' ').collect();
+    // "How many days should I stay in Rome in May?"
+    if words.contains(&"should") {
+        return None;
+    }
     // Nothing but a day asks which one it is: "10 days after 25 December".
     if let Some((name, day)) = day(turn, &plain) {
         return Some(tell(turn, &name, day));
@@ -136,9 +144,16 @@ pub(super) fn apart(from: Day, to: Day, unit: &str) -> (i64, String) {
     (days, text)
 }
 
+/// A day in the past is asked for by "since".
+pub(super) fn until_sure(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let end = found.text(&["end"])?.to_lowercase();
+    let (_, day) = day(turn, &end).filter(|_| !end.starts_with("it ") && !end.contains("since"))?;
+    if day < turn.now.date() { None } else { until(turn, found) }
+}
+
 pub(super) fn until(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let (name, day) = day(turn, &found.text(&["end"])?)?;
-    let unit = found.text(&["unit", "unit2"]).unwrap_or_default().to_lowercase();
+    let unit = found.text(&["unit", "unit2", "unit3"]).unwrap_or_default().to_lowercase();
     Some(ahead(turn, &name, day, &unit))
 }
 
@@ -155,28 +170,136 @@ pub(super) fn ahead(turn: &Turn<'_>, name: &str, day: Day, unit: &str) -> Reply 
 }
 
 pub(super) fn since(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let (name, mut day) = day(turn, &found.text(&["end"])?)?;
+    let (name, day) = day(turn, &found.text(&["end"])?)?;
+    let old = found.whole().to_lowercase().starts_with("how old");
+    let unit = if old { "years".to_owned() } else { found.text(&["unit", "unit2"]).unwrap_or_default() };
+    let reply = behind(turn, &name, day, &unit.to_lowercase())?;
+    let text = if old { format!("{} old.", reply.text.split(" since ").next()?) } else { reply.text.clone() };
+    Some(Reply { text, ..reply })
+}
+
+/// How long ago a day was.
+fn behind(turn: &Turn<'_>, name: &str, day: Day, unit: &str) -> Option<Reply> {
     let today = turn.now.date();
     // A date without a year is read as the next one; since then it is the last.
-    if day > today {
-        let weekday = name.to_lowercase().ends_with("day");
-        day = if weekday { day.checked_sub(7.days()).ok()? } else { day.checked_sub(1.year()).ok()? };
-    }
-    let old = found.whole().to_lowercase().starts_with("how old");
-    let unit =
-        if old { "years".to_owned() } else { found.text(&["unit"]).unwrap_or_default().to_lowercase() };
-    let (days, text) = apart(day, today, &unit);
-    let text = if old { format!("{text} old.") } else { format!("{text} since {}.", long(day)) };
+    let day = match day > today {
+        true if name.to_lowercase().ends_with("day") => day.checked_sub(7.days()).ok()?,
+        true => day.checked_sub(1.year()).ok()?,
+        false => day,
+    };
+    let (days, text) = apart(day, today, unit);
+    let text = format!("{text} since {}.", long(day));
     Some(Reply::say(text).did("date", "since").with("date", day.to_string()).with("days", days))
 }
 
 pub(super) fn between(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let (_, from) = day(turn, &found.text(&["from"])?)?;
     let (_, to) = day(turn, &found.text(&["end"])?)?;
+    let unit = found.text(&["unit", "unit2"]).unwrap_or_default().to_lowercase();
+    Some(from_to(from, to, &unit))
+}
+
+fn from_to(from: Day, to: Day, unit: &str) -> Reply {
     let (from, to) = (from.min(to), from.max(to));
-    let unit = found.text(&["unit"]).unwrap_or_default().to_lowercase();
-    let (days, text) = apart(from, to, &unit);
+    let (days, text) = apart(from, to, unit);
     let text = format!("{text}, from {} to {}.", long(from), long(to));
     let reply = Reply::say(text).did("date", "between").with("from", from.to_string());
-    Some(reply.with("to", to.to_string()).with("days", days))
+    reply.with("to", to.to_string()).with("days", days)
 }
+
+// A count that is asked for after the day, or before it, but not with it: "… How many days have I left?"
+pattern!(
+    COUNT,
+    r"(?ix)(?:^|[\s,.;:!?—-]+(?:(?:so|and|but|then|now|ok|okay|right|please|can\ you|could\ you|tell\ me|do\ you\ know|any\ idea)[\s,]+)*)
+      (?<asked>(?:how\ (?:many|much)\ (?:more\ )?(?<unit>days|weeks|months|nights|sleeps|years)\b|how\ (?:long|far|old)\b|(?:count|work\ out|calculate|what(?:'s|s|\ is))\ (?:down\ )?(?:the\ )?(?:number\ of\ |remaining\ )?(?<unit2>days|weeks|nights|sleeps)\b|how\ soon\b)
+      (?<rest>(?:\ (?:exactly|have|has|had|do|does|am|are|is|was|were|will|would|be|been|'ve|i|i've|we|we've|it|that|this|they|he|she|there|left|remain|remaining|to|go|got|get|wait|away|off|until|till|then|now|ago|since|passed|gone|went|by|alive|old|still|more|from|today|in|all|total|altogether|already|so|far|for|me|us|make|makes|please|roughly|precisely|clean|sober|here|together|married|smoke|free|smoke-free))*(?:\ in\ (?<unit3>days|weeks|months))?))
+      [\s?!.,]*$"
+);
+// "How many days have I been here, I came on 3 May".
+pattern!(
+    COUNT_FIRST,
+    r"(?ix)^(?<asked>how\ (?:many|much)\ (?:more\ )?(?<unit>days|weeks|months|nights|sleeps|years)(?<rest>(?:\ (?:exactly|have|has|do|does|am|are|is|was|will|would|be|been|i|we|it|that|there|left|remain|remaining|to|go|got|wait|away|until|then|now|ago|passed|gone|alive|old|still|more|in|all|already|so|far|here|clean|sober|together|married))*))[,;:?!.]\ "
+);
+pattern!(
+    GONE_BY,
+    r"(?i)\b(?:been|ago|since|passed|gone|went|alive|old|already|so far|clean|sober|married)\b"
+);
+pattern!(TO_COME, r"(?i)\b(?:left|remain|remaining|to go|wait|away|until|till|still|more|soon|off)\b");
+// What is told in the past, where the question does not say.
+pattern!(
+    TOLD_PAST,
+    r"(?i)\b(?:was|were|went|did|had|got|came|\w+ed|began|begun|quit|left|met|gave|born|bought|took|made|fell|broke|died|saw|lost|found|won|since|last)\b"
+);
+pattern!(
+    TWO_DAYS,
+    r"(?i)^.{0,3}\s*(?:,|and|to|until|till|til|through|-|–|until the|till the|to the|and (?:ends?|finish(?:es)?|back|home|return(?:ing)?|comes? back|is back|leav(?:e|es|ing))(?: on)?|(?:and )?(?:we're |i'm |he's |she's |they're )?(?:back|home) (?:on)?)\s*$"
+);
+
+/// The day, or the two days, that a text tells.
+fn told_days(turn: &Turn<'_>, told: &str) -> Option<Vec<(String, Day)>> {
+    let dates = turn.entities(told, &TIME);
+    if dates.len() > 2 || dates.iter().any(|date| date.entity == "time") {
+        return None;
+    }
+    if dates.is_empty() {
+        let words: Vec<&str> =
+            told.split([' ', ',', '.', ';', '!', '?']).filter(|word| !word.is_empty()).collect();
+        // A name of one word that is also another, "year", is none here.
+        let named = |from: usize, length: usize| {
+            let name = words.get(from..from + length)?.join(" ");
+            let long = !name.to_lowercase().starts_with("year");
+            holiday::named(&name, turn.now.date()).filter(|_| long).map(|(name, day)| (name.to_owned(), day))
+        };
+        let found = (0..words.len()).find_map(|from| (1..=4).rev().find_map(|length| named(from, length)))?;
+        return Some(vec![found]);
+    }
+    let day = |date: &crate::Entity| Some((date.text.clone(), date.value.get(..10)?.parse().ok()?));
+    let days: Option<Vec<(String, Day)>> = dates.iter().map(day).collect();
+    if let [first, second] = dates.as_slice() {
+        let between: String =
+            told.chars().skip(first.end).take(second.start.saturating_sub(first.end)).collect();
+        if !TWO_DAYS.as_ref()?.is_match(&between) {
+            return None;
+        }
+    }
+    days
+}
+
+/// "My notice ends on the 31st of December. How many days have I left?"
+pub(super) fn told(turn: &mut Turn<'_>) -> Option<Reply> {
+    let plain = turn.reading.plain.clone();
+    let asked = COUNT.as_ref()?.captures(&plain).map(|asked| {
+        let told = plain.get(..asked.get(0).map_or(0, |all| all.start())).unwrap_or_default();
+        (told.to_owned(), asked)
+    });
+    let first = || {
+        let asked = COUNT_FIRST.as_ref()?.captures(&plain)?;
+        Some((plain.get(asked.get(0)?.end()..)?.to_owned(), asked))
+    };
+    let (told, asked) = asked.filter(|(told, _)| !told.trim().is_empty()).or_else(first)?;
+    let unit =
+        ["unit3", "unit", "unit2"].iter().find_map(|name| asked.name(name)).map_or("", |unit| unit.as_str());
+    let old = asked["asked"].to_lowercase().contains("how old");
+    let unit = if old && unit.is_empty() { "years".to_owned() } else { unit.to_lowercase() };
+    let days = told_days(turn, &told)?;
+    let (name, day) = match days.as_slice() {
+        [(_, from), (_, to)] if to >= from => return Some(from_to(*from, *to, &unit)),
+        [one] => one.clone(),
+        _ => return None,
+    };
+    let rest = asked.name("rest").map_or("", |rest| rest.as_str());
+    let is =
+        |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|it| it.is_match(text));
+    let past = match (is(&GONE_BY, rest) || old, is(&TO_COME, rest)) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => day < turn.now.date() || is(&TOLD_PAST, &told) && !is(&NEARLY, &told),
+    };
+    if past { behind(turn, &name, day, &unit) } else { Some(ahead(turn, &name, day, &unit)) }
+}
+
+// "I've booked the flight for 1 July": it is ahead, though it is told in the past.
+pattern!(
+    NEARLY,
+    r"(?i)\b(?:booked|due|planned|scheduled|set for|expected|supposed|got (?:a|an|the|my)|arranged|fixed|invited|need(?:ed)?)\b"
+);

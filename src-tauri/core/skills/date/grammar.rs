@@ -4,10 +4,16 @@ use std::sync::LazyLock;
 
 use super::apart::*;
 use super::tell::*;
-use crate::skills::grammar::Grammar;
+use crate::skills::grammar::{Act, Grammar};
+
+/// What days are counted in.
+const UNIT: &str = r"days|weeks|months|nights|sleeps|hours|years";
+/// The little words between "how many days" and "until".
+const AUX: &str = r"(?: (?:are|is|do|does|will|would|be|have|has|'ve|there|it|that|this|i|we|they|left|remain|remaining|still|now|exactly|more|to go|to wait|got|get|need|must|away|off|further|yet|gonna|going to|another|in all|all in all|in total))*";
+const PAST: &str = r"(?: (?:are|is|were|was|have|has|been|there|it|that|i|we|passed|gone|went|by|elapsed|past|ago|now|exactly|happened|in all|all in all|in total|altogether|already|so far|since))*";
 
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    let rules: &[(&str, Act)] = &[
         (
             r"(?:what(?:'s| is|s)?|tell me|give me|which|do you know)(?: the| today's| the current| current)? ?(?:date|day)(?: of the week| of the month)?(?: is| was)?(?: it| today| it is| now| this)*",
             today,
@@ -116,33 +122,34 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:what|which) (?:day|date|weekday) is {the}(?<name>.+)", falls),
         (
-            r"(?:how (?:many|much) (?<unit>days|weeks|months|nights|sleeps|hours|years)(?: are(?: there| left)?| is it| do (?:i|we) have| remain| left| is there)*|how long(?: is it| do (?:i|we) have| left| is there)*|(?:the )?(?:countdown|count down)|(?<unit2>days|weeks|months)|how far(?: away)? is(?: it)?|time)(?: left| to go| more| remaining)? (?:until|till|til|to|before) (?<end>.+)",
+            r"(?:(?:(?:what(?:'s|s| is)|tell me|count|work out|calculate) )?(?:the )?(?:exact )?number of (?<unit3>UNIT)AUX|(?:so )?how (?:many|much) (?:more )?(?<unit>UNIT)AUX|how (?:much )?(?:long|longer|time)AUX|(?:the |my |our )?(?:countdown|count down)|(?:count (?:down )?)?(?:the )?(?<unit2>UNIT)AUX|(?:is it |how )(?:still |very )?(?:far|long)(?: away)?AUX|time)(?: left| to go| more| remaining)? (?:until|till|til|to|before|for) (?<end>.+)",
+            until,
+        ),
+        (
+            r"(?:how (?:many|much) (?<unit>UNIT)|how (?:far|long|soon))(?: (?:away|off|ahead|until))*(?: (?:is|are|till|until|we are from|i am from|from)) (?<end>.+)",
+            until_sure,
+        ),
+        (
+            r"{the}(?<end>.+?) is (?:how (?:many (?<unit>UNIT)|far|long)) (?:away|off|from now|from today|to go)",
             until,
         ),
         (r"how (?:far away|many days away|far off|long) is (?<end>.+)", until),
         (r"(?:tell me )?how (?:far away|many days away|far off) (?<end>.+?) is", until),
         (
-            r"how (?:many (?<unit>days|weeks|months|years)|long|much time)(?: (?:are|is|were|was) (?:there|it)| has it been| have passed| has passed| passed| (?:have |has )?(?:gone|went) by| have elapsed| is it| ago was)* (?:since|after) (?<end>.+)",
+            r"(?:how (?:many (?<unit>UNIT)|long|much time)|(?:(?:what(?:'s| is) )?(?:the )?number of )?(?<unit2>UNIT))PAST (?:since|after) (?<end>.+)",
             since,
         ),
-        (
-            r"how (?:long|many (?<unit>days|weeks|months|years)) ago (?:was|is|were|did .+ on) (?<end>.+)",
-            since,
-        ),
-        (
-            r"(?:(?:what(?:'s| is) )?(?:the )?number of )?(?<unit>days|weeks|months|years) since (?<end>.+)",
-            since,
-        ),
+        (r"how (?:long|many (?<unit>UNIT)) ago (?:was|is|were|did .+ on) (?<end>.+)", since),
         (
             r"how old (?:is|am|are|would) (?:someone|somebody|a person|i|you|one|he|she|they)(?: be)?(?: if| who(?:'s| is| was)?)?(?: i| he| she| they)?(?: was| were| am)? ?born (?:on )?(?<end>.+)",
             since,
         ),
         (
-            r"how (?:many (?<unit>days|weeks|months|years)|long)(?: are there| is it| is there| are| is| lie)* (?:between|from) (?<from>.+?) (?:and|to|until|till|through) (?<end>.+)",
+            r"(?:(?:what(?:'s|s| is)|calculate|work out|tell me|count|give me) )?(?:how (?:many (?<unit>UNIT)|long|much time)|(?:the )?(?:difference in |number of |amount of )?(?<unit2>UNIT))(?: (?:are|is|there|it|lie|lies|pass|that|in|left|will|be|i|we|have))* (?:between|from|in between) (?<from>.+?) (?:and|to|until|untill|till|til|through) (?<end>.+)",
             between,
         ),
         (
-            r"(?:what(?:'s| is) |calculate |work out |tell me )?(?:the )?(?:difference in |number of )?(?:days|weeks) (?:there are )?(?:between|from) (?<from>.+?) (?:and|to|until|till) (?<end>.+)",
+            r"(?:from |between )?(?<from>.+?) (?:and|to|until|till|til|through) (?<end>.+?),? (?:is|are|makes?|would be|in|=|comes to|that's) (?:how (?:many |long)(?<unit>UNIT)?|(?<unit2>UNIT))",
             between,
         ),
         (
@@ -162,5 +169,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"what will (?:the date|it) be (?<when>{t})", when),
         (r"what(?:'s| is) the next (?:public |bank )?holiday", next_holiday),
         (r"when is the next (?:public |bank )?holiday", next_holiday),
-    ])
+    ];
+    let parts = [("UNIT", UNIT), ("AUX", AUX), ("PAST", PAST)];
+    let whole =
+        |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
+    let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
+    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    Grammar::new(&rules)
 });

@@ -6,7 +6,7 @@ mod tell;
 
 use jiff::civil::Date as Day;
 
-use apart::countdown;
+use apart::{countdown, told};
 use grammar::GRAMMAR;
 use tell::{holiday_after, tell};
 
@@ -31,6 +31,10 @@ impl Skill for Date {
 
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
+    }
+
+    fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        GRAMMAR.answer(turn).or_else(|| told(turn))
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {

@@ -58,8 +58,15 @@ pub(super) fn leap(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(Reply::say(text).did("date", "tell").with("year", year).with("leap", leap))
 }
 
-/// The day that a phrase names: a date, or a holiday; with what to call it.
+/// The day that a phrase names: a date, or a holiday; with what to call it. A remark may stand after it: "Christmas,
+/// the little one keeps asking".
 pub(super) fn day(turn: &Turn<'_>, phrase: &str) -> Option<(String, Day)> {
+    let alone =
+        || one_day(turn, phrase.split([',', ';', '?', '!']).next().filter(|it| it.len() < phrase.len())?);
+    one_day(turn, phrase).or_else(alone)
+}
+
+fn one_day(turn: &Turn<'_>, phrase: &str) -> Option<(String, Day)> {
     let phrase =
         phrase.trim_end_matches(" again").trim_start_matches("it's ").trim_start_matches("it is ").trim();
     if matches!(phrase.to_lowercase().as_str(), "today" | "now") {

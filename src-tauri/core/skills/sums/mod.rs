@@ -1,22 +1,37 @@
 //! Sums as people say them, in the notation of fend: "20% off 50", "half of 86".
 
+mod told;
+mod units;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// What is said around a number.
+/// What is said after a number of money.
+const MONEY: &str = r"(?: ?(?:[€£$]|euros?\b|eur\b|dollars?\b|bucks\b|pounds?\b|quid\b|usd\b|gbp\b|francs?\b|rand\b|naira\b|rupees?\b|cents?\b|pence\b))?";
+
+/// A number, in front of what it counts.
 const NUMBER: &str = r"(-?[$€£]?\d[\d,]*(?:\.\d+)?)";
 
 /// How a sum is said, and its notation; `$1` and `$2` are its numbers.
 const SPOKEN: &[(&str, &str)] = &[
-    (r"(?:add |plus )?N ?%(?: more)? to N", "$2 * (1 + $1/100)"),
-    (r"(?:increase|raise) N by N ?%", "$1 * (1 + $2/100)"),
-    (r"N (?:plus|\+|and|with) N ?%(?: tip| tax| vat| interest)?", "$1 * (1 + $2/100)"),
     (
-        r"(?:take |subtract |minus )?N ?%(?: discount)? (?:off|off of|from|discount on|less than) N",
+        r"(?:if )?(?:i |you |we )?(?:add|put|slap|stick|plus) (?:an? |another )?N ?%(?: more| extra)?EXTRA (?:on(?: top of)?|onto|to) N",
+        "$2 * (1 + $1/100)",
+    ),
+    (r"N ?%(?: more| extra)?EXTRA (?:on top of|onto|to) N", "$2 * (1 + $1/100)"),
+    (r"N (?:out of|of|/) N (?:as|in)(?: an?)? %", "($1)/($2) * 100 = %"),
+    (r"(?:increase|raise|put up|bump(?: up)?|mark up) N by N ?%", "$1 * (1 + $2/100)"),
+    (r"N (?:increased|raised|marked up|up) (?:by )?N ?%", "$1 * (1 + $2/100)"),
+    (r"N (?:plus|\+|and|with)(?: an?| the)? N ?%EXTRA(?: on top| added)?", "$1 * (1 + $2/100)"),
+    (
+        r"(?:take |subtract |minus |knock |deduct )?N ?%(?: discount)? (?:off|off of|from|discount on|less than) N",
         "$2 * (1 - $1/100)",
     ),
-    (r"(?:decrease|reduce|lower) N by N ?%", "$1 * (1 - $2/100)"),
+    (r"(?:decrease|reduce|lower|cut|bring down|discount|mark down) N by N ?%", "$1 * (1 - $2/100)"),
+    (r"N (?:decreased|reduced|lowered|cut|marked down|down|discounted) (?:by )?N ?%", "$1 * (1 - $2/100)"),
+    (r"N (?:with|at)(?: an?| the)? N ?% (?:off|discount|reduction)", "$1 * (1 - $2/100)"),
+    (r"(?:the )?N ?% (?:vat|tax|gst|interest|deposit|commission) (?:on|of|for) N", "$1% of $2"),
     (r"N (?:minus|-|less) N ?%", "$1 * (1 - $2/100)"),
     (r"(?:what )?% (?:of )?N (?:is|are) N", "($2)/($1) * 100 = %"),
     (r"N (?:is|are) (?:what|which|how many) %(?: of)? N", "($1)/($2) * 100 = %"),
@@ -42,11 +57,6 @@ const SPOKEN: &[(&str, &str)] = &[
     (r"(?:the )?product of N and N", "$1 * $2"),
     (r"N x N", "$1 * $2"),
     (r"(?:a |one )?half(?: of)? N", "$1 / 2"),
-    (r"(?:a |one )?third of N", "$1 / 3"),
-    (r"two thirds of N", "$1 * 2 / 3"),
-    (r"(?:a |one )?(?:quarter|fourth) of N", "$1 / 4"),
-    (r"three (?:quarters|fourths) of N", "$1 * 3 / 4"),
-    (r"(?:a |one )?fifth of N", "$1 / 5"),
     (r"(?:double|twice) N", "$1 * 2"),
     (r"(?:triple|three times) N", "$1 * 3"),
     (r"(?:the )?square of N", "$1^2"),
@@ -84,9 +94,14 @@ const SPOKEN: &[(&str, &str)] = &[
     ),
 ];
 
+/// What may be added as a percentage.
+const EXTRA: &str =
+    r"(?: (?:tip|sales tax|tax|vat|gst|interest|service(?: charge)?|mark-?up|surcharge|fee|commission))?";
+
 static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
+    let number = format!("{NUMBER}{MONEY}");
     let compiled = SPOKEN.iter().filter_map(|(pattern, notation)| {
-        let regex = Regex::new(&format!("(?i)^{}$", pattern.replace('N', NUMBER)));
+        let regex = Regex::new(&format!("(?i)^{}$", pattern.replace("EXTRA", EXTRA).replace('N', &number)));
         debug_assert!(regex.is_ok(), "{regex:?}");
         Some((regex.ok()?, *notation))
     });
@@ -125,21 +140,96 @@ static DEGREES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?<n>-?\d+(?:\.\d+)?) ?°? ?(?<of>[fck]) (?:in|to|as) °?(?<to>[fck])$").ok()
 });
 
+/// Parts of a whole: "three quarters of 260", "a fifth of 85".
+static FRACTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = format!("{NUMBER}{MONEY}");
+    Regex::new(&format!(
+        r"(?i)^(?:(?<n>an?|one|two|three|four|five|six|seven|eight|nine|\d)[ -])?(?<part>halves|half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s? (?:of|out of) (?:the |a |my )?{number}$"
+    ))
+    .ok()
+});
+
+fn fraction(text: &str) -> Option<String> {
+    const PARTS: [&str; 8] = ["third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let found = FRACTION.as_ref()?.captures(text)?;
+    let n = found.name("n").map_or(Some(1), |n| counted(n.as_str()))?;
+    let part = found["part"].to_lowercase().replace("fourth", "quarter");
+    let part = PARTS.iter().position(|name| *name == part).map_or(2, |at| at + 3);
+    let whole = number(&found[3]);
+    Some(if n == 1 { format!("{whole} / {part}") } else { format!("{whole} * {n} / {part}") })
+}
+
+const WORDS: [&str; 11] =
+    ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// "Split 150 six ways", where "150 six" would be read as one number.
+static WAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = format!("{NUMBER}{MONEY}");
+    Regex::new(&format!(
+        r"(?i)^(?:split|share|divide) {number} (?:in |into |by )?(?<n>two|three|four|five|six|seven|eight|nine|ten|\d+) ways?$"
+    ))
+    .ok()
+});
+
+fn ways(text: &str) -> Option<String> {
+    let found = WAYS.as_ref()?.captures(text)?;
+    Some(format!("{} / {}", number(&found[1]), counted(&found["n"])?))
+}
+
+/// A small number in words or digits.
+fn counted(said: &str) -> Option<usize> {
+    let said = said.to_lowercase();
+    WORDS.iter().position(|word| *word == said).map_or_else(|| said.parse().ok(), |at| Some(at.max(1)))
+}
+
+/// A number without its marks: "1,200" and "$1200"; in "12,50" the comma is a point.
+fn number(said: &str) -> String {
+    let said = said.replace(['$', '€', '£'], "");
+    let said = said.trim_end_matches(',');
+    match said.split_once(',') {
+        Some((whole, part)) if part.len() < 3 && !part.contains(['.', ',']) => format!("{whole}.{part}"),
+        _ => said.replace(',', ""),
+    }
+}
+
+/// Whether something is asked for, and not only told.
+static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:what(?:'s|s)?|how (?:much|many|tall|heavy|far|long|big|high|fast|hot|cold|warm|deep|wide)|which|calculate|convert|work (?:it |that |this )?out|figure (?:it |that |this )?out|tell me|give me|do the (?:maths?|sum))\b|^(?:the )?(?:average|mean|total|sum) of\b",
+    )
+    .ok()
+});
+
+/// What tells and asks in one: a sum whose numbers stand before the question, or an amount in another unit; in fend's
+/// notation, with a sign that its value is read with.
+pub(super) fn told(text: &str) -> Option<(String, &'static str)> {
+    let text = percents(&text.to_lowercase());
+    let text = text.trim().trim_end_matches(['?', '!', '.', ' ']);
+    let asks = ASKS.as_ref()?.is_match(&text.replace("what a ", "").replace("what an ", ""));
+    let converted = units::converted(text, asks).map(|sum| (sum, ""));
+    converted.or_else(|| if asks { told::told(text) } else { None })
+}
+
+fn percents(text: &str) -> String {
+    text.replace("per cent", "%").replace("percentage", "%").replace("percent", "%")
+}
+
 /// The notation of a sum that is said in words, with a sign that its value is
 /// read with.
 pub(super) fn spoken(text: &str) -> Option<(String, &'static str)> {
-    let text = text.replace("per cent", "%").replace("percentage", "%").replace("percent", "%");
+    let text = percents(text);
     let text = text.trim().trim_start_matches("a total of ");
     if let Some(found) = ADDED.as_ref().and_then(|added| added.captures(text)) {
         let numbers = NUMBERS.as_ref()?.find_iter(&found["all"]).map(|number| number.as_str());
         return Some((numbers.collect::<Vec<_>>().join(" + "), ""));
     }
+    if let Some(sum) = fraction(text).or_else(|| ways(text)) {
+        return Some((sum, ""));
+    }
     for (regex, notation) in RULES.iter() {
         if let Some(found) = regex.captures(text) {
-            let number = |at: usize| {
-                found.get(at).map_or("", |number| number.as_str()).replace([',', '$', '€', '£'], "")
-            };
-            let sum = notation.replace("$1", &number(1)).replace("$2", &number(2));
+            let nth = |at: usize| found.get(at).map_or_else(String::new, |said| number(said.as_str()));
+            let sum = notation.replace("$1", &nth(1)).replace("$2", &nth(2));
             return Some(match sum.strip_suffix(" = %") {
                 Some(sum) => (sum.to_owned(), "%"),
                 None => (sum, ""),
