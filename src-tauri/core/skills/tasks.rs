@@ -27,6 +27,10 @@ const PARTS: &[(&str, &str)] = &[
         "{drop}",
         r"(?:(?:(?:you|we|u) (?:can|may|could|should) (?:now |just |safely |go ahead and )?|(?:i|we) (?:want|need|would like) to |let's |just |go ahead and )?(?:{cancel}|call off|lose|nix|axe|junk|trash|chuck out|chuck|shut down|quit|scratch|cut|cull|zap|nuke|bin off|do away with|stand down|take down|take out|take away|take off|strike|undo|knock off|knock on the head|toss|dump|purge|discard|revoke|withdraw|pull|let go of|get shot of|shelve|shush|hush|be done with))",
     ),
+    (
+        "{move}",
+        r"(?:change|move|reschedule|push|shift|update|switch|postpone|delay|bring|adjust|edit|amend|alter|modify|bump|slide|nudge|pull|swap|knock|reset|kick|drag|defer|rearrange|hold off|roll|turn|correct|fix|re-schedule|resched|reshedule|reschedual|drop|take|budge|scoot|jump|flip|transfer)(?: back| forward| forwards| on| up| out| over| down| ahead)?",
+    ),
     // "… but leave the other running"
     (
         "{keep}",
