@@ -43,6 +43,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
+            r"(?:am|are) (?:i|we) (?:(?:set|down|going|meant|supposed|due|all set|scheduled) )*(?:(?:to (?:be )?(?:wake|woken|get|be)|(?:being|getting) woken)(?: up)?)(?: (?:at |for |by )?.+)?",
+            list_all,
+        ),
+        (
             r"(?:(?:is|are|was|were) (?:there )?|got )?{all}{the}(?:(?:other|more) )?(?:(?<target>\S+(?: \S+)?) )?alarms? (?:(?:definitely|actually|really|still|already|all|currently|even|not|now|properly|turned|switched|is|are) )*(?:set|on|active|enabled|going|set up|running|ready|armed|scheduled|there|in place|working|in)(?: (?:for|on)? ?(?<day>{t}))?(?: (?:yet|already|now|still|ok|right|at the moment|today))*",
             list_asked,
         ),
@@ -85,7 +89,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"(?:{move}|make|set|put) {the}(?:(?<target>.*?) )?alarm (?:(?<dir>back|forward|forwards|up|out|later|earlier|on|down) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner|on|up))?",
+            r"(?:{move}|make|set|put) {the}(?:(?<target>.*?) )?(?:alarm|wake-?up)(?: call| time)? (?:(?<dir>back|forward|forwards|up|out|later|earlier|on|down) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner|on|up))?",
             shift,
         ),
         (
@@ -93,7 +97,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             shift,
         ),
         (
-            r"(?:{move}|make) {the}(?:(?<target>.*?) )?alarm(?: (?:from|at|for|on) (?<target2>.+?))?(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|go off at|ring at|be|be at|be for) (?<rest>.+?){instead}",
+            r"(?:{move}|make) {the}(?:(?<target>.*?) )?(?:alarm|wake-?up)(?: call| time)?(?: (?:from|at|for|on) (?<target2>.+?))?(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|go off at|ring at|be|be at|be for) (?<rest>.+?){instead}",
+            change,
+        ),
+        (
+            r"(?:put|hold|set) (?:the|my|that|this) (?:(?<target>.+?) )?alarm (?:off|back|forward|on|out) (?:to|until|till|for) (?<rest>.+?){instead}",
             change,
         ),
         (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
@@ -167,7 +175,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 });
 
 static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    grammar(&[
         (
             r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
             cancel,
@@ -177,6 +185,11 @@ static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
             follow_cancel,
         ),
         (r"(?:turn|switch) {it} off", follow_cancel),
+        (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
+        (
+            r"{no}*(?:{move}|make|set|put) {it} (?:(?<dir>back|forward|forwards|up|out|later|earlier|on) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            shift_it,
+        ),
         (
             r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",
             follow_change,
@@ -212,7 +225,7 @@ pattern!(
 // What moves or calls off an alarm is near to setting one in meaning, and is none.
 pattern!(
     OTHERWISE,
-    r"(?i)\b(?:change|move|shift|push|postpone|delay|bring|adjust|instead|rather|cancel|delete|remove|(?:turn|switch|shut|take|knock)\b.*off|forget|scrap|drop|lose|without|not|don't|dont|too (?:early|late)|bump|earlier|later|no longer|when|which|have i|did i|is there|are there)\b"
+    r"(?i)\b(?:change|move|shift|push|postpone|delay|bring|adjust|instead|rather|cancel|delete|remove|(?:turn|switch|shut|take|knock)\b.*off|forget|scrap|drop|lose|without|not|don't|dont|too (?:early|late)|bump|earlier|later|no longer|when|which|^(?:am|is|are|what|who|why|how|did|does|has)|have i|did i|is there|are there)\b"
 );
 // "At 0600": four digits of a clock.
 pattern!(IN_CASE, r"(?i),? (?:just )?in case\b.*$");
@@ -659,6 +672,12 @@ fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn shift(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     planned::shift(turn, found, KIND)
+}
+
+/// "Make it half an hour earlier"; without a direction it says to when.
+fn shift_it(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let known = !turn.it(KIND).is_empty() && (found.has("dir") || found.has("dir2"));
+    if known { planned::shift(turn, found, KIND) } else { None }
 }
 
 fn follow_cancel(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {

@@ -38,11 +38,15 @@ pattern!(
     YEARLY_DATE,
     r"(?i)\b(?:every|each) (?<date>(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?)\b"
 );
+pattern!(
+    BUT_WEEKENDS,
+    r"(?i)\b(?:every ?day|each day|daily)(?:,? (?:but|except|excluding|apart from|other than|bar|not)(?: for)?)+ (?:on |at )?(?:the )?weekends?\b"
+);
 pattern!(SPACES, r" {2,}");
 
 /// Takes "every other Tuesday" out of a phrase.
 pub(super) fn recurrence(phrase: &str) -> (Option<Recurrence>, String) {
-    let mut phrase = phrase.to_owned();
+    let mut phrase = replace(&BUT_WEEKENDS, phrase, "every weekday");
     let mut every: Option<Recurrence> = None;
     if let Some((days, range)) = day_range(&phrase) {
         phrase.replace_range(range, "");

@@ -121,6 +121,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
+            r"(?:put|hold|set) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|of) {the}(?<target2>.+?))? (?:off|back|forward|on|out)(?: to| until| till| for)? (?<rest>{t}){instead}",
+            change,
+        ),
+        (
             r"(?:{move}|make) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|of) (?<target2>.+?))? (?:(?<dir>back|forward|forwards|up|out|later|earlier|on|down) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
             shift,
         ),
@@ -149,6 +153,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:when|what time) (?:do|am|should|must|did) i (?:(?:have|need|supposed|going|want|got) to )?(?<about>.+)",
             about,
         ),
+        (
+            r"(?:when|what time) (?:are you|will you|did i ask you|have i asked you|am i|is it|do you|were you|are we)(?: (?:going|to|be|getting|being|me|supposed|due|meant))* (?:remind(?:ing)? me|reminded|remind)(?: (?:about|of|to))? {the}(?<about>.+)",
+            about,
+        ),
+        (r"(?:what(?:'s| is)|whats|anything) (?:coming up|due)(?: (?:for |on )?(?<day>{t}))?", list),
         (r"when (?:is|'s) {the}(?<about>.+)", about),
         (r"NEED (?<before>.+?)[,;.]? ASK(?:REMIND|don't let me forget|dont let me forget)(?<rest>(?: .*)?)", set_told),
         (r".+?,? (?:so|and) ASKREMIND(?<rest> .+)", set_whole),
@@ -183,12 +192,17 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 });
 
 static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    grammar(&[
         (
             r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
             cancel,
         ),
         (r"{no}*(?:cancel|stop|delete|forget|remove|drop|scrap) {it}(?: reminder)?", follow_cancel),
+        (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
+        (
+            r"{no}*(?:{move}|make|set|put) {it} (?:(?<dir>back|forward|forwards|up|out|later|earlier|on) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            shift_it,
+        ),
         (
             r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",
             follow_change,
@@ -203,6 +217,11 @@ pattern!(
     r"(?i)^(?:(?:later )?(?:remember to|to|that|about|of|for|saying|called|named|me|which says|that says|reminding me)[ :]+|[:,] *)+"
 );
 
+// "In twenty to check the oven": minutes.
+pattern!(
+    IN_MINUTES,
+    r"(?i)\bin (?<minutes>five|ten|fifteen|twenty|twenty[ -]five|thirty|forty|forty[ -]five|fifty|[1-5][05]|5|90)(?<after>$| (?:to|about|that)\b)"
+);
 pattern!(AND, r"(?i)[,;]? +(?:and|then|plus)(?: also| again| then)? +(?<next>(?:to|at|on|in|about|tomorrow|tonight|by|every)\b)");
 
 // What moves or calls off a reminder is near to setting one in meaning, and is none.
@@ -212,7 +231,7 @@ pattern!(
 );
 
 // What is not to come any more, rather than not now.
-pattern!(STOP, r"(?i)\b(?:stop|quit|no need|any ?more|any longer|no longer|needn't|don't need to)\b");
+pattern!(STOP, r"(?i)\b(?:stop|quit|cease) \w+ing\b");
 
 pattern!(LAST, r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$");
 
@@ -325,7 +344,7 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if let Some(replies) = two(turn, &phrase) {
         return Some(replies);
     }
-    let said = schedule(turn, &phrase);
+    let said = schedule(turn, &replace(&IN_MINUTES, &phrase, "in $minutes minutes$after"));
     Some(decide(turn, said))
 }
 
@@ -420,7 +439,12 @@ fn set_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "My bus goes at ten past, so give me a shout at ten to leave": where that says both when and of what.
 fn set_whole(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = schedule(turn, &found.text(&["rest"])?);
+    let rest = found.text(&["rest"])?;
+    // "… at 6 that day": the reason says which.
+    if rest.contains(" that day") || rest.contains(" that morning") || rest.contains(" then") {
+        return None;
+    }
+    let said = schedule(turn, &rest);
     let timed = said.at.is_some() || said.every.is_some();
     (timed && !replace(&WHAT, &said.rest, "").is_empty()).then(|| decide(turn, said))
 }
@@ -590,6 +614,12 @@ fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn shift(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     planned::shift(turn, found, KIND)
+}
+
+/// "Make it half an hour earlier"; without a direction it says to when.
+fn shift_it(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let known = !turn.it(KIND).is_empty() && (found.has("dir") || found.has("dir2"));
+    if known { planned::shift(turn, found, KIND) } else { None }
 }
 
 fn follow_cancel(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {

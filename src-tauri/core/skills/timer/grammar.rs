@@ -82,7 +82,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add,
         ),
         (
-            r"(?:give|grant|allow|let) {all}{the}(?:(?<target>.*?) )?timers?(?: have| get| run| go)?(?: for)? (?:another |an extra )?(?<by>{d})(?: more| extra| longer)?",
+            r"(?:give|grant|allow|let) {all}(?:(?:the|my|our|that|this|those) )*(?:(?<target>[^ ]+?(?: [^ ]+?)?) )?timers?(?: have| get| run| go)?(?: for)? (?:another |an extra )?(?<by>{d})(?: more| extra| longer)?",
             add,
         ),
         (
@@ -94,7 +94,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_known,
         ),
         (
-            r"(?:add|give (?:it|them|that)|plus|tack on|stick|put|let it (?:go|run)(?: for)?|i need) (?:(?:on|another|an extra|extra|just|a further) )*(?<by>{d})(?: (?:more|extra|longer|on|to it|on it|onto it|on there|to that|on the clock))*",
+            r"(?:add|give (?:it|them|that)|plus|tack on|let it (?:go|run)(?: for)?) (?:(?:on|another|an extra|extra|just|a further) )*(?<by>{d})(?: (?:more|extra|longer|on|to it|on it|onto it|on there|to that|on the clock))*",
+            add_more,
+        ),
+        (
+            r"(?:put|stick|pop|i need) (?:(?:on|just) )?(?:another|an extra|extra|a further) (?<by>{d})(?: (?:more|longer|on|on it|onto it|on there|on the clock))*",
+            add_more,
+        ),
+        (
+            r"(?:put|stick|pop|i need) (?:on )?(?<by>{d}) (?:more|extra|longer|on it|onto it|on there)(?: (?:on it|onto it|on there|on the clock))?",
             add_more,
         ),
         (r"(?:give me |i need )?(?:just )?(?:another )?(?<by>{d}) (?:more|longer|extra)", add_loose),
@@ -107,9 +115,13 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:shorten|reduce|decrease|cut|lower|trim|bring|drop|wind|pull|knock|dial|turn|move) {all}{the}(?:(?<target>.*?) )?timers?(?: down| back| in| forward| short)? by (?<by>{d})",
             subtract,
         ),
+        (
+            r"(?<by>{d}) (?:less|off|shorter|fewer)(?: (?:on|for|off|from|of))? {the}(?:(?<target>.*?) )?timers?",
+            subtract,
+        ),
         (r"(?:make|let|have|end|stop|finish) {all}{the}(?:(?<target>.*?) )?timers?(?: end| finish| ring| go off| stop)? (?<by>{d}) (?:shorter|less|earlier|sooner|early)", subtract),
         (
-            r"(?:change|update|switch|adjust|modify|alter|make|reset|edit|amend|shorten|extend|lengthen|reduce|cut|drop|bump|turn|bring|lower|raise|increase|decrease|correct|fix|swap|have|get|want|i want|i need) {the}(?:(?<target>.*?) )?timer(?: down| up| out| back)? (?:to|from .* to|for|into|be|run for|last) (?<by>{d})(?: total| in total| long)?{instead}",
+            r"(?:change|update|switch|adjust|modify|alter|make|reset|edit|amend|shorten|extend|lengthen|reduce|cut|drop|bump|turn|bring|lower|raise|increase|decrease|correct|fix|swap) {the}(?:(?<target>.*?) )?timer(?: down| up| out| back)? (?:to|from .* to|for|into|be|run for|last) (?<by>{d})(?: total| in total| long)?{instead}",
             change,
         ),
         (r"(?:actually,? |no,? |wait,? )*make (?:the|my|our|that|this) (?:(?<target>.+?) )?timer (?<by>{d})(?: long)?{instead}", change),
@@ -132,8 +144,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:resume|unpause|un-pause|continue|carry on(?: with)?|go on with|keep going with|proceed with|unfreeze|get going|pick up|take up|un-freeze|hit resume on|hit play on|let) {all}{the}(?:(?<target>.*?) )?timers?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: again| go on| carry on| continue| run on| run again| going| going again| back on| running again)?(?: in (?:the|this|my) \w+(?: room)?)?",
             resume,
         ),
-        (r"(?:resume|unpause|un-pause) (?:it|that)", resume_paused),
+        (
+            r"(?:resume|unpause|un-pause|start|restart|get|fire|kick|pick) (?:it|that|them|things)(?: (?:up|going|off|on|again|back up|running))*",
+            resume_paused,
+        ),
         (r"(?:start|restart) {all}{the}(?:(?<target>.*?) )?timers?(?: again)?", resume_paused),
+        (
+            r"(?:start|run|do|set|begin) {all}{the}(?:(?<target>.*?) )?timers? (?:over|over again|from (?:the )?(?:beginning|start|top|scratch|zero)|afresh|anew|all over again)(?: again)?",
+            restart,
+        ),
         (
             r"(?:restart|reset|redo|start over|start again|rerun|repeat) {all}{the}(?:(?<target>.*?) )?timers?(?: from the (?:beginning|start))?(?: again| over)?",
             restart,
@@ -152,7 +171,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"{drop} {the}timer (?<target>[\w' -]+?){keep}", cancel_known),
         // By the name of one that runs, whatever else is said.
         (
-            r"(?:how (?:long|much|many)|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how)\b(?<rest>.+)",
+            r"(?:how (?:long|much|many)|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how|how(?:'s| is| are|'re))\b(?<rest>.+)",
             status_named,
         ),
         (
@@ -160,6 +179,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_named,
         ),
         (r"(?<rest>.+?) (?:plus|\+) (?<by>{d})", add_named),
+        (r"(?:another|an extra|one more|a further|just another) (?<by>{d})(?: more)? (?:on|for|to|with|of) (?<rest>.+)", add_named),
         (r"(?:add|give|put) (?<by>{d})(?: more)? (?:to|on|onto) (?<rest>.+)", add_named),
         (
             r"(?:add|put) (?:another |an extra )?(?<minutes>[\w-]+)(?: more)? (?:to|on|onto) (?<rest>.+? timer)",
@@ -207,7 +227,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             start_in,
         ),
         (
-            r"(?:{start} )?{the}(?:(?<name>[\w'-]+) )?(?:timer|countdown)(?: on| going| running)? (?:for|of|at) (?:(?<minutes>NUMBER)(?:,? (?:for|called|named) {the}(?<name2>.+))?)",
+            r"(?:{start} )?{the}(?:(?<name>[\w'-]+) )?(?:timer|countdown)(?: on| going| running)?(?: for| of| at|,)? (?:(?<minutes>NUMBER)(?:,? (?:for|called|named) {the}(?<name2>.+))?)",
             start_minutes,
         ),
         (r"(?:{start} )?{the}(?:timer|countdown) {d}(?: (?:for|called|named) {the}(?<name>.+?))?{go}", start),
@@ -280,8 +300,9 @@ pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (r"{no}*(?:cancel|stop|delete|forget|remove|kill|end|drop|scrap|bin|ditch|call off|get rid of) {it}(?: timer)?", follow_cancel),
+        (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
         (r"(?:pause|hold|freeze) {it}", follow_pause),
-        (r"(?:resume|unpause|continue|start) {it}(?: again)?", follow_resume),
+        (r"(?:resume|unpause|continue|start|restart) {it}(?: up)?(?: again| going)?", follow_resume),
         (
             r"(?:how (?:long|much)(?: is| time is)?(?: left| longer| more)?(?: on {it})?|how's it going|how is it going|what's left|time left)",
             follow_status,

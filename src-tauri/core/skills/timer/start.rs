@@ -63,7 +63,11 @@ pub(super) fn start(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = name(found)?;
     // "She stopped the timer at 12 minutes" tells something.
     let first = name.split(' ').next().unwrap_or_default().to_lowercase();
-    if ["i", "he", "she", "it", "they", "we", "you", "who"].contains(&first.as_str()) {
+    const TELLING: &[&str] = &[
+        "i", "he", "she", "it", "they", "we", "you", "who", "less", "more", "longer", "shorter", "off", "on",
+        "another", "extra",
+    ];
+    if TELLING.contains(&first.as_str()) {
         return None;
     }
     // Of two lengths, either may be meant.
