@@ -97,17 +97,20 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             shift,
         ),
         (
-            r"(?:{move}|make) {the}(?:(?<target>.*?) )?(?:alarm|wake-?up)(?: call| time)?(?: (?:from|at|for|on) (?<target2>.+?))?(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|go off at|ring at|be|be at|be for) (?<rest>.+?){instead}",
+            r"(?:{move}|make) (?:the (?:time|hour|day) (?:of|for|on) )?{the}(?:(?<target>.*?) )?(?:alarm|wake-?up)(?: call| time)?(?: (?:from|at|for|on) (?<target2>.+?))?(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|go off at|ring at|be|be at|be for) (?<rest>.+?){instead}",
             change,
         ),
         (
-            r"(?:put|hold|set) (?:the|my|that|this) (?:(?<target>.+?) )?alarm (?:off|back|forward|on|out) (?:to|until|till|for) (?<rest>.+?){instead}",
+            r"(?:put|hold) (?:the|my|that|this) (?:(?<target>.+?) )?alarm (?:off|back|forward) (?:to|until|till|for) (?<rest>.+?){instead}",
             change,
         ),
         (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
-        (r"(?:make|have|get|want|{move}) (?:my|the|that|this|our) (?:(?<target>.+?) )?alarm(?: to)? (?<rest>{t}){instead}", change),
         (
-            r"(?:can |could |should )?(?:my|the|that) (?:(?<target>.+?) )?alarm (?:(?:should|has to|needs to|must|ought to|was meant to|was supposed to|wants to|can|could) )?(?:be(?: set)?|ring|go off|have been)(?: to| for| at)? (?<rest>{t}){instead}",
+            r"(?:make|have|get|want|{move}) (?:my|the|that|this|our) (?:(?<target>.+?) )?alarm(?: to)? (?<rest>{t}){instead}",
+            change,
+        ),
+        (
+            r"(?:can |could |should )?(?:(?:my|the|that) (?:(?<target>.+?) )?)?alarm (?:(?:should|has to|needs to|must|ought to|was meant to|was supposed to|wants to|can|could) )?(?:be(?: set)?|ring|go off|have been)(?: to| for| at)? (?<rest>{t}){instead}",
             change,
         ),
         (
@@ -133,10 +136,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:i (?:want|need|have) to )?(?:get|wake|be) up (?<rest>.+?) instead,? (?:so |and )?(?:please |can you )?(?:change|move|adjust) (?:the|my) alarm",
             wake_instead,
         ),
-        (
-            r"(?<before>.+?)[,:]? (?:please |can you |could you )?WAKE(?<wake>(?: .*)?)",
-            wake_after,
-        ),
+        (r"(?<before>.+?)[,:]? (?:please |can you |could you )?WAKE(?<wake>(?: .*)?)", wake_after),
         (r".+?,? (?:so|and) (?:please )?WAKE(?<wake> .*)", wake_timed),
         (
             r"(?:make sure|ensure|see to it|see) (?:that )?(?:i|we)(?:'m| am|'re| are)? (?:get up|wake up|wake|up|awake|out of bed|woken|woken up|get woken|get out of bed)(?<wake> .*)",
@@ -146,10 +146,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:don't|do not|dont) let me (?:sleep|oversleep|stay in bed)(?: in)?(?: past| beyond| after| later than| longer than| until)?(?<wake> .*)",
             wake,
         ),
-        (
-            r"WAKE(?<wake>.*?)(?:,? (?:and )?(?:not a minute later|no later|at the latest|sharp))?",
-            wake,
-        ),
+        (r"WAKE(?<wake>.*?)(?:,? (?:and )?(?:not a minute later|no later|at the latest|sharp))?", wake),
         (
             r"(?<wake>.+?)[,;.]? (?:(?:so|and|please|can you|could you) )*{start} {the}alarm(?: clock)?(?: on)?(?: (?:for|at) (?:that|then|it))?(?: time)?",
             wake_by,
@@ -228,8 +225,14 @@ pattern!(
     r"(?i)\b(?:change|move|shift|push|postpone|delay|bring|adjust|instead|rather|cancel|delete|remove|(?:turn|switch|shut|take|knock)\b.*off|forget|scrap|drop|lose|without|not|don't|dont|too (?:early|late)|bump|earlier|later|no longer|when|which|^(?:am|is|are|what|who|why|how|did|does|has)|have i|did i|is there|are there)\b"
 );
 // "At 0600": four digits of a clock.
-pattern!(IN_CASE, r"(?i),? (?:just )?in case\b.*$");
-pattern!(CLOCK, r"(?i)(?<before>^|[ ,])(?<hour>[01]\d|2[0-3])(?<minute>[0-5]\d)(?: ?(?:hours|hrs|h)\b)?(?<after>$|[ ,.])");
+pattern!(
+    IN_CASE,
+    r"(?i),? (?:(?:just )?in case|or (?:else|i|i'll|my|we|he|she)|otherwise|so (?:that )?(?:i|we)|because|cos)\b.*$"
+);
+pattern!(
+    CLOCK,
+    r"(?i)(?<before>^|[ ,])(?<hour>[01]\d|2[0-3])(?<minute>[0-5]\d)(?: ?(?:hours|hrs|h)\b)?(?<after>$|[ ,.])"
+);
 
 /// Whether an order wakes: whose hour is of the day that is spoken of.
 pub(super) fn wakes(order: &str) -> bool {
@@ -261,7 +264,9 @@ impl Skill for Alarm {
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let times = turn.entities(turn.text, &["time", "datetime"]).len();
-        if times > 1 || [&OTHERWISE, &TELLS].iter().any(|of| of.as_ref().is_some_and(|of| of.is_match(turn.text))) {
+        if times > 1
+            || [&OTHERWISE, &TELLS].iter().any(|of| of.as_ref().is_some_and(|of| of.is_match(turn.text)))
+        {
             return None;
         }
         let found = schedule(turn, turn.text);
@@ -494,8 +499,33 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "edit",
         "update",
         "modify",
-        "switch", "have", "are", "can", "could", "will", "has", "any", "had", "was", "were", "would", "should",
-        "it", "we", "you", "he", "she", "they", "no", "not", "got", "every", "bump", "let", "forget", "lose",
+        "switch",
+        "have",
+        "are",
+        "can",
+        "could",
+        "will",
+        "has",
+        "any",
+        "had",
+        "was",
+        "were",
+        "would",
+        "should",
+        "it",
+        "we",
+        "you",
+        "he",
+        "she",
+        "they",
+        "no",
+        "not",
+        "got",
+        "every",
+        "bump",
+        "let",
+        "forget",
+        "lose",
     ];
     if OTHERS.contains(&first.as_str()) || before.split(' ').count() > 5 {
         return None;
@@ -526,9 +556,12 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     // "An alarm for me" is called nothing.
     let name = replace(&NAMED, &said.rest, "");
     let name = if ["me", "us"].contains(&name.as_str()) { String::new() } else { name };
-    let label = LABEL.as_ref().is_some_and(|label| label.is_match(&name)) && phrase.ends_with(&format!(", {name}"));
+    let label =
+        LABEL.as_ref().is_some_and(|label| label.is_match(&name)) && phrase.ends_with(&format!(", {name}"));
     let marked = label || name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
-    if !turn.entities(&name, &TIME).is_empty() || !name.is_empty() && OTHERWISE.as_ref().is_some_and(|of| of.is_match(&name)) {
+    if !turn.entities(&name, &TIME).is_empty()
+        || !name.is_empty() && OTHERWISE.as_ref().is_some_and(|of| of.is_match(&name))
+    {
         return None;
     }
     if name.starts_with("and ") || name.split(' ').count() > 6 || !name.is_empty() && !marked {

@@ -19,7 +19,7 @@ pub(super) struct Reminder;
 const KIND: TaskKind = TaskKind::Reminder;
 
 /// Asks to be reminded.
-const REMIND: &str = r"(?:(?:remind|ping|nudge|notify|alert|prompt|poke|prod|nag|pester|hassle|bug|chivvy|badger|chase|shout at|holler at|yell at|give a shout to) (?:me|us)|(?:jog|refresh) (?:my|our) memory|give (?:me|us) (?:a|an|another|the) (?:quick |little |wee |gentle )?(?:nudge|shout|ping|heads[ -]?up|reminder|poke|prod|kick|alert|buzz|bell|holler|yell|warning|tap|dig)|(?:send|drop|shoot|pop) (?:me|us) (?:a|an) (?:reminder|nudge|ping|notification|heads[ -]?up|alert))";
+const REMIND: &str = r"(?:(?:remind|ping|nudge|notify|alert|prompt|poke|prod|nag|pester|hassle|bug|chivvy|badger|chase|buzz|beep|bleep|shout at|holler at|yell at|give a shout to) (?:me|us)|(?:jog|refresh) (?:my|our) memory|give (?:me|us) (?:a|an|another|the) (?:quick |little |wee |gentle )?(?:nudge|shout|ping|heads[ -]?up|reminder|poke|prod|kick|alert|buzz|bell|holler|yell|warning|tap|dig)|(?:send|drop|shoot|pop) (?:me|us) (?:a|an) (?:reminder|nudge|ping|notification|heads[ -]?up|alert))";
 
 /// What one has to do, and may forget.
 const NEED: &str = r"(?:i|we)(?:'ve|'m| have| am|'d|'ll| will)? ?(?:(?:really|also|still|just|always|often|usually|never|constantly) )*(?:got to|gotta|have to|need to|must|should|ought to|had better|better|(?:supposed|meant|due|going) to|(?:keep|am|'m)? ?forgetting(?: about| to)?|forget(?: about| to)?|(?:mustn't|must not|can't|cannot|don't want to|do not want to|tend to|might|may|could|would|bound to|likely to) forget(?: about| to)?|remember to|never remember(?: to)?|got|have|need)";
@@ -59,7 +59,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"(?:(?:what|which things|what things|what else|what all|(?:is there |have you |have i |do i have |do you have )?(?:got )?anything(?: else)?)(?: (?:is|are|was|were|did|do|have|has))* )?(?:(?:that|it|the things) )*(?:(?:i|we|you)(?:'m|'re|'ve)?|am i|was i|are you|were you)(?: (?:am|are|was|were|have|had|got|going|meant|supposed|due|to|gonna|do|be|ask|asked|you|want|wanted|need|needed|told|tell))* (?:be reminded|remind me|reminded|reminding me)(?: (?:of|about|to do|for))?(?: (?:for )?(?<day>{t}))?",
+            r"(?:(?:what|which things|what things|what else|what all|(?:is there |have you |have i |do i have |do you have )?(?:got )?anything(?: else)?)(?: (?:is|are|was|were|did|do|have|has))* )?(?:(?:that|it|the things) )*(?:(?:i|we|you)(?:'m|'re|'ve)?|am i|was i|are you|were you)(?: (?:am|are|was|were|have|had|got|going|meant|supposed|due|to|gonna|do|be|ask|asked|you|want|wanted|need|needed|told|tell))* (?:be reminded|remind me|reminded|reminding(?: me)?|to remember)(?: (?:of|about|to do|for))?(?: (?:for )?(?<day>{t}))?",
             list,
         ),
         (r"(?:my |all |all my )?reminders", list),
@@ -121,7 +121,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"(?:put|hold|set) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|of) {the}(?<target2>.+?))? (?:off|back|forward|on|out)(?: to| until| till| for)? (?<rest>{t}){instead}",
+            r"(?:put|hold) (?:the|my|that|this) (?:(?<target>.*?) )?reminder(?: (?:to|about|for|of) {the}(?<target2>.+?))? (?:off|back|forward|on|out)(?: to| until| till| for)? (?<rest>{t}){instead}",
             change,
         ),
         (
@@ -133,18 +133,18 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             change_known,
         ),
         (
-            r"(?:{move}|make) {the}(?:(?<target>.*?) )?reminder(?: (?:from|at|for|on) {t})?(?: (?:back |forward )?by {d})?(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|on|be|be at|be on) (?<rest>.+?){instead}",
+            r"(?:{move}|make) (?:the (?:time|hour|day|date) (?:of|for|on) )?{the}(?:(?<target>.*?) )?reminder(?: (?:from|at|for|on) {t})?(?: (?:back |forward )?by {d})?(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|on|be|be at|be on) (?<rest>.+?){instead}",
             change,
         ),
         (
-            r"{move} {the}(?<target>.+?)(?: back| forward| forwards| up| out| on| over)? (?:to|until|till|for) (?<rest>.+?){instead}",
+            r"{move} (?:the (?:time|hour|day|date) (?:of|for|on) )?{the}(?<target>.+?)(?: back| forward| forwards| up| out| on| over)? (?:to|until|till|for) (?<rest>.+?){instead}",
             change_known,
         ),
         (
             r"(?:change|move|reschedule|edit|adjust|update|modify|amend|alter|shift|postpone|delay|fix) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|at|of|on) (?<target2>.+?))?",
             change_open,
         ),
-        (r"remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>{t}) instead", change_known),
+        (r"(?:actually,? |no,? |rather,? )*remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>(?:at |on )?{t}) instead", change_known),
         (
             r"(?<said>(?:i|we)(?:'ve| have)? .+?|.+?,? so),? (?:so |please |you can |you may |can you )*{drop} (?:that|the|my) reminder(?: (?:about|for|to call|to ring|to phone|with) (?:her|him|it|them|that))?",
             cancel_told,
@@ -159,14 +159,24 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:what(?:'s| is)|whats|anything) (?:coming up|due)(?: (?:for |on )?(?<day>{t}))?", list),
         (r"when (?:is|'s) {the}(?<about>.+)", about),
-        (r"NEED (?<before>.+?)[,;.]? ASK(?:REMIND|don't let me forget|dont let me forget)(?<rest>(?: .*)?)", set_told),
+        (
+            r"NEED (?<before>.+?)[,;.]? ASK(?:REMIND|don't let me forget|dont let me forget)(?<rest>(?: .*)?)",
+            set_told,
+        ),
         (r".+?,? (?:so|and) ASKREMIND(?<rest> .+)", set_whole),
-        (r"(?:you(?:'d| had)? (?:better|best) |best )?(?:remember (?:me|us)|REMIND)(?: again)?(?<rest>(?:[ ,:].*)?)", set),
+        (
+            r"(?:you(?:'d| had)? (?:better|best) |best )?(?:remember (?:me|us)|REMIND)(?: again)?(?<rest>(?:[ ,:].*)?)",
+            set,
+        ),
         (r"(?:i (?:need|have|want|would like|ought|'d like) to )?be reminded(?<rest> .+)", set),
         (r"i (?:have|need|want) to .+?,? so (?:please )?remind me(?<rest> .*)", set),
         (r"i (?:need|want) reminding(?<rest> .+)", set),
         (r"(?<before>.+?)[,:]? ASK(?:REMIND|(?:tell|ask) me(?: again)?)(?<rest>(?: .*)?)", set_after),
         (r"(?:after|before|when|once|as soon as|during|later)\b.*?,? REMIND(?<rest>(?: .*)?)", set),
+        (
+            r"{start} (?:a|an|another) (?:quick |little |gentle )?(?:nudge|shout|ping|heads[ -]?up|poke|prod)(?<rest> .+)",
+            set_timely,
+        ),
         (r"put (?:a reminder in|in {the}reminder)(?<rest> .+)", set),
         (
             r"(?<before>.+?{t}.*?|.+? (?:every|each|daily|weekly|monthly)\b.*?)[,;.]? ASK(?:REMIND|(?:don't|dont|do not) (?:let me )?forget|remember)(?: (?:it|about (?:it|that)|that|of it|me))?",
@@ -174,7 +184,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:make sure|see to it|ensure)(?: that)? i(?<rest> .*{t}.*)", set_timely),
         (r"(?:tell|ask|text|message|buzz|warn) me(?<rest> .*\bto .+)", set_timed),
-        (r"(?:(?:don't|do not|dont|never|you mustn't|you must not) let me forget|see that i don't forget)(?<rest> .*)", set),
+        (
+            r"(?:(?:don't|do not|dont|never|you mustn't|you must not) let me forget|see that i don't forget)(?<rest> .*)",
+            set,
+        ),
         (r"(?:don't|do not|dont) forget to(?<rest> .*)", set),
         (
             r"i (?:need to|have to|want to|must|should|gotta|ought to) (?:remember|not forget) to(?<rest> .*)",
@@ -185,7 +198,9 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     ];
     let rules: Vec<(String, Act)> = rules
         .iter()
-        .map(|(pattern, act)| (pattern.replace("REMIND", REMIND).replace("NEED", NEED).replace("ASK", ASK), *act))
+        .map(|(pattern, act)| {
+            (pattern.replace("REMIND", REMIND).replace("NEED", NEED).replace("ASK", ASK), *act)
+        })
         .collect();
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
     grammar(&rules)
@@ -222,7 +237,10 @@ pattern!(
     IN_MINUTES,
     r"(?i)\bin (?<minutes>five|ten|fifteen|twenty|twenty[ -]five|thirty|forty|forty[ -]five|fifty|[1-5][05]|5|90)(?<after>$| (?:to|about|that)\b)"
 );
-pattern!(AND, r"(?i)[,;]? +(?:and|then|plus)(?: also| again| then)? +(?<next>(?:to|at|on|in|about|tomorrow|tonight|by|every)\b)");
+pattern!(
+    AND,
+    r"(?i)[,;]? +(?:and|then|plus)(?: also| again| then)? +(?<next>(?:to|at|on|in|about|tomorrow|tonight|by|every)\b)"
+);
 
 // What moves or calls off a reminder is near to setting one in meaning, and is none.
 pattern!(
@@ -354,7 +372,11 @@ fn two(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         let (Some(all), Some(next)) = (found.get(0), found.name("next")) else { continue };
         let (left, right) = (phrase.get(..all.start())?, phrase.get(next.start()..)?);
         let (first, second) = (schedule(turn, left), schedule(turn, right));
-        let whole = |said: &Schedule| said.at.as_ref().is_some_and(|at| at > turn.now) && !replace(&WHAT, &said.rest, "").is_empty();
+        let whole = |said: &Schedule| {
+            (said.at.as_ref().is_some_and(|at| at > turn.now)
+                || said.at.is_none() && said.date.is_some_and(|date| date > turn.now.date()))
+                && !replace(&WHAT, &said.rest, "").is_empty()
+        };
         if whole(&first) && whole(&second) {
             let mut reply = decide(turn, first);
             let other = decide(turn, second);
@@ -469,11 +491,69 @@ fn cancel_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// "set a dentist reminder for Tuesday at 10".
 fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const OTHERS: &[&str] = &[
-        "cancel", "stop", "how", "what", "when", "delete", "remove", "is", "which", "why", "do", "does",
-        "don't", "turn", "change", "where", "who", "did", "i", "if", "take", "note", "thanks", "thank",
-        "move", "clear", "show", "help", "can", "could", "should", "was", "were", "are", "have", "has", "had",
-        "any", "got", "read", "reschedule", "postpone", "delay", "push", "shift", "bring", "update", "no", "not",
-        "bin", "lose", "call", "send", "text", "tell", "she", "he", "they", "it", "we", "you", "will", "would",
+        "cancel",
+        "stop",
+        "how",
+        "what",
+        "when",
+        "delete",
+        "remove",
+        "is",
+        "which",
+        "why",
+        "do",
+        "does",
+        "don't",
+        "turn",
+        "change",
+        "where",
+        "who",
+        "did",
+        "i",
+        "if",
+        "take",
+        "note",
+        "thanks",
+        "thank",
+        "move",
+        "clear",
+        "show",
+        "help",
+        "can",
+        "could",
+        "should",
+        "was",
+        "were",
+        "are",
+        "have",
+        "has",
+        "had",
+        "any",
+        "got",
+        "read",
+        "reschedule",
+        "postpone",
+        "delay",
+        "push",
+        "shift",
+        "bring",
+        "update",
+        "no",
+        "not",
+        "bin",
+        "lose",
+        "call",
+        "send",
+        "text",
+        "tell",
+        "she",
+        "he",
+        "they",
+        "it",
+        "we",
+        "you",
+        "will",
+        "would",
     ];
     let before = found.text(&["name"]).unwrap_or_default();
     let first = before.split(' ').next().unwrap_or_default().to_lowercase();

@@ -87,10 +87,7 @@ pub(super) fn schedule(turn: &Turn<'_>, phrase: &str) -> Schedule {
     schedule
 }
 
-pattern!(
-    AND,
-    r"(?i)[,;]? +(?:and(?: then)?|then|plus|&|also)(?: also| again| then)? +|[,;] +"
-);
+pattern!(AND, r"(?i)[,;]? +(?:and(?: then)?|then|plus|&|also)(?: also| again| then)? +|[,;] +");
 pattern!(
     ONE_OF,
     r"(?i)^(?:(?:another|one|again|a|an|the|also|second|third|back-?up|spare|other|next|first|alarms?|more|separate|different|follow-?up|both|at|for|set|wake me|in) )+"

@@ -44,7 +44,10 @@ const PARTS: &[(&str, &str)] = &[
         "{longer}",
         r"(?:,? (?:any ?more|any longer|now|after all|today|tonight|either|then|again|as it happens))*(?:,? (?:so )?(?:please |you can |you may )*{drop} (?:it|that|this|them))?",
     ),
-    ("{go}", r"(?:[,.!;]* (?:(?:and|now) )?(?:go|start|begin|starting|starting now|start now|start it|from now|now|run it)[.!]*)*"),
+    (
+        "{go}",
+        r"(?:[,.!;]* (?:(?:and|now) )?(?:go|start|begin|starting|starting now|start now|start it|from now|now|run it)[.!]*)*",
+    ),
     (
         "{instead}",
         r"(?:,? (?:instead|rather|not)(?: (?:of|than))?(?: (?:at|the))?(?: (?:{d}|{t}|\d[\d:.]*|[a-z]+(?:-[a-z]+)?))*)?",

@@ -36,7 +36,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             status_some,
         ),
         (
-            r"(?:{show}|how's|how is|how are|how many|status of|what about|are any|any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
+            r"(?:{show}|how's|how is|how are|how many|status of|what about|are any|any|got any|got|have you got any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
             status,
         ),
         (
@@ -52,7 +52,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             status_time,
         ),
         (
-            r"when (?:does|do|will|is|are|should) {the}(?<target>.*?) ?timers? (?:end|ends|go off|goes off|finish|finishes|done|up|ring|over|be done|be finished|be up|be over|expire|expires|going to go off|due|end up)",
+            r"when(?:'s| does| do| will| is| are| should) {the}(?<target>.*?) ?timers? (?:end|ends|go off|goes off|finish|finishes|done|up|ring|over|be done|be finished|be up|be over|expire|expires|going to go off|due|end up)",
             status,
         ),
         (
@@ -82,7 +82,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add,
         ),
         (
-            r"(?:give|grant|allow|let) {all}(?:(?:the|my|our|that|this|those) )*(?:(?<target>[^ ]+?(?: [^ ]+?)?) )?timers?(?: have| get| run| go)?(?: for)? (?:another |an extra )?(?<by>{d})(?: more| extra| longer)?",
+            r"(?:give|grant|allow|let) {all}(?:of )?(?:the|my|our|that|this|those) (?:(?<target>.+?) )?timers?(?: have| get| run| go)?(?: for)? (?:another |an extra )?(?<by>{d})(?: more| extra| longer)?",
             add,
         ),
         (
@@ -119,17 +119,26 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?<by>{d}) (?:less|off|shorter|fewer)(?: (?:on|for|off|from|of))? {the}(?:(?<target>.*?) )?timers?",
             subtract,
         ),
-        (r"(?:make|let|have|end|stop|finish) {all}{the}(?:(?<target>.*?) )?timers?(?: end| finish| ring| go off| stop)? (?<by>{d}) (?:shorter|less|earlier|sooner|early)", subtract),
+        (
+            r"(?:make|let|have|end|stop|finish) {all}{the}(?:(?<target>.*?) )?timers?(?: end| finish| ring| go off| stop)? (?<by>{d}) (?:shorter|less|earlier|sooner|early)",
+            subtract,
+        ),
         (
             r"(?:change|update|switch|adjust|modify|alter|make|reset|edit|amend|shorten|extend|lengthen|reduce|cut|drop|bump|turn|bring|lower|raise|increase|decrease|correct|fix|swap) {the}(?:(?<target>.*?) )?timer(?: down| up| out| back)? (?:to|from .* to|for|into|be|run for|last) (?<by>{d})(?: total| in total| long)?{instead}",
             change,
         ),
-        (r"(?:actually,? |no,? |wait,? )*make (?:the|my|our|that|this) (?:(?<target>.+?) )?timer (?<by>{d})(?: long)?{instead}", change),
+        (
+            r"(?:actually,? |no,? |wait,? )*make (?:the|my|our|that|this) (?:(?<target>.+?) )?timer (?<by>{d})(?: long)?{instead}",
+            change,
+        ),
         (
             r"{the}(?:(?<target>.+?) )?timer (?:should(?:'ve| have)?|has to|needs to|must|ought to|was (?:meant|supposed) to|is (?:meant|supposed) to|wants to)(?: only| really| actually)? (?:be|been|run for|last|go for|run)(?: for)? (?<by>{d})(?: long)?{instead}",
             change,
         ),
-        (r"i (?:meant|wanted|want|need) {the}(?:(?<target>.+?) )?timer (?:to be|to run|to last|to go)(?: for)? (?<by>{d}){instead}", change),
+        (
+            r"i (?:meant|wanted|want|need) {the}(?:(?<target>.+?) )?timer (?:to be|to run|to last|to go)(?: for)? (?<by>{d}){instead}",
+            change,
+        ),
         (
             r"{the}(?:(?<target>.+?) )?timer[,:]? (?:make|set|change|switch) (?:it|that)(?: to| for)? (?<by>{d}){instead}",
             change,
@@ -139,7 +148,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:pause|hold|freeze|suspend|halt|stall|interrupt|hit pause on|press pause on|put a hold on|put on hold|put on pause)(?: on)? {all}{the}(?:(?<target>.*?) )?timers?(?: for now| for a (?:bit|moment|second|sec|while|minute))?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: in (?:the|this|my) \w+(?: room)?)?",
             pause,
         ),
-        (r"(?:put|place|stick) {all}{the}(?:(?<target>.*?) )?timers? on (?:hold|pause|ice)(?: for (?:now|a .+))?", pause),
+        (
+            r"(?:put|place|stick) {all}{the}(?:(?<target>.*?) )?timers? on (?:hold|pause|ice)(?: for (?:now|a .+))?",
+            pause,
+        ),
         (
             r"(?:resume|unpause|un-pause|continue|carry on(?: with)?|go on with|keep going with|proceed with|unfreeze|get going|pick up|take up|un-freeze|hit resume on|hit play on|let) {all}{the}(?:(?<target>.*?) )?timers?(?: (?:for|called|named) {the}(?<target2>.+?))?(?: again| go on| carry on| continue| run on| run again| going| going again| back on| running again)?(?: in (?:the|this|my) \w+(?: room)?)?",
             resume,
@@ -179,7 +191,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_named,
         ),
         (r"(?<rest>.+?) (?:plus|\+) (?<by>{d})", add_named),
-        (r"(?:another|an extra|one more|a further|just another) (?<by>{d})(?: more)? (?:on|for|to|with|of) (?<rest>.+)", add_named),
+        (
+            r"(?:another|an extra|one more|a further|just another) (?<by>{d})(?: more)? (?:on|for|to|with|of) (?<rest>.+)",
+            add_named,
+        ),
         (r"(?:add|give|put) (?<by>{d})(?: more)? (?:to|on|onto) (?<rest>.+)", add_named),
         (
             r"(?:add|put) (?:another |an extra )?(?<minutes>[\w-]+)(?: more)? (?:to|on|onto) (?<rest>.+? timer)",
@@ -189,14 +204,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:give|allow) (?<rest>.+?) (?:another|an extra) (?<minutes>NUMBER)|{the}(?<rest2>.+?) (?:needs|need|wants|could (?:do with|use)) (?:another|an extra) (?<minutes2>NUMBER)",
             add_minutes,
         ),
-        (
-            r"TAKE (?<by>{d}) (?:off|from|off of|out of) (?<rest>.+)",
-            subtract_named,
-        ),
+        (r"TAKE (?<by>{d}) (?:off|from|off of|out of) (?<rest>.+)", subtract_named),
         (r"(?:shorten|reduce|lower|decrease|cut|trim|drop) (?<rest>.+?) by (?<by>{d})", subtract_named),
         (r"(?:pause|hold|freeze) (?<rest>.+)", pause_named),
         (r"(?:resume|unpause|continue) (?<rest>.+)", resume_named),
-        (r"(?:cancel|stop|kill|end|delete|scrap|forget|ditch|bin|turn off|drop) (?<rest>.+?){keep}", cancel_named),
+        (
+            r"(?:cancel|stop|kill|end|delete|scrap|forget|ditch|bin|turn off|drop) (?<rest>.+?){keep}",
+            cancel_named,
+        ),
         (
             r"(?:turn|switch|shut|knock|take|call|put|get|make|have) {all}{the}(?:(?<target>.*?) )?(?<kind>timers?) (?:off|out|away|down|stop|shut up)(?: again| now)?{keep}",
             cancel,
@@ -206,7 +221,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>timers?) (?:can|may|should) (?:now )?(?:go|stop|end|be (?:cancelled|canceled|stopped|deleted|removed|turned off|scrapped|dropped))(?: now)?",
+            r"{the}(?:(?<target>.*?) )?(?<kind>timers?) (?:(?:(?:is|are|'s) (?:no longer|not)|isn't|aren't) (?:needed|required|necessary|wanted)(?: any ?more)?|(?:can|may|should) (?:now )?(?:go|stop|end)|(?:can|may|should) (?:now )?be (?:cancelled|canceled|stopped|deleted|removed|turned off|scrapped|dropped))(?: now)?",
             cancel,
         ),
         // New.
@@ -244,7 +259,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             start,
         ),
         (r"(?:set|adjust|put) (?:the|my|our) (?<target>.+?) timer (?:to|at) (?<by>{d})", change_known),
-        (r"(?:{start} )?{the}(?<name>.+?) (?:timer|countdown)[,.:;]*(?: -| for| of| at| to|:|,| with)? {d}{go}", start),
+        (
+            r"(?:{start} )?{the}(?<name>.+?) (?:timer|countdown)[,.:;]*(?: -| for| of| at| to|:|,| with)? {d}{go}",
+            start,
+        ),
         (
             r"(?:count ?down|time (?:me|us|this|it|that)|countdown|start (?:counting|timing)|time|start a count|keep time|count|clock|run the clock|start the clock|set the clock|(?:timing|clocking)(?: me)?)(?: down| off| out)?(?: from| for| on| at| in)?[,.:]? {d}(?: down| on the clock)?(?: for me)?(?: (?:for|of|on) {the}(?<name>.+)| (?:while|whilst|as|until) .+)?",
             start,
@@ -287,8 +305,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:{start} )?{the}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
         (r"SIGNAL (?<end>{t})", start_in),
     ];
-    let rules: Vec<(String, Act)> =
-        rules.iter().map(|(pattern, act)| (pattern.replace("NUMBER", NUMBER).replace("SIGNAL", SIGNAL).replace("TAKE", TAKE), *act)).collect();
+    let rules: Vec<(String, Act)> = rules
+        .iter()
+        .map(|(pattern, act)| {
+            (pattern.replace("NUMBER", NUMBER).replace("SIGNAL", SIGNAL).replace("TAKE", TAKE), *act)
+        })
+        .collect();
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
     grammar(&rules)
 });
@@ -299,7 +321,10 @@ pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
             r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
             cancel,
         ),
-        (r"{no}*(?:cancel|stop|delete|forget|remove|kill|end|drop|scrap|bin|ditch|call off|get rid of) {it}(?: timer)?", follow_cancel),
+        (
+            r"{no}*(?:cancel|stop|delete|forget|remove|kill|end|drop|scrap|bin|ditch|call off|get rid of) {it}(?: timer)?",
+            follow_cancel,
+        ),
         (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
         (r"(?:pause|hold|freeze) {it}", follow_pause),
         (r"(?:resume|unpause|continue|start|restart) {it}(?: up)?(?: again| going)?", follow_resume),
@@ -315,6 +340,9 @@ pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
             start,
         ),
         (r"(?:call|name|rename|label) {it} (?:to )?{the}(?<name>.+)", rename),
-        (r"(?:take|remove|subtract|knock|cut|shave|trim|chop)(?: off)? {d} (?:off|from)(?: of)? {it}", follow_subtract),
+        (
+            r"(?:take|remove|subtract|knock|cut|shave|trim|chop)(?: off)? {d} (?:off|from)(?: of)? {it}",
+            follow_subtract,
+        ),
     ])
 });

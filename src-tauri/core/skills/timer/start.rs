@@ -130,7 +130,8 @@ pub(super) fn start_several(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     let reading = Rc::clone(&turn.reading);
     let head = SEVERAL.as_ref()?.find(&reading.masked)?.end();
     let said = reading.masked.get(head..)?;
-    let has_length = |piece: &str| piece.contains('\u{E000}') || PIECE.as_ref().is_some_and(|one| one.is_match(piece));
+    let has_length =
+        |piece: &str| piece.contains('\u{E000}') || PIECE.as_ref().is_some_and(|one| one.is_match(piece));
     // "The rice, 15 minutes": a name is of the length after it.
     let mut pieces: Vec<String> = Vec::new();
     for piece in AND.as_ref()?.split(said).filter(|piece| !piece.is_empty()) {
@@ -142,7 +143,9 @@ pub(super) fn start_several(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     let mut timers = Vec::new();
     for piece in &pieces {
         let found = PIECE.as_ref()?.captures(piece)?;
-        let group = |names: [&str; 4]| names.iter().find_map(|of| found.name(of)).map(|text| reading.unmask(text.as_str()));
+        let group = |names: [&str; 4]| {
+            names.iter().find_map(|of| found.name(of)).map(|text| reading.unmask(text.as_str()))
+        };
         let length = group(["length", "length2", "length3", "length4"])?;
         let name = named(&group(["name", "name2", "name3", "name4"]).unwrap_or_default())?;
         // "The timer went off after 5 minutes and again after 10" tells something.
