@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use jiff::{ToSpan, ZonedDateTime};
 
 use super::Skill;
-use super::grammar::{Found, Grammar};
+use super::grammar::{Act, Found, Grammar};
 use super::planned;
-use super::reading::{pattern, replace};
+use super::reading::{TIME, pattern, replace};
 use super::recurrence::{Freq, Recurrence};
-use super::schedule::{Schedule, schedule};
-use super::tasks::Target;
+use super::schedule::{Schedule, schedule, several};
+use super::tasks::{Target, grammar};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{self, series};
 use crate::memory::{Asked, Record, Task, TaskKind};
@@ -19,8 +19,11 @@ pub(super) struct Alarm;
 
 const KIND: TaskKind = TaskKind::Alarm;
 
+/// Asks to be woken.
+const WAKE: &str = r"(?:(?:wake|rouse|awaken|waken|shake|knock) (?:me|us)(?: up| awake)?|(?:get|have) (?:me|us) (?:up|awake|out of bed|woken|moving)(?: and about)?|(?:give me )?(?:a )?(?:wake[- ]up call)|wakey wakey|rise and shine|(?:be|get) (?:up|woken|awoken|roused)(?: up)?)";
+
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    let rules: &[(&str, Act)] = &[
         (
             r"(?:{show}|how many|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any|any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running|at the moment|right now|now))*",
             list,
@@ -36,45 +39,94 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list_all,
         ),
         (
-            r"(?:when|what time) (?:will|do|are|should) you (?:going to )?wak(?:e|ing) (?:me|us)(?: up)?(?: (?<day>{t}))?",
+            r"(?:when|what time)(?: will| do| are| am| should| have| is| did| does)? (?:you|i|it|we|the alarm)(?: (?:going to|gonna|got|have|me|being|getting|be|set|down|supposed|meant|to))* (?:to )?(?:w[ao]k(?:e|ing|en)(?: (?:me|us))?|woken|get(?:ting)? (?:me |us )?)(?: ?up)?(?: (?<day>{t}))?",
             list,
         ),
-        (r"is (?:there )?{the}alarm (?:set|on)(?: for (?<day>{t}))?", list),
         (
-            r"is (?:there )?{the}(?:(?<target>.+?) )?alarms? (?:set|on|active|enabled)(?: for (?<day>{t}))?",
+            r"(?:am|are) (?:i|we) (?:(?:set|down|going|meant|supposed|due|all set|scheduled) )*(?:(?:to (?:be )?(?:wake|woken|get|be)|(?:being|getting) woken)(?: up)?)(?: (?:at |for |by )?.+)?",
+            list_all,
+        ),
+        (
+            r"(?:(?:is|are|was|were) (?:there )?|got )?{all}{the}(?:(?:other|more) )?(?:(?<target>\S+(?: \S+)?) )?alarms? (?:(?:definitely|actually|really|still|already|all|currently|even|not|now|properly|turned|switched|is|are) )*(?:set|on|active|enabled|going|set up|running|ready|armed|scheduled|there|in place|working|in)(?: (?:for|on)? ?(?<day>{t}))?(?: (?:yet|already|now|still|ok|right|at the moment|today))*",
+            list_asked,
+        ),
+        (
+            r"(?:have|did|do|has|if|whether) (?:i|you|we) (?:(?:already|even|actually|got|remember(?:ed)? to|ever|not|definitely|still|have|by any chance) )*(?:(?:set|made|make|got|have|keep|kept|schedule|scheduled|create|created|add|added|activate|turn|turned|switch|switched|put|got)(?: up| on| in)? )?{all}{the}(?:other )?alarms?(?: (?:set|on|going|already|yet|up|for|at|there|active))*(?: (?:for |on )?(?<day>{t}))?(?: or not| or did i forget| already| yet)?",
             list,
+        ),
+        (
+            r"(?:(?:is there|are there|have you got|got|have i got|do you have|is|there's) )?(?:anything|something) (?:(?:set|there|planned|scheduled|on|going) )*to (?:wake|get) (?:me|us)(?: up)?(?: (?:for )?(?<day>{t}))?",
+            list,
+        ),
+        (
+            r"{show}(?: out| off| up)? {all}(?:of )?{the}alarms?(?: (?:which|that))?(?: (?:i|we|you)(?:'ve| have)?(?: (?:got|set|kept|made|put|created|added|have|scheduled))*| there are| are set| that are on| on this| for me| back to me| out| on record)*",
+            list_all,
         ),
         (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
         (
-            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?:(?: that)? i(?:'ve| have)(?: got)?)?(?:(?: that)? i(?:'ve| have)? (?:just )?(?:set|made))?(?: (?:for|at|on|set for|set|called|named|of|that is set for|(?:which|that) i(?:'ve| have)? set for) {the}(?<target2>.+?))?",
+            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: off| again| now)*(?:(?: that)? i(?:'ve| have)(?: got)?)?(?:(?: that)? i(?:'ve| have)? (?:just )?(?:set|made))?(?: (?:for|at|on|set for|set|called|named|of|that is set for|(?:which|that) i(?:'ve| have)? set for) {the}(?<target2>.+?))?{keep}",
             cancel,
         ),
-        (r"(?:turn|switch|shut) {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?) off", cancel),
+        (
+            r"(?:turn|switch|shut|take|knock|call|put) {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))? (?:off|out|away|down)(?: again| now)?{keep}",
+            cancel,
+        ),
         (r"{the}(?<kind>alarms?) (?:off|away)", cancel),
         (
             r"(?:{set} )?{the}(?<each>weekday|weekdays|weekend|daily|everyday|nightly|weekly) alarms?(?: clock)?(?<rest> .*)",
             set_each,
         ),
         (
-            r"i (?:don't|do not|no longer) need {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))?(?: ?any ?more| any longer)?(?:,? (?:so )?(?:please )?{cancel} it)?",
+            r"{unneeded} {all}(?:the|my|that|this|those|these|our) {the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))?{longer}",
             cancel,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|make|switch|postpone|delay|bring|adjust|edit|set|put) {the}(?:(?<target>.*?) )?alarm (?:(?<dir>back|forward|up|out|later|earlier) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            r"{unneeded} (?:to be woken|waking|to wake|to get up|to be up)(?: up)?(?: (?:at|for|on|by))?(?: (?<target>.+?))?{longer}",
+            cancel_known,
+        ),
+        (
+            r"{the}(?:(?<target>.*?) )?(?<kind>alarms?) (?:can|may|should) (?:now )?(?:go|be (?:cancelled|canceled|stopped|deleted|removed|turned off|switched off|scrapped|dropped))(?: now)?",
+            cancel,
+        ),
+        (
+            r"(?:{move}|make|set|put) {the}(?:(?<target>.*?) )?(?:alarm|wake-?up)(?: call| time)? (?:(?<dir>back|forward|forwards|up|out|later|earlier|on|down) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner|on|up))?",
             shift,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|make|switch|postpone|delay|bring|adjust|edit|reset) {the}(?:(?<target>.*?) )?alarm(?: (?:from|at|for|on) (?<target2>.+?))? (?:to|for|until|till|back to|forward to|at|go off at|ring at) (?<rest>.+)",
+            r"(?:give me|let me (?:sleep|have)|add|i want|i need) (?:(?:another|an extra|just) )*{d}(?: more| extra| longer)* (?:on|to|before|with) {the}(?:(?<target>.*?) )?alarm(?: goes off)?",
+            shift,
+        ),
+        (
+            r"(?:{move}|make) (?:the (?:time|hour|day) (?:of|for|on) )?{the}(?:(?<target>.*?) )?(?:alarm|wake-?up)(?: call| time)?(?: (?:from|at|for|on) (?<target2>.+?))?(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|go off at|ring at|be|be at|be for) (?<rest>.+?){instead}",
+            change,
+        ),
+        (
+            r"(?:put|hold) (?:the|my|that|this) (?:(?<target>.+?) )?alarm (?:off|back|forward) (?:to|until|till|for) (?<rest>.+?){instead}",
             change,
         ),
         (r"(?:set|put|adjust) (?:the|my|our) (?<target>.+?) alarm (?:to|for|at) (?<rest>.+)", change_known),
-        (r"make (?:my|the) (?:(?<target>.+?) )?alarm (?<rest>{t})(?: instead)?", change),
         (
-            r"(?:my|the) (?:(?<target>.+?) )?alarm (?:should|has to|needs to|must) (?:be(?: set)?|ring|go off)(?: to| for| at)? (?<rest>{t})(?: instead)?",
+            r"(?:make|have|get|want|{move}) (?:my|the|that|this|our) (?:(?<target>.+?) )?alarm(?: to)? (?<rest>{t}){instead}",
             change,
         ),
         (
-            r"(?:change|move|reschedule|edit|adjust|update|modify) {the}(?:(?<target>.*?) )?alarm(?: (?:for|at) (?<target2>.+?))?",
+            r"(?:can |could |should )?(?:(?:my|the|that) (?:(?<target>.+?) )?)?alarm (?:(?:should|has to|needs to|must|ought to|was meant to|was supposed to|wants to|can|could) )?(?:be(?: set)?|ring|go off|have been)(?: to| for| at)? (?<rest>{t}){instead}",
+            change,
+        ),
+        (
+            r"(?:i (?:want|need|meant)|i'd like|have|put|set) (?:my|the|that) (?:(?<target>.+?) )?alarm (?:to be |to go off |to ring |set )?(?:at |for |to )?(?<rest>{t}) (?:instead|rather|not)\b.*",
+            change,
+        ),
+        (
+            r"{the}(?:(?<target>.*?) )?alarm(?: (?:for|at|on) (?<target2>.+?))?(?:'s| is| was) (?:(?:way|far|a bit|much|a little|just|really) )*too (?:early|late|soon)(?: for me)?",
+            spoken_of,
+        ),
+        (
+            r"{the}(?:(?<target>.+?) )?alarm(?: (?:for|at|on) (?<target2>.+?))?(?:'s| is| was) (?:(?:way|far|a bit|much|a little|just|really) )*(?:too|not) .+?[,;.-]+ (?:(?:so|and|can you|could you|please|let's) )*(?:{move}|make|set|put|have) it(?: back| forward| up| on| down)?(?: to| for| at)? (?<rest>.+?){instead}",
+            change,
+        ),
+        (
+            r"(?:change|move|reschedule|edit|adjust|update|modify|amend|alter|shift|push|push back|bump|fix) {the}(?:(?<target>.*?) )?alarm(?: (?:for|at) (?<target2>.+?))?",
             change_open,
         ),
         (r"(?:ring|buzz|beep|alert) me(?: up)? (?<at>{t})", ring),
@@ -84,22 +136,25 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:i (?:want|need|have) to )?(?:get|wake|be) up (?<rest>.+?) instead,? (?:so |and )?(?:please |can you )?(?:change|move|adjust) (?:the|my) alarm",
             wake_instead,
         ),
+        (r"(?<before>.+?)[,:]? (?:please |can you |could you )?WAKE(?<wake>(?: .*)?)", wake_after),
+        (r".+?,? (?:so|and) (?:please )?WAKE(?<wake> .*)", wake_timed),
         (
-            r"(?<before>(?:every|each|on|tomorrow|next|this|at) ?.*?),? wake (?:me|us)(?: up)?(?<wake>(?: .*)?)",
-            wake_after,
+            r"(?:make sure|ensure|see to it|see) (?:that )?(?:i|we)(?:'m| am|'re| are)? (?:get up|wake up|wake|up|awake|out of bed|woken|woken up|get woken|get out of bed)(?<wake> .*)",
+            wake,
         ),
-        (r".+?,? (?:so|and) (?:please )?(?:wake (?:me|us)(?: up)?|get me up)(?<wake> .*)", wake_timed),
-        (r"make sure (?:that )?i(?:'m| am)? (?:get up|wake up|up|awake|out of bed)(?<wake> .*)", wake),
         (
             r"(?:don't|do not|dont) let me (?:sleep|oversleep|stay in bed)(?: in)?(?: past| beyond| after| later than| longer than| until)?(?<wake> .*)",
             wake,
         ),
+        (r"WAKE(?<wake>.*?)(?:,? (?:and )?(?:not a minute later|no later|at the latest|sharp))?", wake),
         (
-            r"(?:wake (?:me|us)(?: up)?|get me up|get me out of bed)(?<wake>.*?)(?:,? (?:and )?(?:not a minute later|no later|at the latest|sharp))?",
+            r"(?<wake>.+?)[,;.]? (?:(?:so|and|please|can you|could you) )*{start} {the}alarm(?: clock)?(?: on)?(?: (?:for|at) (?:that|then|it))?(?: time)?",
+            wake_by,
+        ),
+        (
+            r"(?:i|we)(?:'ve| have)? ?(?:have to|need to|want to|must|should|gotta|got to|ought to|need|want) (?:get up|wake up|be up|be awake|be out of bed|be woken|be woken up|waking|waking up|getting up)(?: and about)?(?<wake> .*)",
             wake,
         ),
-        (r"i (?:have to|need to|want to|must|should|gotta|ought to) (?:get|wake|be) up(?<wake> .*)", wake),
-        (r"i (?:have to|need to|want to|must|should|gotta|ought to) be awake(?<wake> .*)", wake),
         (
             r"(?:how many|at what time|what times?|when (?:was|is|are)|show(?: me)?|tell(?: me)?|check|confirm|did i (?:set|remember)|are there|any|if there)\b.*\balarms?\b.*",
             list_all,
@@ -109,20 +164,29 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:{set} |ring |sound )?{the}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)",
             set,
         ),
-    ])
+    ];
+    let rules: Vec<(String, Act)> =
+        rules.iter().map(|(pattern, act)| (pattern.replace("WAKE", WAKE), *act)).collect();
+    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    grammar(&rules)
 });
 
 static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    grammar(&[
         (
             r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
             cancel,
         ),
         (
-            r"{no}*(?:cancel|stop|delete|forget|remove|kill|turn off|drop|scrap) {it}(?: alarm)?",
+            r"{no}*(?:cancel|stop|delete|forget|remove|kill|turn off|switch off|drop|scrap|bin|ditch|call off|get rid of) {it}(?: alarm)?",
             follow_cancel,
         ),
         (r"(?:turn|switch) {it} off", follow_cancel),
+        (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
+        (
+            r"{no}*(?:{move}|make|set|put) {it} (?:(?<dir>back|forward|forwards|up|out|later|earlier|on) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            shift_it,
+        ),
         (
             r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",
             follow_change,
@@ -138,16 +202,43 @@ pattern!(
     r"(?i)^(?:(?:(?:that is |with the )?(?:called|named|labell?ed|name|label)|to|for|saying|with)(?: to| it| the)? +)+"
 );
 
+pattern!(
+    UP,
+    r"(?i)\b(?:(?:i|we)(?:'ve| have)? ?)?(?:(?:must|should|need to|have to|got to|gotta|want to|need|ought to) )?(?:be up|get up|wake up|be awake|be out of bed|up)\b"
+);
 pattern!(MANY, r"(?i)^(?:two|three|four|2|3|4|both|several)\b[ ,:]*");
 // "One at 6 and one at 6:20": one of them, and not one o'clock.
 pattern!(ONE, r"(?i)\b(?:one|again|another(?: one)?|the (?:next|other|second)(?: one)?) (at|for)\b");
+// "…, spin class": a few words that tell nothing.
+pattern!(LABEL, r"(?i)^(?:for )?(?:my |the |a )?[a-z'-]{3,}(?: [a-z'-]+)?$");
 pattern!(LENGTH, r"(?i)^(?:hour|minute|min|second|day|week|month)s?\b");
 pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeated|regular)\b");
+
+// "The fire alarm went off at 6" asks for none.
+pattern!(
+    TELLS,
+    r"(?i)\b(?:fire|smoke|car|burglar|false|house|intruder|co2?) alarms?\b|\b(?:went|goes|gone|going) off\b|\b(?:woke|was woken|got woken|slept|overslept|wakes)\b|^(?:nothing|nobody|he|she|they)\b"
+);
+// What moves or calls off an alarm is near to setting one in meaning, and is none.
+pattern!(
+    OTHERWISE,
+    r"(?i)\b(?:change|move|shift|push|postpone|delay|bring|adjust|instead|rather|cancel|delete|remove|(?:turn|switch|shut|take|knock)\b.*off|forget|scrap|drop|lose|without|not|don't|dont|too (?:early|late)|bump|earlier|later|no longer|when|which|^(?:am|is|are|what|who|why|how|did|does|has)|have i|did i|is there|are there)\b"
+);
+// "At 0600": four digits of a clock.
+pattern!(
+    IN_CASE,
+    r"(?i),? (?:(?:just )?in case|or (?:else|i|i'll|my|we|he|she)|otherwise|so (?:that )?(?:i|we)|because|cos)\b.*$"
+);
+pattern!(
+    CLOCK,
+    r"(?i)(?<before>^|[ ,])(?<hour>[01]\d|2[0-3])(?<minute>[0-5]\d)(?: ?(?:hours|hrs|h)\b)?(?<after>$|[ ,.])"
+);
 
 /// Whether an order wakes: whose hour is of the day that is spoken of.
 pub(super) fn wakes(order: &str) -> bool {
     let order = order.to_lowercase();
     ["wake", "alarm", "get me up"].iter().any(|word| order.contains(word))
+        && !TELLS.as_ref().is_some_and(|tells| tells.is_match(&order))
 }
 
 impl Skill for Alarm {
@@ -172,9 +263,15 @@ impl Skill for Alarm {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        let times = turn.entities(turn.text, &["time", "datetime"]).len();
+        if times > 1
+            || [&OTHERWISE, &TELLS].iter().any(|of| of.as_ref().is_some_and(|of| of.is_match(turn.text)))
+        {
+            return None;
+        }
         let found = schedule(turn, turn.text);
         match found.at.clone() {
-            Some(at) if turn.sure => Some(make(turn, vec![(at, found.every)], "")),
+            Some(at) if turn.sure => Some(make(turn, vec![(at, found.every, String::new())])),
             Some(at) => Some(
                 Reply::ask(
                     "alarm",
@@ -205,7 +302,7 @@ impl Skill for Alarm {
                 let found = if found.at.is_none() { schedule(turn, &said) } else { found };
                 let at = found.at.clone().filter(|_| found.rest.split(' ').count() <= 3)?;
                 let at = morning(turn, at, &found, slot(&asked.slots, "wake") == "yes");
-                Some(make(turn, vec![(at, found.every)], slot(&asked.slots, "name")))
+                Some(make(turn, vec![(at, found.every, slot(&asked.slots, "name").to_owned())]))
             }
             "which" => planned::chosen(turn, asked, KIND),
             _ => None,
@@ -218,26 +315,69 @@ fn ask_time(phrase: &str, name: &str) -> Reply {
 }
 
 fn wake(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let phrase = replace(&ONE, &found.text(&["wake"]).unwrap_or_default(), "$1");
+    wake_at(turn, &found.text(&["wake"]).unwrap_or_default())
+}
+
+/// Sets what is to wake, once or several times.
+fn wake_at(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
+    let phrase = clocks(&replace(&IN_CASE, &replace(&ONE, phrase, "$1"), ""));
+    if let Some(said) = several(turn, &phrase) {
+        return make_several(turn, said, true);
+    }
     let said = schedule(turn, &phrase);
-    if !replace(&NAMED, &said.rest, "").is_empty() && said.is_empty() {
+    let name = replace(&NAMED, &said.rest, "");
+    // "… and at 7:30 on Thursday" is no name.
+    if !name.is_empty() && said.is_empty() || !turn.entities(&name, &TIME).is_empty() {
         return None;
     }
-    let name = replace(&NAMED, &said.rest, "");
     match said.at.clone() {
         Some(at) => {
             let at = morning(turn, at, &said, true);
-            Some(make(turn, vec![(at, said.every)], &name))
+            Some(make(turn, vec![(at, said.every, name)]))
         }
         None => Some(ask_time(&phrase, "").knowing("wake", "yes")),
     }
+}
+
+/// The phrase with the colon that "0600" leaves out.
+fn clocks(phrase: &str) -> String {
+    replace(&CLOCK, phrase, "${before}at $hour:$minute$after")
+}
+
+/// Alarms at several times, each with its name.
+fn make_several(turn: &mut Turn<'_>, said: Vec<Schedule>, wakes: bool) -> Option<Reply> {
+    let mut alarms = Vec::new();
+    for said in said {
+        let name = replace(&NAMED, &said.rest, "");
+        // Other words than "for work" may say anything.
+        if !said.rest.is_empty() && (name == said.rest || name.split(' ').count() > 4) {
+            return None;
+        }
+        let at = morning(turn, said.at.clone()?, &said, wakes);
+        if at <= *turn.now {
+            return None;
+        }
+        alarms.push((at, said.every, name));
+    }
+    Some(make(turn, alarms))
+}
+
+/// "I must be up at 6, so set the alarm": but a train that leaves at 6 says not when to wake.
+fn wake_by(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let said = found.text(&["wake"])?;
+    let up = UP.as_ref()?.find(&said)?;
+    let phrase = format!("{} {}", said.get(..up.start())?, said.get(up.end()..)?);
+    let said = schedule(turn, phrase.trim());
+    let at = said.at.clone()?;
+    let at = morning(turn, at, &said, true);
+    Some(make(turn, vec![(at, said.every, String::new())]))
 }
 
 /// "Ring me at 4 pm".
 fn ring(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = schedule(turn, &found.text(&["at"])?);
     let at = said.at.clone()?;
-    Some(make(turn, vec![(at, said.every)], ""))
+    Some(make(turn, vec![(at, said.every, String::new())]))
 }
 
 /// "Wake me at 8 instead", of the only alarm that there is.
@@ -250,19 +390,12 @@ fn wake_instead(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "Every Saturday wake me at nine".
 fn wake_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = schedule(turn, &found.text(&["before"])?);
+    let before = found.text(&["before"])?;
+    let said = schedule(turn, &before);
     if said.is_empty() || !said.rest.is_empty() {
         return None;
     }
-    let phrase = format!("{} {}", found.text(&["before"])?, found.text(&["wake"]).unwrap_or_default());
-    let said = schedule(turn, phrase.trim());
-    match said.at.clone().filter(|_| said.rest.is_empty()) {
-        Some(at) => {
-            let at = morning(turn, at, &said, true);
-            Some(make(turn, vec![(at, said.every)], ""))
-        }
-        None => Some(ask_time(&phrase, "").knowing("wake", "yes")),
-    }
+    wake_at(turn, format!("{before} {}", found.text(&["wake"]).unwrap_or_default()).trim())
 }
 
 /// "My flight is on Friday, so wake me at 4 on Friday"; only with a time.
@@ -292,7 +425,13 @@ fn morning(turn: &Turn<'_>, at: ZonedDateTime, said: &Schedule, wakes: bool) -> 
     if !wakes || !said.open || !(13..24).contains(&at.hour()) || said.no_day && at.hour() < 16 {
         return at;
     }
-    let earlier = at.checked_sub(12.hours()).ok().filter(|earlier| earlier > turn.now);
+    let before_noon = at.checked_sub(12.hours()).ok();
+    if let (Some(every), Some(first)) = (&said.every, &before_noon)
+        && first <= turn.now
+    {
+        return every.next(first, turn.now).unwrap_or(at);
+    }
+    let earlier = before_noon.filter(|earlier| earlier > turn.now);
     if !said.no_day {
         return earlier.unwrap_or(at);
     }
@@ -309,7 +448,7 @@ fn set_each(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     };
     let said = schedule(turn, &format!("{} {each}", found.text(&["rest"])?));
     let at = said.at.filter(|at| at > turn.now)?;
-    said.rest.is_empty().then(|| make(turn, vec![(at, said.every)], ""))
+    said.rest.is_empty().then(|| make(turn, vec![(at, said.every, String::new())]))
 }
 
 fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -361,6 +500,32 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "update",
         "modify",
         "switch",
+        "have",
+        "are",
+        "can",
+        "could",
+        "will",
+        "has",
+        "any",
+        "had",
+        "was",
+        "were",
+        "would",
+        "should",
+        "it",
+        "we",
+        "you",
+        "he",
+        "she",
+        "they",
+        "no",
+        "not",
+        "got",
+        "every",
+        "bump",
+        "let",
+        "forget",
+        "lose",
     ];
     if OTHERS.contains(&first.as_str()) || before.split(' ').count() > 5 {
         return None;
@@ -380,8 +545,9 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if phrase.is_empty() || phrase == "clock" {
         return Some(ask_time("", ""));
     }
-    if let Some(several) = several(turn, &phrase) {
-        return Some(make(turn, several, ""));
+    phrase = clocks(&replace(&IN_CASE, &phrase, ""));
+    if let Some(said) = several(turn, &phrase) {
+        return make_several(turn, said, false);
     }
     let mut said = schedule(turn, &phrase);
     if again && said.every.is_none() {
@@ -390,12 +556,19 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     // "An alarm for me" is called nothing.
     let name = replace(&NAMED, &said.rest, "");
     let name = if ["me", "us"].contains(&name.as_str()) { String::new() } else { name };
-    let marked = name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
+    let label =
+        LABEL.as_ref().is_some_and(|label| label.is_match(&name)) && phrase.ends_with(&format!(", {name}"));
+    let marked = label || name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
+    if !turn.entities(&name, &TIME).is_empty()
+        || !name.is_empty() && OTHERWISE.as_ref().is_some_and(|of| of.is_match(&name))
+    {
+        return None;
+    }
     if name.starts_with("and ") || name.split(' ').count() > 6 || !name.is_empty() && !marked {
         return None;
     }
     match said.at {
-        Some(at) if at > *turn.now => Some(make(turn, vec![(at, said.every)], &name)),
+        Some(at) if at > *turn.now => Some(make(turn, vec![(at, said.every, name)])),
         Some(at) => Some(Reply::ask(
             "alarm",
             "set",
@@ -406,38 +579,17 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
 }
 
-/// The times of "7, 7:30 and 8 am".
-fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<(ZonedDateTime, Option<Recurrence>)>> {
-    let phrase = phrase.trim_start_matches("for ").trim_start_matches("at ").trim_start_matches("both ");
-    let parts: Vec<&str> = phrase.split(" and ").flat_map(|part| part.split(", ")).collect();
-    if parts.len() < 2 {
-        return None;
-    }
-    let half = ["am", "pm", "in the morning", "in the afternoon", "in the evening", "at night"]
-        .into_iter()
-        .find(|half| phrase.to_lowercase().ends_with(half));
-    let read = |part: &&str| {
-        let said = schedule(turn, part);
-        let said = match half {
-            Some(half) if said.open => schedule(turn, &format!("{part} {half}")),
-            _ => said,
-        };
-        said.at.filter(|_| said.rest.is_empty() && said.every.is_none()).map(|at| (at, None))
-    };
-    parts.iter().map(read).collect()
-}
-
-fn make(turn: &mut Turn<'_>, times: Vec<(ZonedDateTime, Option<Recurrence>)>, name: &str) -> Reply {
+fn make(turn: &mut Turn<'_>, alarms: Vec<(ZonedDateTime, Option<Recurrence>, String)>) -> Reply {
     let mut reply = Reply::default();
     let mut made = Vec::new();
-    for (at, every) in times {
-        let mut task = turn.new_task(KIND, name, at.timestamp().as_millisecond());
+    for (at, every, name) in alarms {
+        let mut task = turn.new_task(KIND, &name, at.timestamp().as_millisecond());
         task.every = every.map(|every| every.to_string()).unwrap_or_default();
         reply = reply
             .did("alarm", "set")
             .with("time", turn.stamp(task.due))
             .with_some("every", &task.every)
-            .with_some("name", name);
+            .with_some("name", &name);
         turn.memory.put(Record::Task(task.clone()));
         made.push(task);
     }
@@ -454,6 +606,7 @@ fn make(turn: &mut Turn<'_>, times: Vec<(ZonedDateTime, Option<Recurrence>)>, na
             format!(", first {}", wording::moment(&first, turn.now))
         }
     });
+    let name = made.first().map(|task| task.name.clone()).unwrap_or_default();
     let called = if name.is_empty() { String::new() } else { format!(" “{name}”") };
     reply.text = match made.len() {
         1 => format!("Alarm{called} set {}{first}.", wording::set_for(&series(&times))),
@@ -471,8 +624,29 @@ fn list_all(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     listed(turn, turn.tasks(KIND))
 }
 
+/// "My alarm is too early": what is said next may be about it.
+fn spoken_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let reply = list(turn, found)?;
+    Some(Reply { actions: Vec::new(), ..reply })
+}
+
+/// "Is my alarm on?", and not "I need the alarm on".
+fn list_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let first = found.whole().split(' ').next().unwrap_or_default().to_lowercase();
+    let asks = ["is", "are", "got", "was", "were", "any"].contains(&first.as_str());
+    if asks || turn.text.trim_end().ends_with('?') { list(turn, found) } else { None }
+}
+
+/// "No need to wake me at 7", if there is such an alarm.
+fn cancel_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    match turn.target(KIND, found.text(&["target"]).as_deref(), false) {
+        Target::These(_) => planned::cancel(turn, found, KIND),
+        _ => None,
+    }
+}
+
 fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let target = found.text(&["target"]);
+    let target = found.text(&["target", "target2"]);
     let day = found.text(&["day", "day2"]);
     let tasks = match turn.target(KIND, day.as_deref().or(target.as_deref()), true) {
         Target::These(tasks) | Target::OneOf(tasks) => tasks,
@@ -531,6 +705,12 @@ fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn shift(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     planned::shift(turn, found, KIND)
+}
+
+/// "Make it half an hour earlier"; without a direction it says to when.
+fn shift_it(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let known = !turn.it(KIND).is_empty() && (found.has("dir") || found.has("dir2"));
+    if known { planned::shift(turn, found, KIND) } else { None }
 }
 
 fn follow_cancel(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {

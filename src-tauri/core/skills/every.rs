@@ -38,11 +38,18 @@ pattern!(
     YEARLY_DATE,
     r"(?i)\b(?:every|each) (?<date>(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?)\b"
 );
+// "An alarm mon, wed and fri": three days that are named are those of every week.
+pattern!(BARE_DAYS, &format!(r"(?i)\b(?:on )?(?<days>{DAY}(?:(?:, and |,? and |, ?|/| & | ){DAY}){{2,}})\b"));
+pattern!(
+    BUT_WEEKENDS,
+    r"(?i)\b(?:every ?day|each day|daily)(?:,? (?:but|except|excluding|apart from|other than|bar|not)(?: for)?)+ (?:on |at )?(?:the )?weekends?\b"
+);
 pattern!(SPACES, r" {2,}");
 
 /// Takes "every other Tuesday" out of a phrase.
 pub(super) fn recurrence(phrase: &str) -> (Option<Recurrence>, String) {
-    let mut phrase = phrase.to_owned();
+    let mut phrase = replace(&BUT_WEEKENDS, phrase, "every weekday");
+    phrase = replace(&BARE_DAYS, &phrase, "every $days").replace("every every ", "every ");
     let mut every: Option<Recurrence> = None;
     if let Some((days, range)) = day_range(&phrase) {
         phrase.replace_range(range, "");

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use jiff::civil::Time;
 
-use super::grammar::{Found, Grammar};
+use super::grammar::{Act, Found, Grammar};
 use super::reading::{pattern, replace};
 use super::schedule::{Schedule, schedule};
-use super::tasks::Target;
+use super::tasks::{Target, grammar};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording;
 use super::{Skill, planned, snooze};
@@ -18,8 +18,17 @@ pub(super) struct Reminder;
 
 const KIND: TaskKind = TaskKind::Reminder;
 
+/// Asks to be reminded.
+const REMIND: &str = r"(?:(?:remind|ping|nudge|notify|alert|prompt|poke|prod|nag|pester|hassle|bug|chivvy|badger|chase|buzz|beep|bleep|shout at|holler at|yell at|give a shout to) (?:me|us)|(?:jog|refresh) (?:my|our) memory|give (?:me|us) (?:a|an|another|the) (?:quick |little |wee |gentle )?(?:nudge|shout|ping|heads[ -]?up|reminder|poke|prod|kick|alert|buzz|bell|holler|yell|warning|tap|dig)|(?:send|drop|shoot|pop) (?:me|us) (?:a|an) (?:reminder|nudge|ping|notification|heads[ -]?up|alert))";
+
+/// What one has to do, and may forget.
+const NEED: &str = r"(?:i|we)(?:'ve|'m| have| am|'d|'ll| will)? ?(?:(?:really|also|still|just|always|often|usually|never|constantly) )*(?:got to|gotta|have to|need to|must|should|ought to|had better|better|(?:supposed|meant|due|going) to|(?:keep|am|'m)? ?forgetting(?: about| to)?|forget(?: about| to)?|(?:mustn't|must not|can't|cannot|don't want to|do not want to|tend to|might|may|could|would|bound to|likely to) forget(?: about| to)?|remember to|never remember(?: to)?|got|have|need)";
+
+/// What asks, between two halves.
+const ASK: &str = r"(?:(?:so|and|please|can you|could you|will you|would you|you'd better|you can|just) )*";
+
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    let rules: &[(&str, Act)] = &[
         (
             r"(?:snooze|postpone|delay)(?: {it}| {the}(?:alarm|reminder|timer))?(?: (?:for|by|until|till|to))?(?<rest>(?: .+)?)",
             snooze::snooze,
@@ -33,11 +42,35 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:{show}|how many|when's|when is|when are|are any) {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open) )*{the}reminders?(?: (?:do i have|are set|set|are there|on|active|have i set|have i got|i have|i've set|scheduled|coming up|for (?<day>{t})|(?<day2>{t})|for|about|pending))*",
             list,
         ),
+        (
+            r"(?:{show}|got|repeat|recite|run through|run me through|go over|talk me through|read)(?: out| off| back| me| over)* {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open|outstanding) )*reminders?(?: (?:back|back to me|to me|out|aloud|out loud|that i have|that are set|i have|i've got|i set|set|there|left|pending|outstanding|waiting|due|active|coming up|lined up|in there|so far|(?:for |on )?(?<day>{t})))*",
+            list,
+        ),
+        (
+            r"(?:have|did|do|has|if|whether) (?:i|you|we) (?:(?:already|even|actually|got|remember(?:ed)? to|ever|not|still|have) )*(?:set|made|make|got|have|keep|kept|schedule|scheduled|create|created|add|added|put)?(?: up| on| in)? ?{all}{the}(?:other )?reminders?(?: (?:set|on|going|already|yet|up|there|pending|active|left|coming up))*(?: (?:for |on )?(?<day>{t}))?(?: (?:for|about|to) {the}(?<about>.+?))?",
+            list_about,
+        ),
+        (
+            r"(?:is there|are there|there's|have we got) {all}{the}reminders?(?: (?:in there|set|on|there|already|in place|saved))*(?: (?:for |on )?(?<day>{t}))?(?: (?:for|about|to|on|of) {the}(?<about>.+?))?",
+            list_about,
+        ),
+        (
+            r"(?:any|are any|no|which|got any) reminders?(?: (?:pending|outstanding|waiting|due|active|set|left|coming up|lined up|in there|still|there|open|on|now|yet|to come))*(?: (?:for |on )?(?<day>{t}))?",
+            list,
+        ),
+        (
+            r"(?:(?:what|which things|what things|what else|what all|(?:is there |have you |have i |do i have |do you have )?(?:got )?anything(?: else)?)(?: (?:is|are|was|were|did|do|have|has))* )?(?:(?:that|it|the things) )*(?:(?:i|we|you)(?:'m|'re|'ve)?|am i|was i|are you|were you)(?: (?:am|are|was|were|have|had|got|going|meant|supposed|due|to|gonna|do|be|ask|asked|you|want|wanted|need|needed|told|tell))* (?:be reminded|remind me|reminded|reminding(?: me)?|to remember)(?: (?:of|about|to do|for))?(?: (?:for )?(?<day>{t}))?",
+            list,
+        ),
         (r"(?:my |all |all my )?reminders", list),
         (r"any reminders(?: (?:that )?i should know about| left| coming up| (?:for )?(?<day>{t}))?", list),
         (
-            r"{the}(?:(?<target>.+?) )?reminder (?:should|has to|needs to|must) (?:be|come)(?: set)?(?: to| for| at| on)? (?<rest>.+)",
+            r"(?:can |could |should )?(?:the|my|that) (?:(?<target>.+?) )?reminder(?: (?:to|about|for|of) {the}(?<target2>.+?))? (?:(?:should|has to|needs to|must|ought to|can|could|wants to|was meant to|was supposed to) )?(?:be|come|go off|have been)(?: set| moved| changed| pushed| put)?(?: back| forward)?(?: to| for| at| on)? (?<rest>.*?{t}.*?){instead}",
             change,
+        ),
+        (
+            r"(?:i (?:want|need|meant)|i'd like|have|put|set|make) (?:my|the|that) (?:(?<target>.+?) )?reminder(?: (?:to|about|for|of) {the}(?<target2>.+?))? (?:to be |to come |set )?(?:at |for |to |on )?(?<rest>{t})(?:{instead}| (?:instead|rather|not)\b.*)",
+            change_known,
         ),
         (
             r"(?:{show}) (?:everything|all|what) (?:that )?you(?: are|'re|'ll| will| have)? (?:supposed |going |meant )?(?:to )?remind me (?:of|about)",
@@ -68,85 +101,123 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"{cancel} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?:(?: that)? i(?:'ve| have)? (?:set|made))?(?: (?:to|about|for|at|on|of|that|that's about|that says|called) {the}(?<target2>.+?))?",
+            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: off| again| now)*(?:(?: that)? i(?:'ve| have)? (?:set|made))?(?: (?:to|about|for|at|on|of|that|that's about|that says|called|regarding|with) {the}(?<target2>.+?))?{keep}",
             cancel,
         ),
         (
-            r"i (?:don't|do not|no longer) need {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for) {the}(?<target2>.+?))?(?: ?any ?more| any longer| now)?(?:,? (?:so )?(?:please )?{cancel} it)?",
+            r"{unneeded} (?:the|my|that|this|those|these) {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))?{longer}",
             cancel,
         ),
         (
-            r"(?:change|move|reschedule|push back|push|shift|update|postpone|delay|bring forward|bring|make) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for) (?<target2>.+?))? (?:(?<dir>back|forward|up|out|later|earlier) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
-            shift,
+            r"{unneeded} (?:to be reminded|reminding|you to remind me|a reminder|to remind me|any reminders?)(?: (?:to|about|of|for))? {the}(?<target>.+?){longer}",
+            cancel_known,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|switch|set) {the}reminder (?:to|about|for) (?<target>.+?) (?:to|for|until|till|at|on) (?<rest>.+)",
-            change_known,
+            r"(?:turn|switch|shut|take|knock|call) {all}{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))? (?:off|out|away|down)(?: again| now)?{keep}",
+            cancel,
         ),
         (
-            r"(?:change|move|reschedule|push|shift|update|postpone|delay|bring|switch|make) {the}(?:(?<target>.*?) )?reminder(?: (?:from|at|for|on) {t})?(?: (?:back |forward )?by {d})? (?:to|for|until|till|at|on|forward to|back to) (?<rest>.+)",
+            r"{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))? (?:can|may|should) (?:now )?(?:go|be (?:cancelled|canceled|stopped|deleted|removed|turned off|scrapped|dropped))(?: now)?",
+            cancel,
+        ),
+        (
+            r"(?:put|hold) (?:the|my|that|this) (?:(?<target>.*?) )?reminder(?: (?:to|about|for|of) {the}(?<target2>.+?))? (?:off|back|forward|on|out)(?: to| until| till| for)? (?<rest>{t}){instead}",
             change,
         ),
         (
-            r"(?:move|reschedule|postpone|push|change|delay) {the}(?<target>.+?)(?: back)? (?:to|until|till|for) (?<rest>.+)",
+            r"(?:{move}|make) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|of) (?<target2>.+?))? (?:(?<dir>back|forward|forwards|up|out|later|earlier|on|down) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            shift,
+        ),
+        (
+            r"(?:{move}|set|make|put) {the}reminder (?:to|about|for|of|on|regarding) {the}(?<target>.+?)(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|on) (?<rest>.+?){instead}",
             change_known,
         ),
         (
-            r"(?:change|move|reschedule|edit|adjust|update|modify) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|at) (?<target2>.+?))?",
+            r"(?:{move}|make) (?:the (?:time|hour|day|date) (?:of|for|on) )?{the}(?:(?<target>.*?) )?reminder(?: (?:from|at|for|on) {t})?(?: (?:back |forward )?by {d})?(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|on|be|be at|be on) (?<rest>.+?){instead}",
+            change,
+        ),
+        (
+            r"{move} (?:the (?:time|hour|day|date) (?:of|for|on) )?{the}(?<target>.+?)(?: back| forward| forwards| up| out| on| over)? (?:to|until|till|for) (?<rest>.+?){instead}",
+            change_known,
+        ),
+        (
+            r"(?:change|move|reschedule|edit|adjust|update|modify|amend|alter|shift|postpone|delay|fix) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|at|of|on) (?<target2>.+?))?",
             change_open,
         ),
-        (r"remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>{t}) instead", change_known),
+        (r"(?:actually,? |no,? |rather,? )*remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>(?:at |on )?{t}) instead", change_known),
         (
-            r"(?<said>(?:i|we)(?:'ve| have)? .+?|.+?,? so),? (?:so |please |you can |you may |can you )*(?:cancel|delete|remove|drop|forget|scrap) (?:that|the|my) reminder",
+            r"(?<said>(?:i|we)(?:'ve| have)? .+?|.+?,? so),? (?:so |please |you can |you may |can you )*{drop} (?:that|the|my) reminder(?: (?:about|for|to call|to ring|to phone|with) (?:her|him|it|them|that))?",
             cancel_told,
         ),
         (
             r"(?:when|what time) (?:do|am|should|must|did) i (?:(?:have|need|supposed|going|want|got) to )?(?<about>.+)",
             about,
         ),
+        (
+            r"(?:when|what time) (?:are you|will you|did i ask you|have i asked you|am i|is it|do you|were you|are we)(?: (?:going|to|be|getting|being|me|supposed|due|meant))* (?:remind(?:ing)? me|reminded|remind)(?: (?:about|of|to))? {the}(?<about>.+)",
+            about,
+        ),
+        (r"(?:what(?:'s| is)|whats|anything) (?:coming up|due)(?: (?:for |on )?(?<day>{t}))?", list),
         (r"when (?:is|'s) {the}(?<about>.+)", about),
         (
-            r"(?:remind|ping|nudge|notify|alert|prompt|remember) (?:me|us)(?: again)?(?<rest>(?:[ ,:].*)?)",
+            r"NEED (?<before>.+?)[,;.]? ASK(?:REMIND|don't let me forget|dont let me forget)(?<rest>(?: .*)?)",
+            set_told,
+        ),
+        (r".+?,? (?:so|and) ASKREMIND(?<rest> .+)", set_whole),
+        (
+            r"(?:you(?:'d| had)? (?:better|best) |best )?(?:remember (?:me|us)|REMIND)(?: again)?(?<rest>(?:[ ,:].*)?)",
             set,
         ),
         (r"(?:i (?:need|have|want|would like|ought|'d like) to )?be reminded(?<rest> .+)", set),
         (r"i (?:have|need|want) to .+?,? so (?:please )?remind me(?<rest> .*)", set),
         (r"i (?:need|want) reminding(?<rest> .+)", set),
+        (r"(?<before>.+?)[,:]? ASK(?:REMIND|(?:tell|ask) me(?: again)?)(?<rest>(?: .*)?)", set_after),
+        (r"(?:after|before|when|once|as soon as|during|later)\b.*?,? REMIND(?<rest>(?: .*)?)", set),
         (
-            r"(?<before>.+?),? (?:please |can you |could you )?(?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
-            set_after,
+            r"{start} (?:a|an|another) (?:quick |little |gentle )?(?:nudge|shout|ping|heads[ -]?up|poke|prod)(?<rest> .+)",
+            set_timely,
         ),
-        (
-            r"(?:after|before|when|once|as soon as|during|later)\b.*?,? (?:remind|ping|nudge|notify|alert) me(?<rest>(?: .*)?)",
-            set,
-        ),
-        (r"give me a (?:nudge|shout|ping|heads up|reminder|poke)(?<rest> .+)", set_timely),
         (r"put (?:a reminder in|in {the}reminder)(?<rest> .+)", set),
         (
-            r"(?:i|we)(?:'ve| have)? (?:got to|gotta|have to|need to|must|should) (?<before>.+?),? (?:so |and )?(?:please |can you |could you )?remind (?:me|us)",
+            r"(?<before>.+?{t}.*?|.+? (?:every|each|daily|weekly|monthly)\b.*?)[,;.]? ASK(?:REMIND|(?:don't|dont|do not) (?:let me )?forget|remember)(?: (?:it|about (?:it|that)|that|of it|me))?",
             set_told,
         ),
-        (r"(?<before>.+?{t}.*?),? (?:please |can you |could you )*remind (?:me|us)", set_told),
         (r"(?:make sure|see to it|ensure)(?: that)? i(?<rest> .*{t}.*)", set_timely),
         (r"(?:tell|ask|text|message|buzz|warn) me(?<rest> .*\bto .+)", set_timed),
-        (r"(?:don't|do not|dont) let me forget(?<rest> .*)", set),
+        (
+            r"(?:(?:don't|do not|dont|never|you mustn't|you must not) let me forget|see that i don't forget)(?<rest> .*)",
+            set,
+        ),
         (r"(?:don't|do not|dont) forget to(?<rest> .*)", set),
         (
             r"i (?:need to|have to|want to|must|should|gotta|ought to) (?:remember|not forget) to(?<rest> .*)",
             set,
         ),
         (r"(?:help me remember|make sure (?:that )?i (?:remember|don't forget)) to(?<rest> .*)", set),
-        (r"(?:{set} )?{the}(?:(?<name>[^:]+?) )?reminders?(?<rest>(?:[ ,:].*)?)", make_set),
-    ])
+        (r"(?:{start} )?{the}(?:(?<name>[^:]+?) )?reminders?(?<rest>(?:[ ,:].*)?)", make_set),
+    ];
+    let rules: Vec<(String, Act)> = rules
+        .iter()
+        .map(|(pattern, act)| {
+            (pattern.replace("REMIND", REMIND).replace("NEED", NEED).replace("ASK", ASK), *act)
+        })
+        .collect();
+    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    grammar(&rules)
 });
 
 static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    grammar(&[
         (
             r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
             cancel,
         ),
         (r"{no}*(?:cancel|stop|delete|forget|remove|drop|scrap) {it}(?: reminder)?", follow_cancel),
+        (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
+        (
+            r"{no}*(?:{move}|make|set|put) {it} (?:(?<dir>back|forward|forwards|up|out|later|earlier|on) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+            shift_it,
+        ),
         (
             r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",
             follow_change,
@@ -160,6 +231,25 @@ pattern!(
     WHAT,
     r"(?i)^(?:(?:later )?(?:remember to|to|that|about|of|for|saying|called|named|me|which says|that says|reminding me)[ :]+|[:,] *)+"
 );
+
+// "In twenty to check the oven": minutes.
+pattern!(
+    IN_MINUTES,
+    r"(?i)\bin (?<minutes>five|ten|fifteen|twenty|twenty[ -]five|thirty|forty|forty[ -]five|fifty|[1-5][05]|5|90)(?<after>$| (?:to|about|that)\b)"
+);
+pattern!(
+    AND,
+    r"(?i)[,;]? +(?:and|then|plus)(?: also| again| then)? +(?<next>(?:to|at|on|in|about|tomorrow|tonight|by|every)\b)"
+);
+
+// What moves or calls off a reminder is near to setting one in meaning, and is none.
+pattern!(
+    OTHERWISE,
+    r"(?i)\b(?:instead|rather|cancel|delete|reschedule|postpone|no longer|any ?more)\b|\b(?:move|change|shift|push|bring|drop|bin|forget|lose|scrap) (?:the|my|that) .*reminder"
+);
+
+// What is not to come any more, rather than not now.
+pattern!(STOP, r"(?i)\b(?:stop|quit|cease) \w+ing\b");
 
 pattern!(LAST, r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$");
 
@@ -193,6 +283,9 @@ impl Skill for Reminder {
             "reminder" if !turn.sure => return None,
             "snooze" => return snooze::again(turn, None).filter(|_| turn.sure),
             _ => {}
+        }
+        if OTHERWISE.as_ref().is_some_and(|of| of.is_match(turn.text)) {
+            return None;
         }
         let said = schedule(turn, turn.text);
         match said.at {
@@ -266,8 +359,35 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     {
         return None;
     }
-    let said = schedule(turn, &phrase);
+    if let Some(replies) = two(turn, &phrase) {
+        return Some(replies);
+    }
+    let said = schedule(turn, &replace(&IN_MINUTES, &phrase, "in $minutes minutes$after"));
     Some(decide(turn, said))
+}
+
+/// "At 5 to call Anna and at 7 to take the bins out": two, where each has its time.
+fn two(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
+    for found in AND.as_ref()?.captures_iter(phrase) {
+        let (Some(all), Some(next)) = (found.get(0), found.name("next")) else { continue };
+        let (left, right) = (phrase.get(..all.start())?, phrase.get(next.start()..)?);
+        let (first, second) = (schedule(turn, left), schedule(turn, right));
+        let whole = |said: &Schedule| {
+            (said.at.as_ref().is_some_and(|at| at > turn.now)
+                || said.at.is_none() && said.date.is_some_and(|date| date > turn.now.date()))
+                && !replace(&WHAT, &said.rest, "").is_empty()
+        };
+        if whole(&first) && whole(&second) {
+            let mut reply = decide(turn, first);
+            let other = decide(turn, second);
+            let made = [&reply, &other].map(|one| one.last.clone());
+            let ids = made.into_iter().flatten().flat_map(|last| last.ids).collect();
+            reply.text = format!("{}\n{}", reply.text, other.text);
+            reply.actions.extend(other.actions);
+            return Some(reply.about("reminder", "set", ids));
+        }
+    }
+    None
 }
 
 /// "Make sure I call the plumber at 4"; without a time it is something else.
@@ -281,7 +401,10 @@ fn cancel_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = wording::words(&found.text(&["said"])?);
     let begins = |word: &String| said.iter().any(|other| other.starts_with(word.as_str()));
     let mut tasks = turn.tasks(KIND);
-    tasks.retain(|task| wording::words(&task.name).iter().all(begins));
+    let named = |task: &Task| wording::words(&task.name).iter().all(begins);
+    // Who has spoken to Anna has called her.
+    let in_part = !tasks.iter().any(named);
+    tasks.retain(|task| named(task) || in_part && wording::words(&task.name).iter().any(begins));
     match tasks.as_slice() {
         [_] => Some(planned::cancelled(turn, KIND, tasks)),
         _ => None,
@@ -319,18 +442,118 @@ fn set_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(decide(turn, said))
 }
 
-/// "I've got to phone mum at 7 tonight, remind me".
+/// "I've got to phone mum at 7 tonight, remind me", "I keep forgetting my lunch, remind me at 8".
 fn set_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = schedule(turn, &found.text(&["before"])?);
-    (said.at.is_some() && !said.rest.is_empty()).then(|| decide(turn, said))
+    let before = found.text(&["before"])?;
+    let rest = found.text(&["rest"]).unwrap_or_default();
+    let after = schedule(turn, &rest);
+    // Who says then of what to remind has given a reason before, or the day.
+    if !after.rest.is_empty() {
+        return None;
+    }
+    let said = if after.is_empty() {
+        schedule(turn, &before)
+    } else {
+        Schedule { rest: schedule(turn, &before).rest, ..after }
+    };
+    (!said.is_empty() && !said.rest.is_empty()).then(|| decide(turn, said))
+}
+
+/// "My bus goes at ten past, so give me a shout at ten to leave": where that says both when and of what.
+fn set_whole(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let rest = found.text(&["rest"])?;
+    // "… at 6 that day": the reason says which.
+    if rest.contains(" that day") || rest.contains(" that morning") || rest.contains(" then") {
+        return None;
+    }
+    let said = schedule(turn, &rest);
+    let timed = said.at.is_some() || said.every.is_some();
+    (timed && !replace(&WHAT, &said.rest, "").is_empty()).then(|| decide(turn, said))
+}
+
+/// "Any reminders for the dentist?": those, or all of the day.
+fn list_about(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let Some(about) = found.text(&["about"]) else { return list(turn, found) };
+    Some(match turn.target(KIND, Some(&about), true) {
+        Target::These(tasks) | Target::OneOf(tasks) => shown(turn, &tasks),
+        _ => Reply::say(format!("There is no reminder “{about}”.")).did("reminder", "list").with("count", 0),
+    })
+}
+
+/// "No need for a reminder about the vet", if there is one.
+fn cancel_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    match turn.target(KIND, found.text(&["target"]).as_deref(), false) {
+        Target::These(_) => planned::cancel(turn, found, KIND),
+        _ => None,
+    }
 }
 
 /// "set a dentist reminder for Tuesday at 10".
 fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const OTHERS: &[&str] = &[
-        "cancel", "stop", "how", "what", "when", "delete", "remove", "is", "which", "why", "do", "does",
-        "don't", "turn", "change", "where", "who", "did", "i", "if", "take", "note", "thanks", "thank",
-        "move", "clear", "show", "help",
+        "cancel",
+        "stop",
+        "how",
+        "what",
+        "when",
+        "delete",
+        "remove",
+        "is",
+        "which",
+        "why",
+        "do",
+        "does",
+        "don't",
+        "turn",
+        "change",
+        "where",
+        "who",
+        "did",
+        "i",
+        "if",
+        "take",
+        "note",
+        "thanks",
+        "thank",
+        "move",
+        "clear",
+        "show",
+        "help",
+        "can",
+        "could",
+        "should",
+        "was",
+        "were",
+        "are",
+        "have",
+        "has",
+        "had",
+        "any",
+        "got",
+        "read",
+        "reschedule",
+        "postpone",
+        "delay",
+        "push",
+        "shift",
+        "bring",
+        "update",
+        "no",
+        "not",
+        "bin",
+        "lose",
+        "call",
+        "send",
+        "text",
+        "tell",
+        "she",
+        "he",
+        "they",
+        "it",
+        "we",
+        "you",
+        "will",
+        "would",
     ];
     let before = found.text(&["name"]).unwrap_or_default();
     let first = before.split(' ').next().unwrap_or_default().to_lowercase();
@@ -436,13 +659,16 @@ fn shown(turn: &Turn<'_>, tasks: &[Task]) -> Reply {
 }
 
 /// Offers to cancel what the user does not want to be reminded of.
-pub(super) fn unwanted(turn: &Turn<'_>, what: &str) -> Option<Reply> {
+pub(super) fn unwanted(turn: &mut Turn<'_>, what: &str) -> Option<Reply> {
     let what = replace(&WHAT, what, "");
     if wording::words(&what).is_empty() {
         return None;
     }
     let Target::These(tasks) = turn.target(KIND, Some(&what), false) else { return None };
     let [task] = tasks.as_slice() else { return None };
+    if STOP.as_ref().is_some_and(|stop| stop.is_match(turn.text)) {
+        return Some(planned::cancelled(turn, KIND, tasks));
+    }
     Some(
         Reply::ask("reminder", "cancel", "confirm", format!("Shall I cancel the reminder “{}”?", task.name))
             .among(vec!["yes".to_owned(), "no".to_owned()])
@@ -468,6 +694,12 @@ fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn shift(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     planned::shift(turn, found, KIND)
+}
+
+/// "Make it half an hour earlier"; without a direction it says to when.
+fn shift_it(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let known = !turn.it(KIND).is_empty() && (found.has("dir") || found.has("dir2"));
+    if known { planned::shift(turn, found, KIND) } else { None }
 }
 
 fn follow_cancel(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {

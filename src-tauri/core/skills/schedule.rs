@@ -87,6 +87,39 @@ pub(super) fn schedule(turn: &Turn<'_>, phrase: &str) -> Schedule {
     schedule
 }
 
+pattern!(AND, r"(?i)[,;]? +(?:and(?: then)?|then|plus|&|also)(?: also| again| then)? +|[,;] +");
+pattern!(
+    ONE_OF,
+    r"(?i)^(?:(?:another|one|again|a|an|the|also|second|third|back-?up|spare|other|next|first|alarms?|more|separate|different|follow-?up|both|at|for|set|wake me|in) )+"
+);
+pattern!(GLUED, r"(?i)(\d)([ap]m)\b");
+// The day, the half of the day or the recurrence that times may share.
+pattern!(
+    SHARED,
+    r"(?ix)\b(?:(?:on\ |the\ |in\ |at\ )*(?:[ap]\.?m\b\.?|(?:day\ after\ )?tomorrow|today|tonight|(?:this\ |next\ )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:this\ )?(?:morning|afternoon|evening|night)
+     |(?:every|each)\ (?:single\ )?\w+|daily|weekdays|weekends)\ ?)+"
+);
+
+/// The times of "7, 7:30 and 8 am" and "6:30 on Wednesday and 7:30 on Thursday"; `None` unless all are times, and
+/// several.
+pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
+    let phrase = replace(&GLUED, phrase, "$1 $2");
+    let pieces: Vec<String> = AND
+        .as_ref()?
+        .split(phrase.trim().trim_start_matches("for ").trim_start_matches("both "))
+        .map(|piece| replace(&ONE_OF, piece.trim(), ""))
+        .collect();
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return None };
+    let shared = |piece: &str| SHARED.as_ref()?.find(piece).map(|found| found.as_str().trim().to_owned());
+    let common = shared(first).or_else(|| shared(last)).unwrap_or_default();
+    let read = |piece: &String| {
+        let own = shared(piece).is_some();
+        let said = schedule(turn, if own { piece.clone() } else { format!("{piece} {common}") }.trim());
+        said.at.is_some().then_some(said)
+    };
+    if pieces.len() < 2 { None } else { pieces.iter().map(read).collect() }
+}
+
 /// When something that is due at `due` is to be due after "move it to 9" or
 /// "to Friday": what is not said stays.
 pub(super) fn moved(

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jiff::ZonedDateTime;
 
+use super::grammar::{Act, Grammar};
 use super::reading::{TIME, duration_ms};
 use super::recurrence::{Freq, Recurrence};
 use super::schedule::{at_hours, moment};
@@ -15,6 +16,59 @@ use crate::nlu;
 
 /// A task is missed if it fires later than this, in milliseconds.
 const LATE: i64 = 90_000;
+
+/// Short names for what is said alike of timers, alarms and reminders.
+const PARTS: &[(&str, &str)] = &[
+    (
+        "{start}",
+        r"(?:(?:{set}|stick|bung|whack|chuck|throw|slap|sling|fire up|fire off|arrange|book|plan|sort out|sort|line up|ping|enter|organi[sz]e|register|whip up|let's have|let me have|how about|hit me with|i(?:'ll|'m| am| will| shall|'m gonna| am going to|'m going to)? (?:be )?(?:need|needing|want|wanting|after)|we(?:'ll|'re going to)? (?:be )?need(?:ing)?|i could (?:do with|use)|i'd love|i'm gonna need|gonna need|i'm going to need)(?: me| us)?(?: on| in| up| down| going)?)",
+    ),
+    (
+        "{drop}",
+        r"(?:(?:(?:you|we|u) (?:can|may|could|should) (?:now |just |safely |go ahead and )?|(?:i|we) (?:want|need|would like) to |let's |just |go ahead and )?(?:{cancel}|call off|lose|nix|axe|junk|trash|chuck out|chuck|shut down|quit|scratch|cut|cull|zap|nuke|bin off|do away with|stand down|take down|take out|take away|take off|strike|undo|knock off|knock on the head|toss|dump|purge|discard|revoke|withdraw|pull|let go of|get shot of|shelve|shush|hush|be done with))",
+    ),
+    (
+        "{move}",
+        r"(?:change|move|reschedule|push|shift|update|switch|postpone|delay|bring|adjust|edit|amend|alter|modify|bump|slide|nudge|pull|swap|knock|reset|kick|drag|defer|rearrange|hold off|roll|turn|correct|fix|re-schedule|resched|reshedule|reschedual|drop|take|budge|scoot|jump|flip|transfer)(?: back| forward| forwards| on| up| out| over| down| ahead)?",
+    ),
+    // "… but leave the other running"
+    (
+        "{keep}",
+        r"(?:,? (?:but|and|while|only)(?: please| do)? (?:not|leave|keep|leaving|keeping|let)\b.+|,? (?:but not|not|only) {the}(?:other|rest)\b.*| only| and (?:only|just) that(?: one)?| and no other)?",
+    ),
+    (
+        "{unneeded}",
+        r"(?:(?:i|we|you)(?:'re| are| am|'m|'ll| will)? ?(?:don't|dont|do not|no longer|won't|wont|will not|shan't|not|needn't)(?: really| actually| even)?(?: be| going to| gonna)* (?:need|needing|want|wanting|require|have to keep)|(?:don't|dont|do not|no longer) (?:need|want)|(?:there's |there is )?no(?: more| longer(?: any)?| further)? (?:need|use|call|point) (?:for|of|in|having)|(?:i'm|i am|we're|we are|im) (?:done|finished|through) with)",
+    ),
+    (
+        "{longer}",
+        r"(?:,? (?:any ?more|any longer|now|after all|today|tonight|either|then|again|as it happens))*(?:,? (?:so )?(?:please |you can |you may )*{drop} (?:it|that|this|them))?",
+    ),
+    (
+        "{go}",
+        r"(?:[,.!;]* (?:(?:and|now) )?(?:go|start|begin|starting|starting now|start now|start it|from now|now|run it)[.!]*)*",
+    ),
+    (
+        "{instead}",
+        r"(?:,? (?:instead|rather|not)(?: (?:of|than))?(?: (?:at|the))?(?: (?:{d}|{t}|\d[\d:.]*|[a-z]+(?:-[a-z]+)?))*)?",
+    ),
+];
+
+/// A grammar whose patterns may use these names too.
+pub(super) fn grammar(rules: &[(&str, Act)]) -> Grammar {
+    let mut rules: Vec<(String, Act)> =
+        rules.iter().map(|(pattern, act)| ((*pattern).to_owned(), *act)).collect();
+    // One may stand in another that was named before it.
+    for _ in 0..2 {
+        for (name, part) in PARTS {
+            for (pattern, _) in &mut rules {
+                *pattern = pattern.replace(name, part);
+            }
+        }
+    }
+    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    Grammar::new(&rules)
+}
 
 /// The tasks that a phrase can mean.
 pub(super) enum Target {

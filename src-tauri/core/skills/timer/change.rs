@@ -5,7 +5,7 @@ use super::start::{name, run};
 use super::status::{no_such, tell};
 use crate::memory::{Record, Table, Task, TaskState};
 use crate::skills::grammar::Found;
-use crate::skills::reading::duration_ms;
+use crate::skills::reading::{duration_ms, pattern};
 use crate::skills::tasks::{Target, called_all};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, length, words};
@@ -117,7 +117,7 @@ pub(super) fn add_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// The one timer whose name is in the rest of what is said.
 fn named(turn: &Turn<'_>, found: &Found) -> Option<Task> {
-    let tasks = turn.named_in(KIND, &found.text(&["rest"])?);
+    let tasks = turn.named_in(KIND, &found.text(&["rest", "rest2"])?);
     match tasks.as_slice() {
         [task] => Some(task.clone()),
         _ => None,
@@ -132,7 +132,7 @@ pub(super) fn add_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// "Add another five to the potato timer": minutes.
 pub(super) fn add_minutes(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let task = named(turn, found)?;
-    let said = turn.entities(&format!("{} minutes", found.text(&["minutes"])?), &["duration"]);
+    let said = turn.entities(&format!("{} minutes", found.text(&["minutes", "minutes2"])?), &["duration"]);
     let ms = duration_ms(said.first()?, turn.now)?;
     perform(turn, "add", vec![task], ms)
 }
@@ -162,6 +162,16 @@ pub(super) fn resume_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
 pub(super) fn cancel_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let task = called_so(turn, found)?;
     perform(turn, "cancel", vec![task], 0)
+}
+
+/// "Give it another five minutes": the last one that was spoken of, or else the only one.
+pub(super) fn add_more(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let ms = found.duration_in("by", turn)?;
+    let it: Vec<Task> = turn.it(KIND);
+    if let [one] = it.as_slice() {
+        return perform(turn, "add", vec![one.clone()], ms);
+    }
+    add_loose(turn, found)
 }
 
 pub(super) fn add_loose(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -196,12 +206,20 @@ pub(super) fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
     }
 }
 
+pattern!(
+    LESS,
+    r"(?i)\b(?:less|off|shorter|shorten|earlier|sooner|cut|knock|shave|trim|reduce|subtract|remove|lose|take|instead|rather|not|from|change|make)\b"
+);
+
 /// What the model takes to be for a timer that is there.
 pub(super) fn by_intent(turn: &mut Turn<'_>, ms: Option<i64>) -> Option<Reply> {
     let (verb, ms) = match (turn.analysis.intent.name.as_str(), ms) {
         ("timer_pause", _) => ("pause", 0),
         ("timer_resume", _) => ("resume", 0),
-        ("timer_extend", Some(ms)) => ("add", ms),
+        // What takes off or sets anew is near to it in meaning, and is no more.
+        ("timer_extend", Some(ms)) if !LESS.as_ref().is_some_and(|less| less.is_match(turn.text)) => {
+            ("add", ms)
+        }
         _ => return None,
     };
     let tasks = turn.tasks(KIND);

@@ -52,6 +52,10 @@ impl Skill for Timer {
         if turn.analysis.intent.name != "timer" {
             return by_intent(turn, ms);
         }
+        // "One for 30 seconds and another for two minutes" is not understood by its first half.
+        if found.len() > 1 {
+            return None;
+        }
         match ms {
             Some(ms) if turn.sure => Some(run(turn, "", &[ms])),
             Some(ms) => Some(

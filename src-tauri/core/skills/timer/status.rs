@@ -41,6 +41,13 @@ pub(super) fn status(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(tell(turn, &tasks))
 }
 
+/// "Is my laundry timer nearly done", and no "I need a timer going".
+pub(super) fn status_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let first = found.whole().split(' ').next().unwrap_or_default().to_lowercase();
+    let asks = ["is", "are", "has", "have", "will", "did"].contains(&first.as_str());
+    if asks || turn.text.trim_end().ends_with('?') { status(turn, found) } else { None }
+}
+
 /// "How much longer?" is for a timer only if there is one.
 pub(super) fn status_some(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if turn.tasks(KIND).is_empty() { None } else { status(turn, found) }
