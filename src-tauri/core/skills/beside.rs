@@ -61,7 +61,7 @@ pattern!(
 // "It needs fifty minutes, can you time that", "so wake me at 6 that day": what the remark says is part of it.
 pattern!(
     TIMED,
-    r"(?i)^(?:time (?:it|that|this)|(?:set|start|make|put on) (?:a|the) timer|(?:start|set|put me on) the clock|count (?:it )?down)$"
+    r"(?i)^(?:time (?:it|that|this)|(?:set|start|make|put on|put|stick on|stick|pop|chuck|get)(?: (?:a|the|me a))? timer(?: on| going)?(?: for (?:that|it|this))?|(?:start|set|put me on) the clock|(?:start )?count(?:ing)?(?: it)?(?: down)?|put (?:it|that) on (?:the clock|a timer))$"
 );
 pattern!(THAT_DAY, r"(?i) (?:on )?that (?:day|morning)\b");
 // "I have to pay the rent on the first, so remind me".
@@ -191,6 +191,9 @@ fn before_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
 /// Skills whose answer is worth hearing where nothing was done: "you have no alarms".
 const HOLDS: &[&str] = &["timer", "alarm", "reminder", "list", "note"];
 
+/// The acts of who wants something.
+const ASKS: &[&str] = &["request", "question"];
+
 /// Does a request by its exact syntax. One that is not `known` to be one begins as requests do, or the model takes it
 /// for one of the skill's.
 fn alone(turn: &mut Turn<'_>, order: &str, known: bool) -> Option<Reply> {
@@ -202,8 +205,7 @@ fn alone(turn: &mut Turn<'_>, order: &str, known: bool) -> Option<Reply> {
             let reading = &again.reading;
             let meant = skill.claims(reading)
                 && analyze(order).is_some_and(|analysis| {
-                    skill.serves(&analysis.intent.name)
-                        && ["request", "question"].contains(&analysis.act.name.as_str())
+                    skill.serves(&analysis.intent.name) && ASKS.contains(&analysis.act.name.as_str())
                 });
             if !meant {
                 return None;
@@ -212,5 +214,6 @@ fn alone(turn: &mut Turn<'_>, order: &str, known: bool) -> Option<Reply> {
         skill.exact(&mut again).map(|reply| (skill.name(), reply))
     })?;
     let answers = !reply.actions.is_empty() || reply.asked.is_some() || HOLDS.contains(&skill);
-    answers.then_some(reply)
+    let wished = || analyze(order).is_some_and(|analysis| ASKS.contains(&analysis.act.name.as_str()));
+    (answers || reply.refused.is_some() && wished()).then_some(reply)
 }

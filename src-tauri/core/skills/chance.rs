@@ -46,16 +46,19 @@ const THINK: &str =
 const COUNT: &str = r"(?:\d{1,3}|two|three|four|five|six)";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    let rules: [(&str, Act); 28] = [
+    let rules: [(&str, Act); 33] = [
         (r"(?:flip|toss|throw)(?: me)?(?: a| the| one)? coin(?: again)?(?: for .*)?", coin),
         (r"(?<options>yes or no)", pick),
         (r"(?:magic )?(?:8|eight)[ -]?ball\b.*", yes_or_no),
         (r"heads or tails\?.*", coin),
+        (r"(?:do|play|call)(?: a| the| us a| me a)? (?:coin )?(?:toss|flip|heads or tails)(?:,? .*)?", coin),
         (r"(?:heads or tails|coin flip|coin toss|do a coin (?:flip|toss)|flip it again)", coin),
         (r"ROLL(?: a| one)? ?(?<count>COUNT)? ?d(?<sides>\d{1,4})s?(?: for .+)?", dice),
         (r"(?<count>\d{1,3})d(?<sides>\d{1,4})", dice),
         (r"d(?<sides>4|6|8|10|12|20|100)", dice),
         (r"ROLL (?:one|it|them)(?: for (?:me|us))?", dice),
+        (r"(?:roll|throw)(?: for (?:me|us))?", dice),
+        (r"(?<count>COUNT) (?:die|dices?)(?: all)?(?: at once| together| at the same time)?", dice),
         (r"ROLL (?<count>COUNT)(?: of them)?(?: for (?:me|us))", dice),
         (r"ROLL (?:the |some )?(?:die|dices?),? (?<count>COUNT)(?: of them)?", dice),
         (
@@ -71,11 +74,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             random,
         ),
         (
-            r"THINK (?:a |any )?(?:random )?(?:number|integer)(?: for (?:me|us))?,? (?:somewhere |anywhere |that is |that's )?(?:between|from|in|within)(?: the range)? (?<from>-?\d{1,15}) ?(?:and|to|through|-) ?(?<to>-?\d{1,15})",
+            r"THINK (?:a |any )?(?:random )?(?:number|integer)(?: for (?:me|us))?,? (?:somewhere |anywhere |that is |that's )?(?:between|from|in|within)(?: the range)? (?<from>-?\d{1,15}) ?(?:and|to|through|-) ?(?<to>-?\d{1,15})(?:,? (?:and|for|so) .+)?",
             random,
         ),
         (
-            r"(?:THINK )?(?:a |any )?(?:random )?(?:number|integer)(?: for (?:me|us))?,? (?:somewhere |anywhere )?(?:between|from|in) (?<from>[\w-]+) (?:and|to|through) (?<to>[\w-]+(?: [\w-]+)?)",
+            r"THINK (?:a |any )?(?:\w+ )?(?:of .+? )?(?:for (?:me|us),? )?(?:somewhere |anywhere )?between (?:\w+ )?(?<from>\d{1,15}) and (?:\w+ )?(?<to>\d{1,15})",
+            random,
+        ),
+        (
+            r"(?:THINK )?(?:a |any )?(?:random )?(?:number|integer)(?: for (?:me|us))?,? (?:somewhere |anywhere )?(?:between|from|in) (?<from>[\w-]+) (?:and|to|through) (?<to>[\w-]+(?: [\w-]+)?)(?:,? (?:and|for|so) .+)?",
             random_spoken,
         ),
         (r"(?:pick|choose|think of) (?:a|any) number(?: for (?:me|us))?", random),
@@ -98,6 +105,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"(?:(?:who|which|what|where)\b[^,:?]*[,:?] )?(?<options>[\w' -]+(?:, [\w' -]+)*,? or [\w' -]+?)[,?.:;]? (?:you )?(?:pick|choose|decide)(?: one| for (?:me|us))*",
+            pick,
+        ),
+        (
+            r"(?<options>[\w' -]+(?:, [\w' -]+)*,? or [\w' -]+?)(?: for (?:me|us|dinner|lunch|breakfast|tea|tonight|today))?\? .*\b(?:you (?:have|choose|pick|decide|get)|casting vote|just pick|pick one|pick for|choose for|choose one|decide for|help me decide)\b.*",
             pick,
         ),
         (
@@ -139,7 +150,17 @@ impl Skill for Luck {
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         match turn.analysis.intent.name.as_str() {
             "flip_coin" => Some(flip(turn)),
-            "roll_dice" => Some(roll(turn, 1, 6)),
+            "roll_dice" => {
+                let plain = turn.reading.plain.clone();
+                let said = |pattern: &LazyLock<Option<regex::Regex>>| {
+                    pattern.as_ref().and_then(|pattern| small(&pattern.captures(&plain)?[1]))
+                };
+                Some(roll(
+                    turn,
+                    said(&HOW_MANY).unwrap_or(1).clamp(1, 100),
+                    said(&SIDES).unwrap_or(6).clamp(2, 1000),
+                ))
+            }
             "random_number" => {
                 let plain = turn.reading.plain.clone();
                 // "Are your numbers really random?" asks for none.
@@ -162,6 +183,9 @@ impl Skill for Luck {
         }
     }
 }
+
+pattern!(HOW_MANY, r"(?i)\b(\d{1,3}|two|three|four|five|six|ten) (?:\w+[ -]sided )?(?:die|dices?)\b");
+pattern!(SIDES, r"(?i)\b(\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided\b");
 
 fn coin(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(flip(turn))

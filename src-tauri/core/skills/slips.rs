@@ -2,16 +2,16 @@
 
 /// The words of the grammar in which a slip is mended: those that carry what is asked, and look like few others.
 const KNOWN: &str = "
-    about add address afternoon alarm alarms already and april august between birthday calculate
-    calendar call cancel change choose clear conversation convert countdown create december delete
-    divided download empty evening every everything export february find finished flip friday from
-    groceries grocery help hour hours how january list lists make many mention mentioned message
-    messages midnight minute minutes mistake monday month morning move much note notes november number
-    numbers october often pause percent please quarter random read remember remind reminder reminders
-    remove rename resume saturday search second seconds september set shopping show snooze spell
-    spelling start stop sunday switch take the throw thursday time timer timers today tomorrow tonight
-    tuesday uncheck untick until wake wednesday week weekday weekdays weekend what when whenever where
-    which with write yesterday
+    about add address afternoon alarm alarms already and answer answers april august between birthday
+    calculate calendar call cancel change choose clear conversation convert correct countdown create
+    december delete divided download empty evening every everything export february find finished flip
+    forecast friday from groceries grocery help history hour hours how january list lists make many
+    mention mentioned message messages midnight minute minutes mistake monday month morning move much
+    note notes november number numbers october often pause percent percentage please quarter quick
+    random read remember remind reminder reminders remove rename resume saturday search second seconds
+    september set shopping show snooze spell spelling start stop sunday switch take the through throw
+    thursday tick time timer timers today tomorrow tonight traffic tuesday uncheck untick until wake
+    weather wednesday week weekday weekdays weekend what when whenever where which with write yesterday
 ";
 
 /// Words that are as near to one of those as a slip would be, and meant.
@@ -20,14 +20,27 @@ const MEANT: &str = "
     covert crate created creates crete dad deleted deletes deplete divide divider divides downloads eery
     est ever evert fandom finisher finishes form fromm grocer here hopping horus junes lear lease lusts
     manny mays minuet minuets minuted minuter mistakes mont monty motes moth nad nites noes noted noyes
-    numbed ours paused pauses pease pleas pleased pleases quartet ransom reminded reminds removed
-    remover removes renamed renames resumed resumes revery rite sell selling sets shipping snoozed
-    snoozes sopping star starr stat ste stoop tart throe throws tier tiers timed times tims toady
-    tomorrows umber very weekends were wheres whopping witch writ writer writes writs wrote yours
+    numbed ours paused pauses pease percentages pleas pleased pleases quartet ransom reminded reminds
+    removed remover removes renamed renames resumed resumes revery rite sell selling sets shipping
+    snoozed snoozes sopping star starr stat ste stoop tart though throe throws tier tiers timed times
+    tims toady tomorrows trough umber very weekends were wheres whopping witch writ writer writes writs
+    wrote yours
 ";
 
 /// Slips that are further off.
 const FAR: &[(&str, &str)] = &[
+    ("mny", "many"),
+    ("wen", "when"),
+    ("wnen", "when"),
+    ("wht", "what"),
+    ("wat", "what"),
+    ("hw", "how"),
+    ("cal", "call"),
+    ("lst", "list"),
+    ("ws", "was"),
+    ("timerfor", "timer for"),
+    ("alarmfor", "alarm for"),
+    ("setan", "set an"),
     ("anote", "a note"),
     ("evryday", "every day"),
     ("everyday", "every day"),

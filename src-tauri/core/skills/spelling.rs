@@ -9,9 +9,23 @@ use super::turn::{Reply, Turn};
 pub(super) struct Spelling;
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    let rules: [(&str, Act); 7] = [
+    let rules: [(&str, Act); 12] = [
         (
-            r"(?:ASKS)?(?:spell|how (?:do|would|should|can|does|to|you|i|we) ?(?:you|i|we|one|people)? ?(?:spell|write)|(?:what(?:'s| is) |give me )?the (?:correct |right |proper )?spelling (?:of|for)|spelling of|what is the way to spell)(?: out)?(?: the)?(?: word| name)?:? (?<word>.+?)(?: correctly| properly| out(?: loud)?| slowly|,? letter by letter|,? spell (?:it|that)(?: out)?(?: for me)?)*",
+            r"(?:ASKS)?(?:spell|how (?:do|would|should|can|does|to|you|i|we) ?(?:you|i|we|one|people)? ?(?:spell|write)|(?:what(?:'s| is) |give me |i need |i want )?the (?:correct |right |proper )?spelling (?:of|for)|spelling of|what is the way to spell)(?: out)?(?: the)?(?: word| name)?:? (?<word>.+?)(?: correctly| properly| out(?: loud)?| slowly|,? letter by letter|,? spell (?:it|that)(?: out)?(?: for me)?| in (?:proper |good )?(?:british |american )?(?:english|german|french)|, i .+)*",
+            spell,
+        ),
+        (r"(?:the )?(?<word>[\w'-]+) spelling", spell),
+        (
+            r"(?<word>[\w'-]+),? how(?:'s| is| do you| do i| would you) (?:it|that) (?:spelt|spelled|spell|written)",
+            spell,
+        ),
+        (
+            r"(?:ASKS)?(?:letter by letter )?how (?:the word )?(?<word>\S+) is written(?:,? letter by letter)?",
+            spell,
+        ),
+        (r".*\bthe word (?<word>[\w'-]+)\b.*\bspell (?:it|that|this)(?: out)?(?: for me)?", spell),
+        (
+            r"(?:i )?(?:can't|can never|never can|cannot) (?:ever )?spell (?<word>[\w'-]+),? (?:(?:so|please|can you|could you) )*(?:do it|spell it|you do it|help)(?: out)?(?: for me)?",
             spell,
         ),
         (r"(?:the word )?(?<word>\S+) is (?:spelled|spelt) how(?: exactly)?", spell),
@@ -55,7 +69,7 @@ fn spell_quoted(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 fn spell(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let word = found.text(&["word"])?;
     let word = word.trim_matches(['"', '\'', '“', '”']).to_owned();
-    if word.split(' ').count() > 4 {
+    if word.split(' ').count() > 4 || ["it", "that", "this", "me"].contains(&word.to_lowercase().as_str()) {
         return None;
     }
     let letters: Vec<String> = word

@@ -74,6 +74,22 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             weather,
         ),
         (r"how (?:cold|hot|warm|windy) (?:will it|is it going to|does it) (?:get|be)(?: .*)?", weather),
+        (
+            r"(?:will|is) it (?:going to )?(?:stay|keep|be|hold) (?:dry|fine|nice|off|sunny|warm|cold|clear|mild)\b.*",
+            weather,
+        ),
+        (
+            r"(?:the )?(?:current )?(?:petrol|diesel|fuel|gas) prices?(?: (?:near me|nearby|today|now|around here|here|in .+))?|(?:the )?(?:share|stock|house|gold) prices? (?:of|for|in) .+",
+            news,
+        ),
+        (
+            r"how much (?:is|are|does|do|would|for) .+ (?:at [\w' ]+|in the shops?|near me|these days|nowadays|now|cost|go for)(?: .*)?",
+            web,
+        ),
+        (
+            r"(?:is|are|how(?:'s| is| are)) {the}(?:[mai]\d+|motorway|autobahn|ring road|bypass|tunnel|bridge)\b.*",
+            maps,
+        ),
         (r"(?:what|anything|any|something|is there|tell me|show me|did)\b.*\b(?:in|on) the news\b.*", news),
         (
             r"(?:check|find|find out|look up|get me|get|show me|tell me|what(?:'s| is| are)|how much (?:is|are)|how(?:'s| is| are)) {the}(?:current |latest |local )*.*\b(?:petrol|diesel|fuel|gas|gold|silver|oil|house|share|stock|electricity|energy|bitcoin|flight|ticket) prices?\b.*",
@@ -111,7 +127,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"convert \d[\d.,]* pounds (?:to|into|in) (?:dollars?|euros?|yen|usd|eur)", rates),
         (
-            r"(?:when|what time) (?:is|does|do) {the}(?:next |last )?.*\b(?:train|bus|flight|plane|ferry|tram|metro)\b.*",
+            r"(?:(?:when|what time) (?:is|does|do)|when's) {the}(?:next |last )?.*\b(?:train|bus|flight|plane|ferry|tram|metro)\b.*",
             web,
         ),
         (
@@ -129,10 +145,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:i need|get me|find me) (?:a|an) (?:taxi|cab|uber|lyft|ride)(?: .*)?", taxi),
         (r"give {the}[\p{L}' ]+ a (?:ring|call|bell|buzz)(?: (?:on|at) .+)?", phone),
         (
-            r"(?:do i have|is there|are there|have i(?: got| had)?|did i get|any) (?:any |some )?(?:new |unread |more |missed )?(?:mails?|emails?|messages from .+|new messages|unread messages|texts?|voicemails?|missed calls?|calls?|notifications?)(?: today| yet| this morning| from .+)?",
+            r"(?:do i have|is there|are there|have i(?: got| had)?|did i get|any) (?:any |some )?(?:new |unread |more |missed )?(?:mails?|emails?|messages from .+|new messages|unread messages|texts?|voicemails?|missed calls?|calls?|notifications?)(?: today| yet| this morning| overnight| last night| since .+| from .+)?",
             message,
         ),
         (r"(?:send) .+ to .+", message),
+        (
+            r"(?:answer|reply to|respond to|forward|delete|open) (?:[\w' ]+ )?(?:mails?|emails?|texts?|sms|voicemails?)\b.*",
+            message,
+        ),
         (
             r"(?:put|turn|switch) (?:on )?(?:some )?(?:music|jazz|the radio|a song|the song)(?: on)?|what(?:'s| is) this song(?: called)?|what song is (?:this|playing)|(?:next|previous|last) (?:song|track)",
             music,
@@ -204,6 +224,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:play|shuffle|listen to|queue) .+", music),
         (
+            r"(?:put|stick|whack) (?:radio [\w ]+?|bbc [\w ]+?|{the}(?:[\w ]+ )?(?:radio|telly|tv|match|game|news|music|album|playlist|podcast)|some [\w ]+?|a bit of [\w ]+?) on",
+            music,
+        ),
+        (
             r"put on (?:a bit of|some|radio|bbc|classic|{the}(?:[\w ]+ )?(?:radio|album|playlist|podcast|show|match|game|telly|news|film|movie|song)) ?.*",
             music,
         ),
@@ -261,6 +285,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"(?:write|compose|draft) (?:me )?{the}(?:email|mail|letter|text|message|reply) (?:to|for|about) .+",
+            author,
+        ),
+        (
+            r"(?:write|compose|draft|come up with) (?:me |us )?(?:a|an|the|my|some|our) (?:[\w'-]+ ){0,3}?(?:apology|card|invitation|toast|cover letter|cv|resume|obituary|review|caption|essay|homework|assignment|report|blog post|tweet|speech|eulogy|poem|story|reply)\b.*",
             author,
         ),
         (
