@@ -23,7 +23,9 @@ pattern!(
 );
 pattern!(
     DAY_RANGE,
-    r"(?i)\b(?:on |from |every )?(?<first>mon|tues|wednes|thurs|fri|satur|sun)days? ?(?:through|thru|to|till|until|-|–) ?(?<last>mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+    &format!(
+        r"(?i)\b(?:on |from |every |each )?(?<first>{DAY})s?(?: (?:through to|right through to|through|thru|to|till|until)|\.| ?[-–—]+)+ ?(?<last>{DAY})s?\b(?: (?:inclusive|every week|each week))?"
+    )
 );
 /// Which of something: "2nd", "last".
 const PLACE: &str = r"first|second|third|fourth|fifth|last|\d{1,2}(?:st|nd|rd|th)|(?:thir|four|fif|six|seven|eigh|nine)teenth|tenth|eleventh|twelfth|twentieth|thirtieth";

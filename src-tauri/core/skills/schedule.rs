@@ -1,8 +1,8 @@
 //! When an alarm or a reminder is due: the time, the recurrence, and what is
 //! left of the phrase without them.
 
-use jiff::civil::Date;
-use jiff::{ToSpan, ZonedDateTime};
+use jiff::civil::{Date, Time};
+use jiff::{Span, ToSpan, ZonedDateTime};
 
 use super::every::recurrence;
 use super::reading::{TIME, pattern, replace};
@@ -60,8 +60,101 @@ pattern!(
 pattern!(LEADING, r"(?i)^[ ,:]*(?:(?:on|at|by|starting|from|and|,) )+");
 pattern!(SPACES, r" {2,}");
 
+/// How long before something, as in "an hour and ten minutes before".
+const LENGTH: &str = r"(?:(?:a|one) (?:half|quarter of an) hour|half an hour|(?:a )?quarter of an hour|three quarters of an hour|(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty(?:[ -]five)?|ninety|a couple of)[ -]?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?))";
+pattern!(
+    AHEAD,
+    &format!(
+        r"(?i)(?:^|[ ,])(?:on |in )?(?:about |around |like )?(?:(?:the|a) (?:(?<part>day|night|evening|afternoon|morning) (?:before(?:hand)?|prior to|prior)|(?:previous|preceding) (?<part2>day|night|evening|afternoon|morning))|the (?<same>day|night|evening|afternoon|morning) of(?: the)?|(?<length>{LENGTH}(?:,? (?:and )?{LENGTH})*) (?:before(?:hand)?|ahead of time|ahead of|ahead|in advance of|in advance|prior to|prior|early))\b,?(?: (?:it|that|then|this|time)\b)?"
+    )
+);
+pattern!(TO_DO, r"(?i)^(?:.+? )?(?<what>(?:to|that|about) .+)$");
+pattern!(COPULA, r"(?i)(?: (?:is|are|will be|starts|begins|comes up|falls|takes place)|'s)$");
+// "When it's 3:15", "when the clock strikes four".
+pattern!(
+    CLOCK,
+    r"(?i)\b(?:when|once|as soon as|whenever|the moment) (?:(?:it|the time)(?:'s| is| gets to| turns| reaches| hits| strikes| comes to)|the clock (?:is at|hits|strikes|says|shows|reaches|gets to|turns))(?: about| exactly)? (?<hour>\d|noon|midnight|midday|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b|half|quarter|twenty)"
+);
+
 /// Reads the time and the recurrence in `phrase`.
 pub(super) fn schedule(turn: &Turn<'_>, phrase: &str) -> Schedule {
+    let phrase = replace(&CLOCK, phrase, "at $hour");
+    ahead(turn, &phrase, None).unwrap_or_else(|| as_said(turn, &phrase))
+}
+
+/// The time of "an hour before my flight on Friday at 9": before that of `event`, or else of the one in the phrase.
+pub(super) fn ahead(turn: &Turn<'_>, phrase: &str, event: Option<Schedule>) -> Option<Schedule> {
+    let found = AHEAD.as_ref()?.captures(phrase)?;
+    let all = found.get(0)?;
+    // "Ten minutes before 5" is a time of its own.
+    if PAST_HOUR.as_ref().is_some_and(|past| past.is_match(phrase)) {
+        return None;
+    }
+    let (left, right) = (as_said(turn, phrase.get(..all.start())?), as_said(turn, phrase.get(all.end()..)?));
+    // What is to be done is said before, or after the event.
+    let mut rest = if left.rest.is_empty() { right.rest.clone() } else { left.rest.clone() };
+    if left.rest.is_empty()
+        && let Some(what) = TO_DO.as_ref()?.captures(&right.rest)
+    {
+        what["what"].clone_into(&mut rest);
+    }
+    let (event, own) = match event {
+        Some(event) if right.is_empty() => (event, left),
+        Some(_) => return None,
+        None if right.is_empty() => (left, right),
+        None => (right, left),
+    };
+    if event.is_empty() {
+        return None;
+    }
+    let unknown = Schedule { rest: replace(&COPULA, &rest, ""), ..Schedule::default() };
+    let day = event.at.as_ref().map(ZonedDateTime::date).or(event.date);
+    let zoned = |date: Date, time| date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok();
+    let part = ["part", "part2", "same"].iter().find_map(|name| found.name(name));
+    if let Some(part) = part {
+        let same = found.name("same").is_some();
+        if same && event.at.is_some() && own.is_empty() {
+            return None;
+        }
+        let Some(date) = day.filter(|_| event.every.is_none()) else { return Some(unknown) };
+        let date = if same { date } else { date.yesterday().ok()? };
+        let hour = match part.as_str().to_lowercase().as_str() {
+            "night" | "evening" => Time::new(19, 0, 0, 0).ok(),
+            "afternoon" => Time::new(15, 0, 0, 0).ok(),
+            _ => None,
+        };
+        let time = own.at.as_ref().map(ZonedDateTime::time).or(hour);
+        return Some(match time {
+            Some(time) => Schedule { at: zoned(date, time), ..unknown },
+            None => Schedule { date: Some(date), ..unknown },
+        });
+    }
+    let said = turn.entities(found.name("length")?.as_str(), &["duration"]);
+    let span: Span = said.first()?.value.parse().ok()?;
+    let of_days = span.get_hours() == 0 && span.get_minutes() == 0;
+    // "At 6 pm two days before".
+    if let Some(time) = own.at.as_ref().map(ZonedDateTime::time) {
+        let at = day.filter(|_| of_days).and_then(|date| zoned(date.checked_sub(span).ok()?, time));
+        return Some(Schedule { at, ..unknown });
+    }
+    match &event.at {
+        Some(at) => {
+            let before = at.checked_sub(span).ok()?;
+            // What comes again on its days comes on others a day before.
+            let every = event.every.clone().filter(|_| before.date() == at.date());
+            if event.every.is_some() != every.is_some() {
+                return Some(unknown);
+            }
+            Some(Schedule { at: Some(before), every, rest: unknown.rest, ..event })
+        }
+        None if of_days && event.every.is_none() => {
+            Some(Schedule { date: day.and_then(|date| date.checked_sub(span).ok()), ..unknown })
+        }
+        None => Some(unknown),
+    }
+}
+
+fn as_said(turn: &Turn<'_>, phrase: &str) -> Schedule {
     let (every, phrase) = recurrence(phrase);
     let phrase = at_hours(&replace(&AFTER_WHILE, &phrase, "in $1"));
     let entities = turn.entities(&phrase, &TIME);

@@ -222,6 +222,11 @@ pub(super) fn by_intent(turn: &mut Turn<'_>, ms: Option<i64>) -> Option<Reply> {
         }
         _ => return None,
     };
+    // "How do I stop a timer?" asks how.
+    let asks = ["how do ", "how can ", "how would ", "how to ", "how should "];
+    if asks.iter().any(|how| turn.reading.plain.to_lowercase().starts_with(how)) {
+        return None;
+    }
     let tasks = turn.tasks(KIND);
     // "My pasta still needs five minutes": one that is named is meant.
     let said = words(turn.text);
