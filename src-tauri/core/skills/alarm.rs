@@ -20,7 +20,7 @@ pub(super) struct Alarm;
 const KIND: TaskKind = TaskKind::Alarm;
 
 /// Asks to be woken.
-const WAKE: &str = r"(?:(?:(?:set|put|have|get|make|arrange|schedule|leave|find) (?:something|it|one|things|the clock|the phone|the computer)(?: up| on| in place| going)? (?:to |that(?:'ll| will) |so (?:it|that) |which will ))?(?:wake|rouse|awaken|waken|shake|knock) (?:me|us)(?: up| awake)?|(?:get|have) (?:me|us) (?:up|awake|out of bed|woken|moving)(?: and about)?|(?:give me )?(?:a )?(?:wake[- ]up call)|wakey wakey|rise and shine|(?:be|get) (?:up|woken|awoken|roused)(?: up)?|(?:i|we)(?:'d|'ll| would| will)? (?:be )?(?:need|needing|want|wanting|like|love|appreciate) (?:waking|rousing|getting up|to be (?:woken|up|awake|roused|out of bed)|a wake[- ]up call)(?: up)?)";
+const WAKE: &str = r"(?:(?:(?:set|put|have|get|make|arrange|schedule|leave|find) (?:something|it|one|things|the clock|the phone|the computer)(?: up| on| in place| going)? (?:to |that(?:'ll| will) |so (?:it|that) |which will ))?(?:wake|rouse|awaken|waken|shake|knock) (?:me|us)(?: up| awake)?|(?:get|have) (?:me|us) (?:up|awake|out of bed|woken|moving)(?: and about)?|(?:give me )?(?:a )?(?:wake[- ]up call)|wakey wakey|rise and shine|(?:be|get) (?:up|woken|awoken|roused)(?: up)?|(?:i|we)(?:'d|'ll| would| will)? (?:be )?(?:need|needing|want|wanting|like|love|appreciate) (?:waking|rousing|getting up|to be (?:woken|up|awake|roused|out of bed)|a wake[- ]up call)(?: up)?|(?:my|our|the) [\w-]+ needs? (?:waking|to be woken)(?: up)?)";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
@@ -43,7 +43,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list_all,
         ),
         (
-            r"(?:when|what time)(?: will| do| are| am| should| have| is| did| does)? (?:you|i|it|we|the alarm)(?: (?:going to|gonna|got|have|me|being|getting|be|set|down|supposed|meant|to))* (?:to )?(?:w[ao]k(?:e|ing|en)(?: (?:me|us))?|woken|get(?:ting)? (?:me |us )?)(?: ?up)?(?: (?<day>{t}))?",
+            r"(?:when|what time|at what time)(?: will| do| are| am| should| have| is| did| does)? (?:you|i|it|we|the alarm)(?: (?:going to|gonna|got|have|me|being|getting|be|set|down|supposed|meant|to))* (?:to )?(?:w[ao]k(?:e|ing|en)(?: (?:me|us))?|woken|get(?:ting)? (?:me |us )?)(?: ?up)?(?: (?<day>{t}))?",
             list,
         ),
         (
@@ -63,7 +63,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"{show}(?: out| off| up)? {all}(?:of )?{the}alarms?(?: (?:which|that))?(?: (?:i|we|you)(?:'ve| have)?(?: (?:got|set|kept|made|put|created|added|have|scheduled))*| there are| are set| that are on| on this| for me| back to me| out| on record)*",
+            r"{list}(?: out| off| back| up| over)? {all}(?:of )?{the}alarms?(?: (?:which|that))?(?: (?:i|we|you)(?:'ve| have)?(?: (?:got|set|kept|made|put|created|added|have|scheduled))*| there are| are set| that are on| on this| for me| back to me| out| on record)*",
             list_all,
         ),
         (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
@@ -86,7 +86,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set_each,
         ),
         (
-            r"{unneeded} {all}(?:the|my|that|this|those|these|our) {the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))?(?: (?:ringing|going off|sounding|buzzing|waking (?:me|us)(?: up)?|to (?:ring|go off|sound|buzz|wake (?:me|us)(?: up)?)|on|set|around|there|running))*{longer}",
+            r"{unneeded} {all}(?:the|my|that|this|those|these|our) {the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:(?:for|at|on) (?<target2>.+?)|(?<target3>{t})))?(?: (?:ringing|going off|sounding|buzzing|waking (?:me|us)(?: up)?|to (?:ring|go off|sound|buzz|wake (?:me|us)(?: up)?)|on|set|around|there|running))*{longer}",
             cancel,
         ),
         (
@@ -94,7 +94,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel_known,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>alarms?) (?:can|may|should) (?:now )?(?:go|be (?:cancelled|canceled|stopped|deleted|removed|turned off|switched off|scrapped|dropped))(?: now)?",
+            r"{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
         (
@@ -148,7 +148,9 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:ring|buzz|beep|alert) me(?: up)? (?<at>{t})", ring),
         (r"ring (?<at>{t})", ring),
-        (r"wake (?:me|us)(?: up)? (?<rest>.+?) instead", wake_instead),
+        (r"WAKE (?<rest>.+?) (?:instead|rather|not)\b.*", wake_instead),
+        (r"(?:the |my )?alarm (?:to|for|at)? ?(?<rest>{t}) (?:instead|rather than)\b.*", change),
+        (r"(?:i'd|i would) (?:rather|prefer to|sooner) (?:wake|get|be woken|be)(?: up)? (?<rest>.+)", wake_instead),
         (
             r"(?:i (?:want|need|have) to )?(?:get|wake|be) up (?<rest>.+?) instead,? (?:so |and )?(?:please |can you )?(?:change|move|adjust) (?:the|my) alarm",
             wake_instead,
@@ -173,12 +175,13 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             wake,
         ),
         (
-            r"(?:how many|at what time|what times?|when (?:was|is|are)|show(?: me)?|tell(?: me)?|check|confirm|did i (?:set|remember)|are there|any|if there)\b.*\balarms?\b.*",
+            r"(?:how many|(?:how (?:early|late|soon|long|far)|which time|what(?:'s| is)) .*(?:my|the|our|next|first)|at what time|what times?|when (?:was|is|are)|show(?: me)?|tell(?: me)?|check|confirm|did i (?:set|remember)|are there|any|if there)\b.*\balarms?\b.*",
             list_all,
         ),
         (r"what(?:'s| is) (?:the|my) alarms?\b.*", list_all),
+        (r"what(?:'s| is) (?:the|my|our) wake[- ]?up (?:time|call|hour)", list_all),
         (
-            r"(?:{set} |ring |sound )?{the}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)",
+            r"(?:(?:{start}|ring|sound|(?:set|sort|fix|hook) (?:me|us) (?:up|out) with|lend me|i(?:'d| would) (?:really )?(?:like|love|appreciate|welcome|be (?:glad|grateful) (?:of|for))) )?{a}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)",
             set,
         ),
     ];
@@ -244,7 +247,7 @@ pattern!(
 // "At 0600": four digits of a clock.
 pattern!(
     IN_CASE,
-    r"(?i),? (?:(?:just )?in case|or (?:else|i|i'll|my|we|he|she)|otherwise|so (?:that )?(?:i|we)|because|cos)\b.*$"
+    r"(?i),? (?:would (?:be [\w ]+|do|do nicely|suit|suit me|help|work)$|(?:rather than|and not|not|instead of) (?:at )?(?:\d[\w:. ]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|half \w+|quarter .+)$|(?:just )?in case|or (?:else|i|i'll|my|we|he|she)|otherwise|so (?:that )?(?:i|we)|because|cos)\b.*$"
 );
 pattern!(
     CLOCK,
@@ -555,7 +558,12 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "forget",
         "lose",
     ];
-    if OTHERS.contains(&first.as_str()) || before.split(' ').count() > 5 {
+    // "Lend me an alarm" calls it nothing.
+    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    if OTHERS.contains(&first.as_str())
+        || before.split(' ').count() > 5
+        || ["a", "an", "the", "my", "our", "your", "that", "this"].contains(&last.as_str())
+    {
         return None;
     }
     let mut phrase = format!("{before} {rest}").trim().to_owned();

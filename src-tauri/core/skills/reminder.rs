@@ -43,7 +43,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"(?:{show}|got|repeat|recite|run through|run me through|go over|talk me through|read)(?: out| off| back| me| over)* {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open|outstanding) )*reminders?(?: (?:back|back to me|to me|out|aloud|out loud|that i have|that are set|i have|i've got|i set|set|there|left|pending|outstanding|waiting|due|active|coming up|lined up|in there|so far|(?:for |on )?(?<day>{t})))*",
+            r"{list}(?: out| off| back| me| over)* {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open|outstanding) )*reminders?(?: (?:looking like|looking|like|back|back to me|to me|out|aloud|out loud|that i have|that are set|i have|i've got|i set|set|there|left|pending|outstanding|waiting|due|active|coming up|lined up|in there|so far|(?:for |on )?(?<day>{t})))*",
             list,
         ),
         (
@@ -114,7 +114,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel_known,
         ),
         (
-            r"{unneeded} (?:the|my|that|this|those|these) {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))?{longer}",
+            r"{unneeded} (?:the|my|that|this|those|these) {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:(?:to|about|for|of|on) {the}(?<target2>.+?)|(?<target3>{t})))?(?: (?:coming|coming up|popping up|going off|to come|to go off|set|around))*{longer}",
             cancel,
         ),
         (
@@ -126,7 +126,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))? (?:can|may|should) (?:now )?(?:go|be (?:cancelled|canceled|stopped|deleted|removed|turned off|scrapped|dropped))(?: now)?",
+            r"{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
         (
@@ -175,7 +175,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             about,
         ),
         (r"(?:what(?:'s| is)|whats|anything) (?:coming up|due)(?: (?:for |on )?(?<day>{t}))?", list),
-        (r"when (?:is|'s) {the}(?<about>.+)", about),
+        (r"when(?: is| are|'s|s) {the}(?<about>.+)", about),
         (
             r"NEED (?<before>.+?)[,;.]? ASK(?:REMIND|don't let me forget|dont let me forget)(?<rest>(?: .*)?)",
             set_told,
@@ -183,12 +183,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?<before>.+?{t}.*?)[,;.]? ASKREMIND(?<rest> .+)", set_ahead),
         (r".+?,? (?:so|and) ASKREMIND(?<rest> .+)", set_whole),
         (
-            r"(?:you(?:'d| had)? (?:better|best) |best )?(?:remember (?:me|us)|REMIND)(?: again)?(?<rest>(?:[ ,:].*)?)",
+            r"(?:you(?:'d| had)? (?:better|best) |best )?(?:remember (?:me|us)|REMIND)(?: again| both| all)?(?<rest>(?:[ ,:].*)?)",
             set,
         ),
         (r"(?:i (?:need|have|want|would like|ought|'d like) to )?be reminded(?<rest> .+)", set),
         (r"i (?:have|need|want) to .+?,? so (?:please )?remind me(?<rest> .*)", set),
-        (r"i (?:need|want) reminding(?<rest> .+)", set),
+        (
+            r"(?:(?:i|we)(?:'d| would|'ll| will|'m)? ?(?:need|want|like|love|appreciate|could do with|welcome) )?(?:reminding|to be reminded|nudging|prompting)(?<rest> .+)",
+            set_timely,
+        ),
         (r"(?<before>.+?)[,:]? ASK(?:REMIND|(?:tell|ask) me(?: again)?)(?<rest>(?: .*)?)", set_after),
         (r"(?:after|before|when|once|as soon as|during|later)\b.*?,? REMIND(?<rest>(?: .*)?)", set),
         (

@@ -159,7 +159,10 @@ fn as_said(turn: &Turn<'_>, phrase: &str) -> Schedule {
     let phrase = at_hours(&replace(&AFTER_WHILE, &phrase, "in $1"));
     let entities = turn.entities(&phrase, &TIME);
     let (used, point) = point(turn, &entities);
-    let mut schedule = Schedule { rest: without(&phrase, &used), every, ..Schedule::default() };
+    // "To turn the oven on" ends in a word that leads to no time.
+    let length = phrase.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().count();
+    let last = used.is_empty() || every.is_some() || used.iter().any(|entity| entity.end >= length);
+    let mut schedule = Schedule { rest: without(&phrase, &used, last), every, ..Schedule::default() };
     if let Some(point) = point {
         schedule.said = point.text.clone();
         schedule.no_day = point.entity == "time";
@@ -193,6 +196,12 @@ pattern!(
      |(?:every|each)\ (?:single\ )?\w+|daily|weekdays|weekends)\ ?)+"
 );
 
+// "Tuesday and Thursday at 7" shares the time.
+pattern!(
+    DAY_NAME,
+    r"(?i)\b(?:on )?(?:tomorrow|today|(?:mon|tues?|wed|weds|wednes|thu|thurs?|fri|sat|satur|sun)(?:days?)?)\b"
+);
+
 /// The times of "7, 7:30 and 8 am" and "6:30 on Wednesday and 7:30 on Thursday"; `None` unless all are times, and
 /// several.
 pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
@@ -207,7 +216,11 @@ pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
     let common = shared(first).or_else(|| shared(last)).unwrap_or_default();
     let read = |piece: &String| {
         let own = shared(piece).is_some();
-        let said = schedule(turn, if own { piece.clone() } else { format!("{piece} {common}") }.trim());
+        let mut said = schedule(turn, if own { piece.clone() } else { format!("{piece} {common}") }.trim());
+        if said.at.is_none() && said.date.is_some() && replace(&DAY_NAME, piece, "").trim().is_empty() {
+            let other = if piece == last { first } else { last };
+            said = schedule(turn, &format!("{piece} {}", replace(&DAY_NAME, other, "").trim()));
+        }
         said.at.is_some().then_some(said)
     };
     if pieces.len() < 2 { None } else { pieces.iter().map(read).collect() }
@@ -400,14 +413,14 @@ pub(super) fn at_hours(phrase: &str) -> String {
 }
 
 /// The phrase without the entities, and without prepositions that led to them.
-fn without(phrase: &str, used: &[Entity]) -> String {
+fn without(phrase: &str, used: &[Entity], last: bool) -> String {
     let kept = phrase
         .chars()
         .enumerate()
         .filter(|(at, _)| !used.iter().any(|entity| (entity.start..entity.end).contains(at)));
     let text: String = kept.map(|(_, c)| c).collect();
     let text = replace(&SPACES, text.trim(), " ");
-    let text = replace(&DANGLING, &text, "");
+    let text = if last { replace(&DANGLING, &text, "") } else { text };
     let text = replace(&LEADING, &text, "");
     text.trim_matches([' ', ',', ':', ';', '-']).to_owned()
 }

@@ -47,7 +47,16 @@ const PARTS: &[(&str, &str)] = &[
     // "… that's set", "… I have"
     (
         "{owned}",
-        r"(?: (?:that|which|thats|that's|which's|is|are|i|we|you|i've|we've|i'd|have|had|got|made|created|there|there's|just|due|scheduled|earlier|pending|active|left|still|currently|saved|set|running|going|going off|on|on record|in there|lined up|coming up|ringing))*",
+        r"(?: (?:that|which|thats|that's|which's|is|are|i|we|you|i've|we've|you've|i'd|have|had|here|on here|on there|got|made|created|there|there's|just|due|scheduled|earlier|pending|active|left|still|currently|saved|set|running|going|going off|on|on record|in there|lined up|coming up|ringing))*",
+    ),
+    (
+        "{needless}",
+        r"(?:(?:(?:is|are|'s)? ?(?:no longer|not)|isn't|aren't|won't be) (?:needed|required|necessary|wanted)(?: any ?more)?|(?:can|may|should) (?:now )?(?:go|stop|end|be (?:cancelled|canceled|stopped|deleted|removed|turned off|switched off|scrapped|dropped|binned|taken off|cleared)))",
+    ),
+    // Says what there is.
+    (
+        "{list}",
+        r"(?:{show}|got|repeat|recite|run through|run me through|go over|go through|talk me through|take me through|read|name|rattle off|summarise|summarize|print|bring up|call up)",
     ),
     // "… alarm-wise", "… in the way of alarms"
     (

@@ -208,7 +208,7 @@ pub(super) fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
 
 pattern!(
     LESS,
-    r"(?i)\b(?:less|off|shorter|shorten|earlier|sooner|cut|knock|shave|trim|reduce|subtract|remove|lose|take|instead|rather|not|from|change|make)\b"
+    r"(?i)\b(?:less|off|shorter|shorten|earlier|sooner|cut|knock|shave|trim|reduce|subtract|remove|lose|take|down|minus|fewer|back|early|drop|lower|decrease|instead|rather|not|from|change|make)\b"
 );
 
 /// What the model takes to be for a timer that is there.

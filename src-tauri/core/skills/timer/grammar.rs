@@ -39,7 +39,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             status_some,
         ),
         (
-            r"(?:{show}|how's|how is|how are|how many|status of|what about|are any|any|got any|got|have you got any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
+            r"(?:{list}|how's|how is|how are|how many|status of|what about|are any|any|got any|got|have you got any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
             status,
         ),
         (
@@ -194,7 +194,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"{drop} {the}timer (?<target>[\w' -]+?){keep}", cancel_known),
         // By the name of one that runs, whatever else is said.
         (
-            r"(?:how (?:long|much|many)|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how|how(?:'s| is| are|'re))\b(?<rest>.+)",
+            r"(?:how (?:long|much|many|close|far|near)|has|have|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how|how(?:'s| is| are|'re))\b(?<rest>.+)",
             status_named,
         ),
         (
@@ -216,6 +216,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_minutes,
         ),
         (r"TAKE (?<by>{d}) (?:off|from|off of|out of) (?<rest>.+)", subtract_named),
+        (r"(?<rest>.+? timer) (?:down|minus|-|shorter|less)(?: by)? (?<by>{d})", subtract_named),
         (r"(?:shorten|reduce|lower|decrease|cut|trim|drop) (?<rest>.+?) by (?<by>{d})", subtract_named),
         (r"(?:pause|hold|freeze) (?<rest>.+)", pause_named),
         (r"(?:resume|unpause|continue) (?<rest>.+)", resume_named),
@@ -232,7 +233,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>timers?) (?:(?:(?:is|are|'s) (?:no longer|not)|isn't|aren't) (?:needed|required|necessary|wanted)(?: any ?more)?|(?:can|may|should) (?:now )?(?:go|stop|end)|(?:can|may|should) (?:now )?be (?:cancelled|canceled|stopped|deleted|removed|turned off|scrapped|dropped))(?: now)?",
+            r"{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|on|of) {the}(?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
         // New.
@@ -282,14 +283,16 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:{start}|give me|wait|let me have|start with|start) )?{d},? (?:on|onto|in|into) (?:the|a|my) (?:clock|timer|countdown)(?: for {the}(?<name>.+?))?{go}",
             start,
         ),
-        (r"(?:give me|put|wait) {d}(?: for {the}(?<name>.+))?", start),
-        (r"(?:time|track|clock) {the}(?<name>.+?) (?:for|at) {d}", start),
+        (r"(?:give me|put|wait|stick|whack|bung) {d}(?: on| up)?(?: for {the}(?<name>.+))?", start),
+        (r"(?:(?:give me|wait|after|in|let me have) )?{d},? (?:(?:and|then|please) )*SIGNAL", start),
+        (r"(?<end>{t}),? (?:(?:and|then|please) )*SIGNAL", start_in),
+        (r"(?:time|track|clock) {the}(?<name>.+?)(?: for| at|,) {d}", start),
         (
             r"(?:{start} )?{a}(?:clock|timer|countdown|stopwatch)(?: on| up| going| running)*[,.:;-]* +(?:(?:so|because|since|as|cause|cos|and) )?(?:(?:i|we|they|it|that|this|there|{the}\w+(?: \w+)?)(?:'ve|'s|'re| have| has)?|{the}\w+(?: \w+)?) ?(?:(?:only|just|got|about|exactly|the|left) )*(?:need|needs|got|have|has|take|takes|is|are|'s|want|wants|requires?|should take|lasts?|runs? for|got to be)?(?: to be)?(?: in| for)?(?: (?:only|just|about|exactly))* {d}(?: (?:for|to|on|in|of|left|until|before)\b.*)?",
             start_needed,
         ),
         (
-            r"SIGNAL(?: when| in| after| once| as soon as| the moment| if| at the end of| every time)?(?: it's been| it has been| there's been)? {d}PASSED",
+            r"SIGNAL(?: when| in| after| once| as soon as| the moment| if| at the end of| every time)?(?: it's been| it has been| there's been)?(?: the| those| my| another)? {d}PASSED",
             start,
         ),
         (r"(?:after|when|once|as soon as|the moment) {d}PASSED,? (?:please )?SIGNAL", start),
@@ -316,7 +319,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:{start} )?{a}(?:timer|countdown) (?<name>[\w'-]+) {d}", start),
         (r"(?:{start} )?{a}(?:timer|countdown) {d},? (?<name>[\w'-]+)", start),
         (
-            r"(?<before>.+?) (?:{d}|(?<end>{t}))(?:(?: [^,;.]+)?[,;.]+| -+)? (?:(?:so|and|then|please|can you|could you|would you|will you|you'd better) )*(?:{start} {a}(?:timer|clock|countdown|stopwatch)(?: on| going| up| there| running)*|(?:start|begin) (?:counting|timing|the count|the countdown|counting down)|count (?:it )?down|(?:time|clock) (?:it|that|this|them|me|him|her|us))(?: for (?:that|it|them|this|me|then))?(?: long)?",
+            r"(?<before>.+?) (?:{d}|(?<end>{t}))(?:(?: [^,;.]+)?[,;.]+| -+)? (?:(?:so|and|then|please|can you|could you|would you|will you|you'd better) )*(?:(?:{start} )?{a}(?:timer|clock|countdown|stopwatch)(?: on| going| up| there| running)*|(?:start|begin) (?:counting|timing|the count|the countdown|counting down)|count (?:it )?down|(?:time|clock) (?:it|that|this|them|me|him|her|us))(?: for (?:that|it|them|this|me|then))?(?: long)?",
             start_for,
         ),
         (r"(?:{start} )?{a}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
