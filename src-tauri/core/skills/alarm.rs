@@ -156,7 +156,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             wake_instead,
         ),
         (r"(?<before>.+?)[,:]? (?:please |can you |could you )?WAKE(?<wake>(?: .*)?)", wake_after),
-        (r".+?,? (?:so|and) (?:(?:please|can you|could you|will you|would you|maybe|just|you'd better|best) )*WAKE(?<wake> .*)", wake_timed),
+        (r"(?<before>.+?),? (?:so|and) (?:(?:please|can you|could you|will you|would you|maybe|just|you'd better|best) )*WAKE(?<wake> .*)", wake_timed),
         (
             r"(?:make sure|ensure|see to it|see) (?:that )?(?:i|we)(?:'m| am|'re| are)? (?:get up|wake up|wake|up|awake|out of bed|woken|woken up|get woken|get out of bed)(?<wake> .*)",
             wake,
@@ -231,6 +231,7 @@ pattern!(MANY, r"(?i)^(?:two|three|four|2|3|4|both|several)\b[ ,:]*");
 pattern!(ONE, r"(?i)\b(?:one|again|another(?: one)?|the (?:next|other|second)(?: one)?) (at|for)\b");
 // "…, spin class": a few words that tell nothing.
 pattern!(LABEL, r"(?i)^(?:for )?(?:my |the |a )?[a-z'-]{3,}(?: [a-z'-]+)?$");
+pattern!(THAT_DAY, r"(?i)\b(?:on )?that (?:day|morning|date)\b");
 pattern!(LENGTH, r"(?i)^(?:hour|minute|min|second|day|week|month)s?\b");
 pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeated|regular)\b");
 
@@ -424,8 +425,13 @@ fn wake_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "My flight is on Friday, so wake me at 4 on Friday"; only with a time.
 fn wake_timed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = schedule(turn, &found.text(&["wake"])?);
-    if said.at.is_none() || !said.rest.is_empty() { None } else { wake(turn, found) }
+    let mut phrase = found.text(&["wake"])?;
+    let reason = schedule(turn, &found.text(&["before"])?);
+    if let Some(day) = reason.date.or(reason.at.map(|at| at.date())) {
+        phrase = replace(&THAT_DAY, &phrase, &format!("on {day}"));
+    }
+    let said = schedule(turn, &phrase);
+    if said.at.is_none() || !said.rest.is_empty() { None } else { wake_at(turn, &phrase) }
 }
 
 /// Offers to cancel the alarm that is not wanted.

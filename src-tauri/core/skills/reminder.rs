@@ -277,7 +277,7 @@ pattern!(ASKS, r"(?i)^ *(?:again )?(?:what|who|whose|where|which|how|why)(?:'s|'
 pattern!(STOP, r"(?i)\b(?:stop|quit|cease) \w+ing\b");
 
 pattern!(IS, r"(?i)^(?:(?:i|we)(?:'ve| have)?(?: got)? )?(?<what>.+?)(?:(?: (?:is|are|will be|starts|begins|comes up|falls|takes place)|'s))?$");
-pattern!(LAST, r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$");
+pattern!(LAST, r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$|,? (?:that|it)(?:'d| would) be (?:just |really |so )?[a-z]+$");
 
 impl Skill for Reminder {
     fn name(&self) -> &'static str {

@@ -47,7 +47,7 @@ const PARTS: &[(&str, &str)] = &[
     // "… that's set", "… I have"
     (
         "{owned}",
-        r"(?: (?:that|which|thats|that's|which's|is|are|i|we|you|i've|we've|you've|i'd|have|had|here|on here|on there|got|made|created|there|there's|just|due|scheduled|earlier|pending|active|left|still|currently|saved|set|running|going|going off|on|on record|in there|lined up|coming up|ringing))*",
+        r"(?: (?:that|which|thats|that's|which's|is|are|i|we|you|i've|we've|you've|i'd|have|had|here|on here|on there|got|made|created|there|there's|just|due|scheduled|earlier|pending|active|left|still|currently|saved|set|running|going|going off|is on|are on|on record|in there|lined up|coming up|ringing))*",
     ),
     (
         "{needless}",

@@ -319,7 +319,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:{start} )?{a}(?:timer|countdown) (?<name>[\w'-]+) {d}", start),
         (r"(?:{start} )?{a}(?:timer|countdown) {d},? (?<name>[\w'-]+)", start),
         (
-            r"(?<before>.+?) (?:{d}|(?<end>{t}))(?:(?: [^,;.]+)?[,;.]+| -+)? (?:(?:so|and|then|please|can you|could you|would you|will you|you'd better) )*(?:(?:{start} )?{a}(?:timer|clock|countdown|stopwatch)(?: on| going| up| there| running)*|(?:start|begin) (?:counting|timing|the count|the countdown|counting down)|count (?:it )?down|(?:time|clock) (?:it|that|this|them|me|him|her|us))(?: for (?:that|it|them|this|me|then))?(?: long)?",
+            r"(?<before>.+?) (?:{d}|(?<end>{t}))(?:(?: [^,;.]+)?[,;.]+| -+)? (?:(?:so|and|then|please|can you|could you|would you|will you|you'd better) )*(?:{start} {a}(?:timer|clock|countdown|stopwatch)(?: on| going| up| there| running)*|(?:start|begin) (?:counting|timing|the count|the countdown|counting down)|count (?:it )?down|(?:time|clock) (?:it|that|this|them|me|him|her|us))(?: for (?:that|it|them|this|me|then))?(?: long)?",
+            start_for,
+        ),
+        (
+            r"(?<before>.+?) (?:{d}|(?<end>{t}))(?: [^,;.]+)?[,;.:]+ (?:(?:so|and|please|can you|could you) )*(?:a )?(?:timer|countdown)(?: for (?:that|it|them|this))?",
             start_for,
         ),
         (r"(?:{start} )?{a}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
