@@ -20,7 +20,7 @@ pub(super) struct Alarm;
 const KIND: TaskKind = TaskKind::Alarm;
 
 /// Asks to be woken.
-const WAKE: &str = r"(?:(?:(?:set|put|have|get|make|arrange|schedule|leave|find) (?:something|it|one|things|the clock|the phone|the computer)(?: up| on| in place| going)? (?:to |that(?:'ll| will) |so (?:it|that) |which will ))?(?:wake|rouse|awaken|waken|shake|knock) (?:me|us)(?: up| awake)?|(?:get|have) (?:me|us) (?:up|awake|out of bed|woken|moving)(?: and about)?|(?:give me )?(?:a )?(?:wake[- ]up call)|wakey wakey|rise and shine|(?:be|get) (?:up|woken|awoken|roused)(?: up)?|(?:i|we)(?:'d|'ll| would| will)? (?:be )?(?:need|needing|want|wanting|like|love|appreciate) (?:waking|rousing|getting up|to be (?:woken|up|awake|roused|out of bed)|a wake[- ]up call)(?: up)?|(?:my|our|the) [\w-]+ needs? (?:waking|to be woken)(?: up)?)";
+const WAKE: &str = r"(?:(?:(?:set|put|have|get|make|arrange|schedule|leave|find) (?:something|it|one|things|the clock|the phone|the computer)(?: up| on| in place| going)? (?:to |that(?:'ll| will) |so (?:it|that) |which will ))?(?:wake|rouse|awaken|waken|shake|knock) (?:me|us)(?: up| awake)?|(?:get|have) (?:me|us) (?:up|awake|out of bed|woken|moving)(?: and about)?|(?:give me )?(?:a )?(?:wake[- ]up call)|wakey wakey|rise and shine|(?:be|get) (?:up|woken|awoken|roused)(?: up)?|(?:i|we)(?:'d|'ll| would| will)? (?:be )?(?:need|needing|want|wanting|like|love|appreciate) (?:waking|rousing|getting up|to be (?:woken|up|awake|roused|out of bed)|a wake[- ]up call)(?: up)?)";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
@@ -68,7 +68,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
         (
-            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: off| again| now)*{owned}(?:(?: (?:for|at|on|called|named|of|to)|[:,]) {the}(?<target2>.+?))?{keep}",
+            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: off| again| now)*{owned}(?:(?: (?:for|at|on|called|named|of|to)|:) {the}(?<target2>.+?))?{keep}",
             cancel,
         ),
         (

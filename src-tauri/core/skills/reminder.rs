@@ -105,7 +105,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: off| again| now)*{owned}(?:(?: (?:to|about|for|at|on|of|that|that says|called|named|saying|regarding|with|re)|[:,]) {the}(?<target2>.+?))?{keep}",
+            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: off| again| now)*{owned}(?:(?: (?:to|about|for|at|on|of|that|that says|called|named|saying|regarding|with|re)|:) {the}(?<target2>.+?))?{keep}",
             cancel,
         ),
         (r"{drop} {the}reminder (?<target>[^,]+?){keep}", cancel_known),

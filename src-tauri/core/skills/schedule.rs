@@ -6,7 +6,7 @@ use jiff::{Span, ToSpan, ZonedDateTime};
 
 use super::every::recurrence;
 use super::reading::{TIME, pattern, replace};
-use super::recurrence::{Freq, Recurrence};
+use super::recurrence::{Freq, Recurrence, weekday};
 use super::turn::Turn;
 use crate::{Entity, nlu};
 
@@ -214,12 +214,15 @@ pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return None };
     let shared = |piece: &str| SHARED.as_ref()?.find(piece).map(|found| found.as_str().trim().to_owned());
     let common = shared(first).or_else(|| shared(last)).unwrap_or_default();
+    let once = recurrence(&phrase).0.is_none();
     let read = |piece: &String| {
         let own = shared(piece).is_some();
         let mut said = schedule(turn, if own { piece.clone() } else { format!("{piece} {common}") }.trim());
-        if said.at.is_none() && said.date.is_some() && replace(&DAY_NAME, piece, "").trim().is_empty() {
+        let day = piece.trim_start_matches("on ");
+        if once && said.at.is_none() && !day.is_empty() && replace(&DAY_NAME, piece, "").trim().is_empty() {
             let other = if piece == last { first } else { last };
-            said = schedule(turn, &format!("{piece} {}", replace(&DAY_NAME, other, "").trim()));
+            let day = weekday(day).map_or_else(|| day.to_owned(), |day| format!("{day:?}"));
+            said = schedule(turn, &format!("{day} {}", replace(&DAY_NAME, other, "").trim()));
         }
         said.at.is_some().then_some(said)
     };

@@ -194,9 +194,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"{drop} {the}timer (?<target>[\w' -]+?){keep}", cancel_known),
         // By the name of one that runs, whatever else is said.
         (
-            r"(?:how (?:long|much|many|close|far|near)|has|have|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how|how(?:'s| is| are|'re))\b(?<rest>.+)",
+            r"(?:how (?:long|much|many|close|far|near)|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how|how(?:'s| is| are|'re))\b(?<rest>.+)",
             status_named,
         ),
+        (r"(?:has|have) (?<rest>.+ (?:left|long|long left|to go|much left))", status_named),
         (
             r"(?:add|give|put|extend|increase|lengthen|prolong|let)\b(?<rest>.*?) (?:by |for |another |an extra )?(?<by>{d})(?: more| extra| longer)?",
             add_named,
