@@ -20,15 +20,19 @@ pub(super) struct Alarm;
 const KIND: TaskKind = TaskKind::Alarm;
 
 /// Asks to be woken.
-const WAKE: &str = r"(?:(?:wake|rouse|awaken|waken|shake|knock) (?:me|us)(?: up| awake)?|(?:get|have) (?:me|us) (?:up|awake|out of bed|woken|moving)(?: and about)?|(?:give me )?(?:a )?(?:wake[- ]up call)|wakey wakey|rise and shine|(?:be|get) (?:up|woken|awoken|roused)(?: up)?)";
+const WAKE: &str = r"(?:(?:(?:set|put|have|get|make|arrange|schedule|leave|find) (?:something|it|one|things|the clock|the phone|the computer)(?: up| on| in place| going)? (?:to |that(?:'ll| will) |so (?:it|that) |which will ))?(?:wake|rouse|awaken|waken|shake|knock) (?:me|us)(?: up| awake)?|(?:get|have) (?:me|us) (?:up|awake|out of bed|woken|moving)(?: and about)?|(?:give me )?(?:a )?(?:wake[- ]up call)|wakey wakey|rise and shine|(?:be|get) (?:up|woken|awoken|roused)(?: up)?|(?:i|we)(?:'d|'ll| would| will)? (?:be )?(?:need|needing|want|wanting|like|love|appreciate) (?:waking|rousing|getting up|to be (?:woken|up|awake|roused|out of bed)|a wake[- ]up call)(?: up)?)";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         (
-            r"(?:{show}|how many|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any|any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running|at the moment|right now|now))*",
+            r"(?:{show}|how many|when's|when is|when are|when does|when do|when will|what time will|what time is|what time does|what time do|are any|any) {all}(?:of )?{the}(?:(?:active|current|next|upcoming|set|any|other|first|earliest) )*{the}(?:(?<target>\S+(?: \S+)?) )?alarms?(?: (?:are|do|is|have|i|we|there|still|left|due|pending|waiting|coming up|lined up|saved|in total|altogether|do i have|are set|set|go off|going off|going to go off|are there|on|at|ring|active|have i set|have i got|i have|i've set|currently|is set|for (?<day>{t})|for|(?<day2>{t})|are on|scheduled|running|at the moment|right now|now))*",
             list,
         ),
         (r"(?:my |all |all my )?alarms", list),
+        (
+            r"(?:what|whats|what's|anything|what all|do i have anything|have i got anything)(?: (?:is|have|do|i|we|you|got|else|coming up|due|on|set|there|next|going))*(?: (?:for |on )?(?<day>{t}))?,? {by} ?alarms?{wise}",
+            list,
+        ),
         (r"(?:what|which) alarms\b.*", list_all),
         (
             r"(?:do i have|have i got|find|check)(?: if i have)? (?:any |all )?(?:of )?(?:my )?alarms?\b.*",
@@ -39,7 +43,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list_all,
         ),
         (
-            r"(?:when|what time)(?: will| do| are| am| should| have| is| did| does)? (?:you|i|it|we|the alarm)(?: (?:going to|gonna|got|have|me|being|getting|be|set|down|supposed|meant|to))* (?:to )?(?:w[ao]k(?:e|ing|en)(?: (?:me|us))?|woken|get(?:ting)? (?:me |us )?)(?: ?up)?(?: (?<day>{t}))?",
+            r"(?:when|what time|at what time)(?: will| do| are| am| should| have| is| did| does)? (?:you|i|it|we|the alarm)(?: (?:going to|gonna|got|have|me|being|getting|be|set|down|supposed|meant|to))* (?:to )?(?:w[ao]k(?:e|ing|en)(?: (?:me|us))?|woken|get(?:ting)? (?:me |us )?)(?: ?up)?(?: (?<day>{t}))?",
             list,
         ),
         (
@@ -55,18 +59,23 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"(?:(?:is there|are there|have you got|got|have i got|do you have|is|there's) )?(?:anything|something) (?:(?:set|there|planned|scheduled|on|going) )*to (?:wake|get) (?:me|us)(?: up)?(?: (?:for )?(?<day>{t}))?",
+            r"(?:(?:is there|are there|have you got|got|have i got|do you have|is|there's) )?(?:anything|something) (?:(?:set|there|planned|scheduled|on|going|up) )*(?:to (?:wake|get|rouse)|waking|getting|rousing|(?:that(?:'s| is|'ll| will)?|which(?: is| will)?)(?: going to| meant to| set to)? (?:wake|wakes|waking|get|gets|getting)) (?:me|us)(?: up)?(?: (?:for |on )?(?<day>{t}))?",
             list,
         ),
         (
-            r"{show}(?: out| off| up)? {all}(?:of )?{the}alarms?(?: (?:which|that))?(?: (?:i|we|you)(?:'ve| have)?(?: (?:got|set|kept|made|put|created|added|have|scheduled))*| there are| are set| that are on| on this| for me| back to me| out| on record)*",
+            r"{list}(?: out| off| back| up| over)? {all}(?:of )?{the}alarms?(?: (?:which|that))?(?: (?:i|we|you)(?:'ve| have)?(?: (?:got|set|kept|made|put|created|added|have|scheduled))*| there are| are set| that are on| on this| for me| back to me| out| on record)*",
             list_all,
         ),
         (r"(?:is there|are there|do i have|have i got) {all}{the}alarms? (?:for )?(?<day>{t})", list),
         (
-            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: off| again| now)*(?:(?: that)? i(?:'ve| have)(?: got)?)?(?:(?: that)? i(?:'ve| have)? (?:just )?(?:set|made))?(?: (?:for|at|on|set for|set|called|named|of|that is set for|(?:which|that) i(?:'ve| have)? set for) {the}(?<target2>.+?))?{keep}",
+            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: clock)?(?: off| again| now)*{owned}(?:(?: (?:for|at|on|called|named|of|to)|:) {the}(?<target2>.+?))?{keep}",
             cancel,
         ),
+        (
+            r"{drop} (?:waking|getting) (?:me|us)(?: up)?(?: (?:at|for|on|by))?(?: (?<target>.+?))?{longer}",
+            cancel_known,
+        ),
+        (r"{drop} {the}alarm (?<target>[^,]+?){keep}", cancel_known),
         (
             r"(?:turn|switch|shut|take|knock|call|put) {all}{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))? (?:off|out|away|down)(?: again| now)?{keep}",
             cancel,
@@ -77,20 +86,28 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set_each,
         ),
         (
-            r"{unneeded} {all}(?:the|my|that|this|those|these|our) {the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))?{longer}",
+            r"{unneeded} {all}(?:the|my|that|this|those|these|our) {the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:(?:for|at|on) (?<target2>.+?)|(?<target3>{t})))?(?: (?:ringing|going off|sounding|buzzing|waking (?:me|us)(?: up)?|to (?:ring|go off|sound|buzz|wake (?:me|us)(?: up)?)|on|set|around|there|running))*{longer}",
             cancel,
         ),
         (
-            r"{unneeded} (?:to be woken|waking|to wake|to get up|to be up)(?: up)?(?: (?:at|for|on|by))?(?: (?<target>.+?))?{longer}",
+            r"{unneeded} (?:to be woken|you to wake (?:me|us)|you waking (?:me|us)|waking|to wake|to get up|to be up)(?: up)?(?: (?:at|for|on|by))?(?: (?<target>.+?))?{longer}",
             cancel_known,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>alarms?) (?:can|may|should) (?:now )?(?:go|be (?:cancelled|canceled|stopped|deleted|removed|turned off|switched off|scrapped|dropped))(?: now)?",
+            r"{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
         (
             r"(?:{move}|make|set|put) {the}(?:(?<target>.*?) )?(?:alarm|wake-?up)(?: call| time)? (?:(?<dir>back|forward|forwards|up|out|later|earlier|on|down) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner|on|up))?",
             shift,
+        ),
+        (
+            r"(?:(?:can|could|should|may|must|might|let|have|make|set|get|i want|i need|i'd like|i would like|i'd prefer) )?(?:the|my|our|that|this) {the}(?:(?<target>.*?) )?(?:alarm|wake-?up)(?: call| time)?(?: (?:for|at|on) (?<target2>.+?))?(?: (?:to|should|could|can|must|has|needs|ought|be|go off|ring|sound|come|start|wake (?:me|us)(?: up)?|set|moved|changed|put|happen|for|by|about|just))* {d} (?<dir2>later|earlier|sooner)(?: than .+)?",
+            shift,
+        ),
+        (
+            r"(?:WAKE|ring|alarm|go off)(?: (?:for|by|about|just|another))* {d} (?<dir2>later|earlier|sooner)(?: (?:on |for )?{t})?(?: than .+)?",
+            shift_only,
         ),
         (
             r"(?:give me|let me (?:sleep|have)|add|i want|i need) (?:(?:another|an extra|just) )*{d}(?: more| extra| longer)* (?:on|to|before|with) {the}(?:(?<target>.*?) )?alarm(?: goes off)?",
@@ -110,7 +127,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             change,
         ),
         (
-            r"(?:can |could |should )?(?:(?:my|the|that) (?:(?<target>.+?) )?)?alarm (?:(?:should|has to|needs to|must|ought to|was meant to|was supposed to|wants to|can|could) )?(?:be(?: set)?|ring|go off|have been)(?: to| for| at)? (?<rest>{t}){instead}",
+            r"(?:can |could |should )?(?:(?:my|the|that) (?:(?<target>.+?) )?)?alarm (?:(?:should|has to|needs to|must|ought to|was meant to|was supposed to|wants to|can|could) )?(?:be(?: set)?|ring|go off|sound|start|wake (?:me|us)(?: up)?|have been)(?: to| for| at)? (?<rest>{t})(?: (?:from now(?: on)?|going forward|in future|from (?:tomorrow|today|next week)(?: on)?|every day))?{instead}",
             change,
         ),
         (
@@ -131,13 +148,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:ring|buzz|beep|alert) me(?: up)? (?<at>{t})", ring),
         (r"ring (?<at>{t})", ring),
-        (r"wake (?:me|us)(?: up)? (?<rest>.+?) instead", wake_instead),
+        (r"WAKE (?<rest>.+?) (?:instead|rather|not)\b.*", wake_instead),
+        (r"(?:the |my )?alarm (?:to|for|at)? ?(?<rest>{t}) (?:instead|rather than)\b.*", change),
+        (r"(?:i'd|i would) (?:rather|prefer to|sooner) (?:wake|get|be woken|be)(?: up)? (?<rest>.+)", wake_instead),
         (
             r"(?:i (?:want|need|have) to )?(?:get|wake|be) up (?<rest>.+?) instead,? (?:so |and )?(?:please |can you )?(?:change|move|adjust) (?:the|my) alarm",
             wake_instead,
         ),
         (r"(?<before>.+?)[,:]? (?:please |can you |could you )?WAKE(?<wake>(?: .*)?)", wake_after),
-        (r".+?,? (?:so|and) (?:please )?WAKE(?<wake> .*)", wake_timed),
+        (r"(?<before>.+?),? (?:so|and) (?:(?:please|can you|could you|will you|would you|maybe|just|you'd better|best) )*WAKE(?<wake> .*)", wake_timed),
         (
             r"(?:make sure|ensure|see to it|see) (?:that )?(?:i|we)(?:'m| am|'re| are)? (?:get up|wake up|wake|up|awake|out of bed|woken|woken up|get woken|get out of bed)(?<wake> .*)",
             wake,
@@ -156,12 +175,13 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             wake,
         ),
         (
-            r"(?:how many|at what time|what times?|when (?:was|is|are)|show(?: me)?|tell(?: me)?|check|confirm|did i (?:set|remember)|are there|any|if there)\b.*\balarms?\b.*",
+            r"(?:how many|(?:how (?:early|late|soon|long|far)|which time|what(?:'s| is)) .*(?:my|the|our|next|first)|at what time|what times?|when (?:was|is|are)|show(?: me)?|tell(?: me)?|check|confirm|did i (?:set|remember)|are there|any|if there)\b.*\balarms?\b.*",
             list_all,
         ),
         (r"what(?:'s| is) (?:the|my) alarms?\b.*", list_all),
+        (r"what(?:'s| is) (?:the|my|our) wake[- ]?up (?:time|call|hour)", list_all),
         (
-            r"(?:{set} |ring |sound )?{the}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)",
+            r"(?:(?:{start}|ring|sound|(?:set|sort|fix|hook) (?:me|us) (?:up|out) with|lend me|i(?:'d| would) (?:really )?(?:like|love|appreciate|welcome|be (?:glad|grateful) (?:of|for))) )?{a}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)",
             set,
         ),
     ];
@@ -204,13 +224,14 @@ pattern!(
 
 pattern!(
     UP,
-    r"(?i)\b(?:(?:i|we)(?:'ve| have)? ?)?(?:(?:must|should|need to|have to|got to|gotta|want to|need|ought to) )?(?:be up|get up|wake up|be awake|be out of bed|up)\b"
+    r"(?i)\b(?:(?:i|we)(?:'ve| have)? ?)?(?:(?:must|should|need to|have to|got to|gotta|want to|need|ought to) )?(?:be up|get up|wake up|wake|rise|be awake|be out of bed|get out of bed|be woken(?: up)?|up)\b"
 );
 pattern!(MANY, r"(?i)^(?:two|three|four|2|3|4|both|several)\b[ ,:]*");
 // "One at 6 and one at 6:20": one of them, and not one o'clock.
 pattern!(ONE, r"(?i)\b(?:one|again|another(?: one)?|the (?:next|other|second)(?: one)?) (at|for)\b");
 // "…, spin class": a few words that tell nothing.
 pattern!(LABEL, r"(?i)^(?:for )?(?:my |the |a )?[a-z'-]{3,}(?: [a-z'-]+)?$");
+pattern!(THAT_DAY, r"(?i)\b(?:on )?that (?:day|morning|date)\b");
 pattern!(LENGTH, r"(?i)^(?:hour|minute|min|second|day|week|month)s?\b");
 pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeated|regular)\b");
 
@@ -227,7 +248,7 @@ pattern!(
 // "At 0600": four digits of a clock.
 pattern!(
     IN_CASE,
-    r"(?i),? (?:(?:just )?in case|or (?:else|i|i'll|my|we|he|she)|otherwise|so (?:that )?(?:i|we)|because|cos)\b.*$"
+    r"(?i),? (?:would (?:be [\w ]+|do|do nicely|suit|suit me|help|work)$|(?:rather than|and not|not|instead of) (?:at )?(?:\d[\w:. ]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|half \w+|quarter .+)$|(?:just )?in case|or (?:else|i|i'll|my|we|he|she)|otherwise|so (?:that )?(?:i|we)|because|cos)\b.*$"
 );
 pattern!(
     CLOCK,
@@ -271,7 +292,10 @@ impl Skill for Alarm {
         }
         let found = schedule(turn, turn.text);
         match found.at.clone() {
-            Some(at) if turn.sure => Some(make(turn, vec![(at, found.every, String::new())])),
+            Some(at) if turn.sure => {
+                let at = early(turn, at, &found);
+                Some(make(turn, vec![(at, found.every, String::new())]))
+            }
             Some(at) => Some(
                 Reply::ask(
                     "alarm",
@@ -353,7 +377,8 @@ fn make_several(turn: &mut Turn<'_>, said: Vec<Schedule>, wakes: bool) -> Option
         if !said.rest.is_empty() && (name == said.rest || name.split(' ').count() > 4) {
             return None;
         }
-        let at = morning(turn, said.at.clone()?, &said, wakes);
+        let at = said.at.clone()?;
+        let at = if wakes { morning(turn, at, &said, true) } else { early(turn, at, &said) };
         if at <= *turn.now {
             return None;
         }
@@ -400,8 +425,13 @@ fn wake_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "My flight is on Friday, so wake me at 4 on Friday"; only with a time.
 fn wake_timed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = schedule(turn, &found.text(&["wake"])?);
-    if said.at.is_none() || !said.rest.is_empty() { None } else { wake(turn, found) }
+    let mut phrase = found.text(&["wake"])?;
+    let reason = schedule(turn, &found.text(&["before"])?);
+    if let Some(day) = reason.date.or(reason.at.map(|at| at.date())) {
+        phrase = replace(&THAT_DAY, &phrase, &format!("on {day}"));
+    }
+    let said = schedule(turn, &phrase);
+    if said.at.is_none() || !said.rest.is_empty() { None } else { wake_at(turn, &phrase) }
 }
 
 /// Offers to cancel the alarm that is not wanted.
@@ -438,6 +468,12 @@ fn morning(turn: &Turn<'_>, at: ZonedDateTime, said: &Schedule, wakes: bool) -> 
     earlier.or_else(|| at.checked_add(12.hours()).ok()).unwrap_or(at)
 }
 
+/// "An alarm for 5:45 tomorrow" is one to get up by, as are those of every day; "for 2" is not.
+fn early(turn: &Turn<'_>, at: ZonedDateTime, said: &Schedule) -> ZonedDateTime {
+    let other_day = !said.no_day && at.date() > turn.now.date() || said.every.is_some();
+    if other_day && at.hour() >= 16 { morning(turn, at, said, true) } else { at }
+}
+
 /// "A weekday alarm at 6:45" rings on every one of them.
 fn set_each(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let each = match found.text(&["each"])?.to_lowercase().as_str() {
@@ -447,7 +483,8 @@ fn set_each(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         _ => "every day",
     };
     let said = schedule(turn, &format!("{} {each}", found.text(&["rest"])?));
-    let at = said.at.filter(|at| at > turn.now)?;
+    let at = said.at.clone().filter(|at| at > turn.now)?;
+    let at = early(turn, at, &said);
     said.rest.is_empty().then(|| make(turn, vec![(at, said.every, String::new())]))
 }
 
@@ -527,7 +564,12 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "forget",
         "lose",
     ];
-    if OTHERS.contains(&first.as_str()) || before.split(' ').count() > 5 {
+    // "Lend me an alarm" calls it nothing.
+    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    if OTHERS.contains(&first.as_str())
+        || before.split(' ').count() > 5
+        || ["a", "an", "the", "my", "our", "your", "that", "this"].contains(&last.as_str())
+    {
         return None;
     }
     let mut phrase = format!("{before} {rest}").trim().to_owned();
@@ -555,7 +597,8 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     // "An alarm for me" is called nothing.
     let name = replace(&NAMED, &said.rest, "");
-    let name = if ["me", "us"].contains(&name.as_str()) { String::new() } else { name };
+    const NOBODY: &[&str] = &["me", "us", "it", "that", "this", "then", "them", "one"];
+    let name = if NOBODY.contains(&name.to_lowercase().as_str()) { String::new() } else { name };
     let label =
         LABEL.as_ref().is_some_and(|label| label.is_match(&name)) && phrase.ends_with(&format!(", {name}"));
     let marked = label || name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
@@ -567,8 +610,11 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if name.starts_with("and ") || name.split(' ').count() > 6 || !name.is_empty() && !marked {
         return None;
     }
-    match said.at {
-        Some(at) if at > *turn.now => Some(make(turn, vec![(at, said.every, name)])),
+    match said.at.clone() {
+        Some(at) if at > *turn.now => {
+            let at = early(turn, at, &said);
+            Some(make(turn, vec![(at, said.every, name)]))
+        }
         Some(at) => Some(Reply::ask(
             "alarm",
             "set",
@@ -701,6 +747,11 @@ fn change_open(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     planned::change_known(turn, found, KIND)
+}
+
+/// "Wake me half an hour earlier", of the only alarm that there is.
+fn shift_only(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if turn.tasks(KIND).len() == 1 { planned::shift(turn, found, KIND) } else { None }
 }
 
 fn shift(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

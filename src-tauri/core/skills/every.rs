@@ -23,7 +23,9 @@ pattern!(
 );
 pattern!(
     DAY_RANGE,
-    r"(?i)\b(?:on |from |every )?(?<first>mon|tues|wednes|thurs|fri|satur|sun)days? ?(?:through|thru|to|till|until|-|–) ?(?<last>mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+    &format!(
+        r"(?i)\b(?:on |from |every |each )?(?<first>{DAY})s?(?: (?:through to|right through to|through|thru|to|till|until)|\.| ?[-–—]+)+ ?(?<last>{DAY})s?\b(?: (?:inclusive|every week|each week))?"
+    )
 );
 /// Which of something: "2nd", "last".
 const PLACE: &str = r"first|second|third|fourth|fifth|last|\d{1,2}(?:st|nd|rd|th)|(?:thir|four|fif|six|seven|eigh|nine)teenth|tenth|eleventh|twelfth|twentieth|thirtieth";
@@ -44,10 +46,41 @@ pattern!(
     BUT_WEEKENDS,
     r"(?i)\b(?:every ?day|each day|daily)(?:,? (?:but|except|excluding|apart from|other than|bar|not)(?: for)?)+ (?:on |at )?(?:the )?weekends?\b"
 );
+// "Every day except Sunday"
+pattern!(
+    BUT_DAYS,
+    &format!(
+        r"(?i)(?<every>\b(?:every|each|all) (?:single )?(?:days?|weekdays?|week days?|work(?:ing)? ?days?|mornings?|evenings?|nights?)\b.*?|\b(?:daily|weekdays|{DAY}s? ?(?:to|through|-|–) ?{DAY}s?)\b.*?),? (?:and |but )?(?:except|excepting|excluding|apart from|other than|bar|not|save|minus|without)(?: for| on)*(?<days>(?:(?:,| and| &| or)? (?:on )?{DAY}s?)+)\b"
+    )
+);
 pattern!(SPACES, r" {2,}");
 
 /// Takes "every other Tuesday" out of a phrase.
 pub(super) fn recurrence(phrase: &str) -> (Option<Recurrence>, String) {
+    let Some(found) = BUT_DAYS.as_ref().and_then(|but| but.captures(phrase)) else {
+        return with_all_days(phrase);
+    };
+    let (every, rest) = with_all_days(&BUT_DAYS.as_ref().map_or_else(String::new, |but| {
+        but.replace(phrase, "$every").into_owned()
+    }));
+    let but: Vec<Weekday> =
+        found["days"].split(|c: char| !c.is_alphabetic()).filter_map(|day| weekday(&day.to_lowercase())).collect();
+    let every = every.map(|mut every| {
+        if every.freq == Freq::Daily && every.interval == 1 {
+            every = Recurrence { days: week(), ..Recurrence::every(Freq::Weekly, 1) };
+        }
+        every.days.retain(|day| !but.contains(day));
+        every
+    });
+    (every, rest)
+}
+
+fn week() -> Vec<Weekday> {
+    Weekday::Monday.cycle_forward().take(7).collect()
+}
+
+/// The same, where no day is left out.
+fn with_all_days(phrase: &str) -> (Option<Recurrence>, String) {
     let mut phrase = replace(&BUT_WEEKENDS, phrase, "every weekday");
     phrase = replace(&BARE_DAYS, &phrase, "every $days").replace("every every ", "every ");
     let mut every: Option<Recurrence> = None;

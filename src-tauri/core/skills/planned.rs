@@ -21,7 +21,7 @@ fn no_such(kind: TaskKind, said: &str) -> Reply {
 
 /// "Cancel the gym alarm", "delete all reminders".
 pub(super) fn cancel(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
-    let target = found.text(&["target", "target2"]);
+    let target = found.text(&["target", "target2", "target3"]);
     let plural = found.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().ends_with('s'));
     let all = found.has("all") || plural;
     Some(match turn.target(kind, target.as_deref(), all) {

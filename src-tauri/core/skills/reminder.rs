@@ -7,7 +7,7 @@ use jiff::civil::Time;
 
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{pattern, replace};
-use super::schedule::{Schedule, schedule};
+use super::schedule::{Schedule, ahead, schedule};
 use super::tasks::{Target, grammar};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording;
@@ -19,7 +19,7 @@ pub(super) struct Reminder;
 const KIND: TaskKind = TaskKind::Reminder;
 
 /// Asks to be reminded.
-const REMIND: &str = r"(?:(?:remind|ping|nudge|notify|alert|prompt|poke|prod|nag|pester|hassle|bug|chivvy|badger|chase|buzz|beep|bleep|shout at|holler at|yell at|give a shout to) (?:me|us)|(?:jog|refresh) (?:my|our) memory|give (?:me|us) (?:a|an|another|the) (?:quick |little |wee |gentle )?(?:nudge|shout|ping|heads[ -]?up|reminder|poke|prod|kick|alert|buzz|bell|holler|yell|warning|tap|dig)|(?:send|drop|shoot|pop) (?:me|us) (?:a|an) (?:reminder|nudge|ping|notification|heads[ -]?up|alert))";
+const REMIND: &str = r"(?:(?:(?:(?:if )?(?:i|we)(?:'d| would) (?:be (?:so |very |much |most |ever so )?(?:obliged|grateful|glad|happy|thankful|delighted|pleased)|(?:really |so )?(?:appreciate|like|love|prefer) it)|it(?:'d| would) (?:be (?:[\w-]+ )?[\w-]+|help(?: me| a lot| me out)?)) if (?:you|ye|u)(?:'d| could| would| can| might)? |(?:do )?(?:you )?think you (?:could|can|might) )?(?:remind|reminded|remember|ping|nudge|notify|alert|prompt|poke|prod|nag|pester|hassle|bug|chivvy|badger|chase|buzz|beep|bleep|shout at|holler at|yell at|give a shout to) (?:me|us)|(?:jog|refresh) (?:my|our) memory|give (?:me|us) (?:a|an|another|the) (?:quick |little |wee |gentle )?(?:nudge|shout|ping|heads[ -]?up|reminder|poke|prod|kick|alert|buzz|bell|holler|yell|warning|tap|dig)|(?:send|drop|shoot|pop) (?:me|us) (?:a|an) (?:reminder|nudge|ping|notification|heads[ -]?up|alert))";
 
 /// What one has to do, and may forget.
 const NEED: &str = r"(?:i|we)(?:'ve|'m| have| am|'d|'ll| will)? ?(?:(?:really|also|still|just|always|often|usually|never|constantly) )*(?:got to|gotta|have to|need to|must|should|ought to|had better|better|(?:supposed|meant|due|going) to|(?:keep|am|'m)? ?forgetting(?: about| to)?|forget(?: about| to)?|(?:mustn't|must not|can't|cannot|don't want to|do not want to|tend to|might|may|could|would|bound to|likely to) forget(?: about| to)?|remember to|never remember(?: to)?|got|have|need)";
@@ -39,11 +39,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:remind me )?later", snooze::later),
         (
-            r"(?:{show}|how many|when's|when is|when are|are any) {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open) )*{the}reminders?(?: (?:do i have|are set|set|are there|on|active|have i set|have i got|i have|i've set|scheduled|coming up|for (?<day>{t})|(?<day2>{t})|for|about|pending))*",
+            r"(?:{show}|how many|when's|when is|when are|are any) {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open) )*{the}reminders?(?: (?:are|do|is|have|i|we|there|still|left|due|outstanding|waiting|coming up|open|lined up|saved|in total|altogether|in there|do i have|are set|set|are there|on|active|have i set|have i got|i have|i've set|scheduled|coming up|for (?<day>{t})|(?<day2>{t})|for|about|pending))*",
             list,
         ),
         (
-            r"(?:{show}|got|repeat|recite|run through|run me through|go over|talk me through|read)(?: out| off| back| me| over)* {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open|outstanding) )*reminders?(?: (?:back|back to me|to me|out|aloud|out loud|that i have|that are set|i have|i've got|i set|set|there|left|pending|outstanding|waiting|due|active|coming up|lined up|in there|so far|(?:for |on )?(?<day>{t})))*",
+            r"{list}(?: out| off| back| me| over)* {all}(?:of )?{the}(?:(?:upcoming|next|active|current|pending|set|any|other|open|outstanding) )*reminders?(?: (?:looking like|looking|like|back|back to me|to me|out|aloud|out loud|that i have|that are set|i have|i've got|i set|set|there|left|pending|outstanding|waiting|due|active|coming up|lined up|in there|so far|(?:for |on )?(?<day>{t})))*",
             list,
         ),
         (
@@ -63,6 +63,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (r"(?:my |all |all my )?reminders", list),
+        (
+            r"(?:what|whats|what's|anything|what all|do i have anything|have i got anything)(?: (?:is|have|do|i|we|you|got|else|coming up|due|on|set|there|next|pending|outstanding|waiting|lined up))*(?: (?:for |on )?(?<day>{t}))?,? {by} ?reminders?{wise}",
+            list,
+        ),
         (r"any reminders(?: (?:that )?i should know about| left| coming up| (?:for )?(?<day>{t}))?", list),
         (
             r"(?:can |could |should )?(?:the|my|that) (?:(?<target>.+?) )?reminder(?: (?:to|about|for|of) {the}(?<target2>.+?))? (?:(?:should|has to|needs to|must|ought to|can|could|wants to|was meant to|was supposed to) )?(?:be|come|go off|have been)(?: set| moved| changed| pushed| put)?(?: back| forward)?(?: to| for| at| on)? (?<rest>.*?{t}.*?){instead}",
@@ -101,11 +105,16 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: off| again| now)*(?:(?: that)? i(?:'ve| have)? (?:set|made))?(?: (?:to|about|for|at|on|of|that|that's about|that says|called|regarding|with) {the}(?<target2>.+?))?{keep}",
+            r"{drop} {all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: off| again| now)*{owned}(?:(?: (?:to|about|for|at|on|of|that|that says|called|named|saying|regarding|with|re)|:) {the}(?<target2>.+?))?{keep}",
             cancel,
         ),
+        (r"{drop} {the}reminder (?<target>[^,]+?){keep}", cancel_known),
         (
-            r"{unneeded} (?:the|my|that|this|those|these) {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))?{longer}",
+            r"{drop}(?: with| on)? (?:reminding|nagging|pinging|nudging|bugging|pestering|telling|alerting|notifying) (?:me|us)(?: (?:to|about|of|that) {the}(?<target>.+?))?{longer}",
+            cancel_known,
+        ),
+        (
+            r"{unneeded} (?:the|my|that|this|those|these) {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:(?:to|about|for|of|on) {the}(?<target2>.+?)|(?<target3>{t})))?(?: (?:coming|coming up|popping up|going off|to come|to go off|set|around))*{longer}",
             cancel,
         ),
         (
@@ -117,7 +126,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))? (?:can|may|should) (?:now )?(?:go|be (?:cancelled|canceled|stopped|deleted|removed|turned off|scrapped|dropped))(?: now)?",
+            r"{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
         (
@@ -127,6 +136,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:{move}|make) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|of) (?<target2>.+?))? (?:(?<dir>back|forward|forwards|up|out|later|earlier|on|down) )?(?:by )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
             shift,
+        ),
+        (
+            r"(?:(?:can|could|should|may|must|might|let|have|make|set|get|i want|i need|i'd like|i would like|i'd prefer) )?(?:the|my|our|that|this) {the}(?:(?<target>.*?) )?reminder(?: (?:for|about|to|of) {the}(?<target2>.+?))?(?: (?:to|should|could|can|must|has|needs|ought|be|come|go off|ring|pop up|sound|start|set|moved|changed|put|happen|arrive|for|by|about|just|in|up))* {d} (?<dir2>later|earlier|sooner)(?: than .+)?",
+            shift,
+        ),
+        (
+            r"REMIND (?:(?:about|of|to) {the}(?<target>.+?) )?{d} (?<dir2>later|earlier|sooner)(?: than .+)?",
+            shift_known,
         ),
         (
             r"(?:{move}|set|make|put) {the}reminder (?:to|about|for|of|on|regarding) {the}(?<target>.+?)(?: back| forward| forwards| up| out| on| over| down)? (?:to|for|until|till|at|on) (?<rest>.+?){instead}",
@@ -158,19 +175,23 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             about,
         ),
         (r"(?:what(?:'s| is)|whats|anything) (?:coming up|due)(?: (?:for |on )?(?<day>{t}))?", list),
-        (r"when (?:is|'s) {the}(?<about>.+)", about),
+        (r"when(?: is| are|'s|s) {the}(?<about>.+)", about),
         (
             r"NEED (?<before>.+?)[,;.]? ASK(?:REMIND|don't let me forget|dont let me forget)(?<rest>(?: .*)?)",
             set_told,
         ),
+        (r"(?<before>.+?{t}.*?)[,;.]? ASKREMIND(?<rest> .+)", set_ahead),
         (r".+?,? (?:so|and) ASKREMIND(?<rest> .+)", set_whole),
         (
-            r"(?:you(?:'d| had)? (?:better|best) |best )?(?:remember (?:me|us)|REMIND)(?: again)?(?<rest>(?:[ ,:].*)?)",
+            r"(?:you(?:'d| had)? (?:better|best) |best )?(?:remember (?:me|us)|REMIND)(?: again| both| all)?(?<rest>(?:[ ,:].*)?)",
             set,
         ),
         (r"(?:i (?:need|have|want|would like|ought|'d like) to )?be reminded(?<rest> .+)", set),
         (r"i (?:have|need|want) to .+?,? so (?:please )?remind me(?<rest> .*)", set),
-        (r"i (?:need|want) reminding(?<rest> .+)", set),
+        (
+            r"(?:(?:i|we)(?:'d| would|'ll| will|'m)? ?(?:need|want|like|love|appreciate|could do with|welcome) )?(?:reminding|to be reminded|nudging|prompting)(?<rest> .+)",
+            set_timely,
+        ),
         (r"(?<before>.+?)[,:]? ASK(?:REMIND|(?:tell|ask) me(?: again)?)(?<rest>(?: .*)?)", set_after),
         (r"(?:after|before|when|once|as soon as|during|later)\b.*?,? REMIND(?<rest>(?: .*)?)", set),
         (
@@ -194,7 +215,8 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (r"(?:help me remember|make sure (?:that )?i (?:remember|don't forget)) to(?<rest> .*)", set),
-        (r"(?:{start} )?{the}(?:(?<name>[^:]+?) )?reminders?(?<rest>(?:[ ,:].*)?)", make_set),
+        (r"(?:(?:if )?i could have|(?:is there )?any chance (?:of|for|i could (?:get|have))|i(?:'d| would) (?:really )?(?:like|love|appreciate|welcome|be (?:glad|grateful) (?:of|for))|may i have) {a}reminder(?<rest> .+)", set),
+        (r"(?:{start} )?{a}(?:(?<name>[^:]+?) )?reminders?(?<rest>(?:[ ,:].*)?)", make_set),
     ];
     let rules: Vec<(String, Act)> = rules
         .iter()
@@ -248,10 +270,14 @@ pattern!(
     r"(?i)\b(?:instead|rather|cancel|delete|reschedule|postpone|no longer|any ?more)\b|\b(?:move|change|shift|push|bring|drop|bin|forget|lose|scrap) (?:the|my|that) .*reminder"
 );
 
+// "Remind me what the capital of Peru is" asks for what is not known.
+pattern!(ASKS, r"(?i)^ *(?:again )?(?:what|who|whose|where|which|how|why)(?:'s|'re)?\b");
+
 // What is not to come any more, rather than not now.
 pattern!(STOP, r"(?i)\b(?:stop|quit|cease) \w+ing\b");
 
-pattern!(LAST, r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$");
+pattern!(IS, r"(?i)^(?:(?:i|we)(?:'ve| have)?(?: got)? )?(?<what>.+?)(?:(?: (?:is|are|will be|starts|begins|comes up|falls|takes place)|'s))?$");
+pattern!(LAST, r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$|,? (?:that|it)(?:'d| would) be (?:just |really |so )?[a-z]+$");
 
 impl Skill for Reminder {
     fn name(&self) -> &'static str {
@@ -284,7 +310,10 @@ impl Skill for Reminder {
             "snooze" => return snooze::again(turn, None).filter(|_| turn.sure),
             _ => {}
         }
-        if OTHERWISE.as_ref().is_some_and(|of| of.is_match(turn.text)) {
+        let asks = turn.reading.plain.strip_prefix("remind me");
+        if asks.is_some_and(|asks| ASKS.as_ref().is_some_and(|of| of.is_match(asks)))
+            || OTHERWISE.as_ref().is_some_and(|of| of.is_match(turn.text))
+        {
             return None;
         }
         let said = schedule(turn, turn.text);
@@ -357,6 +386,9 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         .iter()
         .any(|of| phrase.trim_start().to_lowercase().starts_with(of))
     {
+        return None;
+    }
+    if ASKS.as_ref().is_some_and(|asks| asks.is_match(&phrase)) && schedule(turn, &phrase).is_empty() {
         return None;
     }
     if let Some(replies) = two(turn, &phrase) {
@@ -457,6 +489,17 @@ fn set_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         Schedule { rest: schedule(turn, &before).rest, ..after }
     };
     (!said.is_empty() && !said.rest.is_empty()).then(|| decide(turn, said))
+}
+
+/// "My flight is on Friday, so remind me to pack the night before".
+fn set_ahead(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let event = schedule(turn, &found.text(&["before"])?);
+    let what = event.rest.clone();
+    let mut said = ahead(turn, &found.text(&["rest"])?, Some(event))?;
+    if said.rest.is_empty() {
+        said.rest = replace(&IS, &what, "$what");
+    }
+    (!said.is_empty()).then(|| decide(turn, said))
 }
 
 /// "My bus goes at ten past, so give me a shout at ten to leave": where that says both when and of what.
@@ -690,6 +733,14 @@ fn change_open(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     planned::change_known(turn, found, KIND)
+}
+
+/// "Remind me about the parcel an hour earlier", if there is such a reminder.
+fn shift_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    match turn.target(KIND, found.text(&["target"]).as_deref(), false) {
+        Target::These(_) => planned::shift(turn, found, KIND),
+        _ => None,
+    }
 }
 
 fn shift(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

@@ -1,12 +1,12 @@
 //! When an alarm or a reminder is due: the time, the recurrence, and what is
 //! left of the phrase without them.
 
-use jiff::civil::Date;
-use jiff::{ToSpan, ZonedDateTime};
+use jiff::civil::{Date, Time};
+use jiff::{Span, ToSpan, ZonedDateTime};
 
 use super::every::recurrence;
 use super::reading::{TIME, pattern, replace};
-use super::recurrence::{Freq, Recurrence};
+use super::recurrence::{Freq, Recurrence, weekday};
 use super::turn::Turn;
 use crate::{Entity, nlu};
 
@@ -60,13 +60,109 @@ pattern!(
 pattern!(LEADING, r"(?i)^[ ,:]*(?:(?:on|at|by|starting|from|and|,) )+");
 pattern!(SPACES, r" {2,}");
 
+/// How long before something, as in "an hour and ten minutes before".
+const LENGTH: &str = r"(?:(?:a|one) (?:half|quarter of an) hour|half an hour|(?:a )?quarter of an hour|three quarters of an hour|(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty(?:[ -]five)?|ninety|a couple of)[ -]?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?))";
+pattern!(
+    AHEAD,
+    &format!(
+        r"(?i)(?:^|[ ,])(?:on |in )?(?:about |around |like )?(?:(?:the|a) (?:(?<part>day|night|evening|afternoon|morning) (?:before(?:hand)?|prior to|prior)|(?:previous|preceding) (?<part2>day|night|evening|afternoon|morning))|the (?<same>day|night|evening|afternoon|morning) of(?: the)?|(?<length>{LENGTH}(?:,? (?:and )?{LENGTH})*) (?:before(?:hand)?|ahead of time|ahead of|ahead|in advance of|in advance|prior to|prior|early))\b,?(?: (?:it|that|then|this|time)\b)?"
+    )
+);
+pattern!(TO_DO, r"(?i)^(?:.+? )?(?<what>(?:to|that|about) .+)$");
+pattern!(COPULA, r"(?i)(?: (?:is|are|will be|starts|begins|comes up|falls|takes place)|'s)$");
+// "When it's 3:15", "when the clock strikes four".
+pattern!(
+    CLOCK,
+    r"(?i)\b(?:when|once|as soon as|whenever|the moment) (?:(?:it|the time)(?:'s| is| gets to| turns| reaches| hits| strikes| comes to)|the clock (?:is at|hits|strikes|says|shows|reaches|gets to|turns))(?: about| exactly)? (?<hour>\d|noon|midnight|midday|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b|half|quarter|twenty)"
+);
+
 /// Reads the time and the recurrence in `phrase`.
 pub(super) fn schedule(turn: &Turn<'_>, phrase: &str) -> Schedule {
+    let phrase = replace(&CLOCK, phrase, "at $hour");
+    ahead(turn, &phrase, None).unwrap_or_else(|| as_said(turn, &phrase))
+}
+
+/// The time of "an hour before my flight on Friday at 9": before that of `event`, or else of the one in the phrase.
+pub(super) fn ahead(turn: &Turn<'_>, phrase: &str, event: Option<Schedule>) -> Option<Schedule> {
+    let found = AHEAD.as_ref()?.captures(phrase)?;
+    let all = found.get(0)?;
+    // "Ten minutes before 5" is a time of its own.
+    if PAST_HOUR.as_ref().is_some_and(|past| past.is_match(phrase)) {
+        return None;
+    }
+    let (left, right) = (as_said(turn, phrase.get(..all.start())?), as_said(turn, phrase.get(all.end()..)?));
+    // What is to be done is said before, or after the event.
+    let mut rest = if left.rest.is_empty() { right.rest.clone() } else { left.rest.clone() };
+    if left.rest.is_empty()
+        && let Some(what) = TO_DO.as_ref()?.captures(&right.rest)
+    {
+        what["what"].clone_into(&mut rest);
+    }
+    let (event, own) = match event {
+        Some(event) if right.is_empty() => (event, left),
+        Some(_) => return None,
+        None if right.is_empty() => (left, right),
+        None => (right, left),
+    };
+    if event.is_empty() {
+        return None;
+    }
+    let unknown = Schedule { rest: replace(&COPULA, &rest, ""), ..Schedule::default() };
+    let day = event.at.as_ref().map(ZonedDateTime::date).or(event.date);
+    let zoned = |date: Date, time| date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok();
+    let part = ["part", "part2", "same"].iter().find_map(|name| found.name(name));
+    if let Some(part) = part {
+        let same = found.name("same").is_some();
+        if same && event.at.is_some() && own.is_empty() {
+            return None;
+        }
+        let Some(date) = day.filter(|_| event.every.is_none()) else { return Some(unknown) };
+        let date = if same { date } else { date.yesterday().ok()? };
+        let hour = match part.as_str().to_lowercase().as_str() {
+            "night" | "evening" => Time::new(19, 0, 0, 0).ok(),
+            "afternoon" => Time::new(15, 0, 0, 0).ok(),
+            _ => None,
+        };
+        let time = own.at.as_ref().map(ZonedDateTime::time).or(hour);
+        return Some(match time {
+            Some(time) => Schedule { at: zoned(date, time), ..unknown },
+            None => Schedule { date: Some(date), ..unknown },
+        });
+    }
+    let said = turn.entities(found.name("length")?.as_str(), &["duration"]);
+    let span: Span = said.first()?.value.parse().ok()?;
+    let of_days = span.get_hours() == 0 && span.get_minutes() == 0;
+    // "At 6 pm two days before".
+    if let Some(time) = own.at.as_ref().map(ZonedDateTime::time) {
+        let at = day.filter(|_| of_days).and_then(|date| zoned(date.checked_sub(span).ok()?, time));
+        return Some(Schedule { at, ..unknown });
+    }
+    match &event.at {
+        Some(at) => {
+            let before = at.checked_sub(span).ok()?;
+            // What comes again on its days comes on others a day before.
+            let every = event.every.clone().filter(|_| before.date() == at.date());
+            if event.every.is_some() != every.is_some() {
+                return Some(unknown);
+            }
+            Some(Schedule { at: Some(before), every, rest: unknown.rest, ..event })
+        }
+        None if of_days && event.every.is_none() => {
+            Some(Schedule { date: day.and_then(|date| date.checked_sub(span).ok()), ..unknown })
+        }
+        None => Some(unknown),
+    }
+}
+
+fn as_said(turn: &Turn<'_>, phrase: &str) -> Schedule {
     let (every, phrase) = recurrence(phrase);
     let phrase = at_hours(&replace(&AFTER_WHILE, &phrase, "in $1"));
     let entities = turn.entities(&phrase, &TIME);
     let (used, point) = point(turn, &entities);
-    let mut schedule = Schedule { rest: without(&phrase, &used), every, ..Schedule::default() };
+    // "To turn the oven on" ends in a word that leads to no time.
+    let length = phrase.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().count();
+    let last = used.is_empty() || every.is_some() || used.iter().any(|entity| entity.end >= length);
+    let mut schedule = Schedule { rest: without(&phrase, &used, last), every, ..Schedule::default() };
     if let Some(point) = point {
         schedule.said = point.text.clone();
         schedule.no_day = point.entity == "time";
@@ -100,6 +196,12 @@ pattern!(
      |(?:every|each)\ (?:single\ )?\w+|daily|weekdays|weekends)\ ?)+"
 );
 
+// "Tuesday and Thursday at 7" shares the time.
+pattern!(
+    DAY_NAME,
+    r"(?i)\b(?:on )?(?:tomorrow|today|(?:mon|tues?|wed|weds|wednes|thu|thurs?|fri|sat|satur|sun)(?:days?)?)\b"
+);
+
 /// The times of "7, 7:30 and 8 am" and "6:30 on Wednesday and 7:30 on Thursday"; `None` unless all are times, and
 /// several.
 pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
@@ -112,9 +214,16 @@ pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return None };
     let shared = |piece: &str| SHARED.as_ref()?.find(piece).map(|found| found.as_str().trim().to_owned());
     let common = shared(first).or_else(|| shared(last)).unwrap_or_default();
+    let once = recurrence(&phrase).0.is_none();
     let read = |piece: &String| {
         let own = shared(piece).is_some();
-        let said = schedule(turn, if own { piece.clone() } else { format!("{piece} {common}") }.trim());
+        let mut said = schedule(turn, if own { piece.clone() } else { format!("{piece} {common}") }.trim());
+        let day = piece.trim_start_matches("on ");
+        if once && said.at.is_none() && !day.is_empty() && replace(&DAY_NAME, piece, "").trim().is_empty() {
+            let other = if piece == last { first } else { last };
+            let day = weekday(day).map_or_else(|| day.to_owned(), |day| format!("{day:?}"));
+            said = schedule(turn, &format!("{day} {}", replace(&DAY_NAME, other, "").trim()));
+        }
         said.at.is_some().then_some(said)
     };
     if pieces.len() < 2 { None } else { pieces.iter().map(read).collect() }
@@ -307,14 +416,14 @@ pub(super) fn at_hours(phrase: &str) -> String {
 }
 
 /// The phrase without the entities, and without prepositions that led to them.
-fn without(phrase: &str, used: &[Entity]) -> String {
+fn without(phrase: &str, used: &[Entity], last: bool) -> String {
     let kept = phrase
         .chars()
         .enumerate()
         .filter(|(at, _)| !used.iter().any(|entity| (entity.start..entity.end).contains(at)));
     let text: String = kept.map(|(_, c)| c).collect();
     let text = replace(&SPACES, text.trim(), " ");
-    let text = replace(&DANGLING, &text, "");
+    let text = if last { replace(&DANGLING, &text, "") } else { text };
     let text = replace(&LEADING, &text, "");
     text.trim_matches([' ', ',', ':', ';', '-']).to_owned()
 }

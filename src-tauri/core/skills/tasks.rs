@@ -42,7 +42,32 @@ const PARTS: &[(&str, &str)] = &[
     ),
     (
         "{longer}",
-        r"(?:,? (?:any ?more|any longer|now|after all|today|tonight|either|then|again|as it happens))*(?:,? (?:so )?(?:please |you can |you may )*{drop} (?:it|that|this|them))?",
+        r"(?:,? (?:any ?more|any longer|now|after all|today|tonight|either|then|again|as it happens))*(?:,? (?:so )?(?:please |you can |you may )*{drop} (?:it|that|this|them|(?:the|my|that) (?:alarm|reminder|timer)))?",
+    ),
+    // "… that's set", "… I have"
+    (
+        "{owned}",
+        r"(?: (?:that|which|thats|that's|which's|is|are|i|we|you|i've|we've|you've|i'd|have|had|here|on here|on there|got|made|created|there|there's|just|due|scheduled|earlier|pending|active|left|still|currently|saved|set|running|going|going off|is on|are on|on record|in there|lined up|coming up|ringing))*",
+    ),
+    (
+        "{needless}",
+        r"(?:(?:(?:is|are|'s)? ?(?:no longer|not)|isn't|aren't|won't be) (?:needed|required|necessary|wanted)(?: any ?more)?|(?:can|may|should) (?:now )?(?:go|stop|end|be (?:cancelled|canceled|stopped|deleted|removed|turned off|switched off|scrapped|dropped|binned|taken off|cleared)))",
+    ),
+    // Says what there is.
+    (
+        "{list}",
+        r"(?:{show}|got|repeat|recite|run through|run me through|go over|go through|talk me through|take me through|read|name|rattle off|summarise|summarize|print|bring up|call up)",
+    ),
+    // "… alarm-wise", "… in the way of alarms"
+    (
+        "{by}",
+        r"(?:(?:in|by) (?:the )?(?:way|terms) of|as far as|as regards|on|in|when it comes to|for|regarding|with)?(?: (?:the|my))?",
+    ),
+    ("{wise}", r"(?:[- ]?wise| go(?:es)?| are concerned| is concerned| front| department)"),
+    // A new one, which is none of a name.
+    (
+        "{a}",
+        r"{the}(?:(?:one|single|quick|fresh|little|wee|short|small|separate|simple|nice|gentle|friendly|extra|further) )*{the}",
     ),
     (
         "{go}",

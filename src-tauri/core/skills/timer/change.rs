@@ -208,7 +208,7 @@ pub(super) fn change_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
 
 pattern!(
     LESS,
-    r"(?i)\b(?:less|off|shorter|shorten|earlier|sooner|cut|knock|shave|trim|reduce|subtract|remove|lose|take|instead|rather|not|from|change|make)\b"
+    r"(?i)\b(?:less|off|shorter|shorten|earlier|sooner|cut|knock|shave|trim|reduce|subtract|remove|lose|take|down|minus|fewer|back|early|drop|lower|decrease|instead|rather|not|from|change|make)\b"
 );
 
 /// What the model takes to be for a timer that is there.
@@ -222,6 +222,11 @@ pub(super) fn by_intent(turn: &mut Turn<'_>, ms: Option<i64>) -> Option<Reply> {
         }
         _ => return None,
     };
+    // "How do I stop a timer?" asks how.
+    let asks = ["how do ", "how can ", "how would ", "how to ", "how should "];
+    if asks.iter().any(|how| turn.reading.plain.to_lowercase().starts_with(how)) {
+        return None;
+    }
     let tasks = turn.tasks(KIND);
     // "My pasta still needs five minutes": one that is named is meant.
     let said = words(turn.text);

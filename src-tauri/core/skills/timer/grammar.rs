@@ -14,6 +14,9 @@ pub(super) const NUMBER: &str = r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|
 /// How one is told that a time is over.
 const SIGNAL: &str = r"(?:let (?:me|us) know|know|(?:tell|alert|buzz|notify|warn|beep|ring|ping|prod|nudge|poke|call|shout|shout at|holler at|yell at|beep at|bleep|bleep at|ding|buzz at|bell|chime at|honk at|signal|page|poke at) (?:me|us)|beep|ring|bleep|ding|buzz|chime|shout|holler|make a noise|sound off|sound a bell|go off|give (?:me|us) (?:a|an) (?:shout|buzz|ping|bell|beep|ring|nudge|call|poke|prod|heads up|heads-up|alert|signal|ding|holler|yell|bleep|chime|warning))";
 
+/// Says of a time that it is over.
+const PASSED: &str = r"(?:(?: (?:is|are|have|has|had)|'s|'ve)?(?: been)?(?: and)? (?:up|over|passed(?: by)?|gone(?: by| past)?|done|elapsed|finished|through|run out|expired|ended|out|past|been and gone))?";
+
 /// Takes a length off.
 const TAKE: &str = r"(?:take|take away|remove|subtract|cut|knock|deduct|shave|minus|drop|lop|decrease|reduce|trim|chop|lose|dock|clip|snip|slice|scrape|whip|pull|get|strip|pare)(?: off| out| back)?";
 
@@ -36,7 +39,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             status_some,
         ),
         (
-            r"(?:{show}|how's|how is|how are|how many|status of|what about|are any|any|got any|got|have you got any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
+            r"(?:{list}|how's|how is|how are|how many|status of|what about|are any|any|got any|got|have you got any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
             status,
         ),
         (
@@ -72,9 +75,17 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:set|change|make|put|i want|i need|i'd like) (?:the|my|our) (?<target>.+?) timer (?:to be|to|at|for) (?<by>{d}) instead",
             change_known,
         ),
+        (
+            r"(?:what|whats|what's|anything|what all|do i have anything|have i got anything)(?: (?:is|have|do|i|we|you|got|else|on|set|there|going|running))*,? {by} ?timers?{wise}",
+            status,
+        ),
         // Longer and shorter.
         (
-            r"(?:add|put|tack on|tack|stick|give|throw|pop|whack|chuck|bung|slap|lob|shove|lump|sling|stack|pile|let's add|i need|i want|i'd like|we need) (?:(?:another|an extra|extra|on|a further|an additional|about|just|up to) )*(?<by>{d})(?: more| extra| longer| on| further| additional)* (?:to|on|onto|on to|for|in|into) {all}{the}(?:(?<target>.*?) )?timers?(?: as well| too)?",
+            r"(?:add|put|tack on|tack|stick|give|throw|pop|whack|chuck|bung|slap|lob|shove|lump|sling|stack|pile|let's add|i need|i want|i'd like|we need|i could (?:do with|use)|we could (?:do with|use)|i(?:'ll| will) need|i'd love|i'm going to need) (?:(?:another|an extra|extra|on|a further|an additional|about|just|up to) )*(?<by>{d})(?: more| extra| longer| on| further| additional)* (?:to|on|onto|on to|for|in|into) {all}{the}(?:(?<target>.*?) )?timers?(?: as well| too)?",
+            add,
+        ),
+        (
+            r"(?:give me|let me have|grant me|allow me|allow|hit me with|set|get|have|get me) (?:another|an extra|extra|a further|an additional) (?<by>{d})(?: more| extra| longer)* (?:to|on|onto|on to|for|in|into) {all}{the}(?:(?<target>.*?) )?timers?",
             add,
         ),
         (
@@ -112,7 +123,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             subtract,
         ),
         (
-            r"(?:shorten|reduce|decrease|cut|lower|trim|bring|drop|wind|pull|knock|dial|turn|move) {all}{the}(?:(?<target>.*?) )?timers?(?: down| back| in| forward| short)? by (?<by>{d})",
+            r"(?:shorten|reduce|decrease|cut|lower|trim|bring|drop|wind|pull|knock|dial|turn|move) {all}{the}(?:(?<target>.*?) )?timers?(?: down| back| in| forward| short)? (?:by|with) (?:about |another )?(?<by>{d})",
             subtract,
         ),
         (
@@ -177,15 +188,16 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"{drop} it with {the}(?<kind>timers?)", cancel),
         (r"{drop} {the}(?<kind>countdowns?)", cancel),
         (
-            r"(?:please )?{drop} (?:(?:only|just) )?{all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: off| down| again| early| now)*(?: (?:for|called|named|on|that is|which is|of|with) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?(?:i have|i(?:'ve| have) got|there are|are running|running))?(?: (?:that )?i(?:'ve| have)? (?:just )?(?:set|started|made|put on)(?: (?:for|called|named) {the}(?<target3>.+?))?)?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?{keep}",
+            r"(?:please )?{drop} (?:(?:only|just) )?{all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: off| down| again| early| now)*{owned}(?:(?: (?:for|called|named|on|of|with)|:) {the}(?<target2>.+?))?(?: set)?(?: (?:that )?(?:i have|i(?:'ve| have) got|there are|are running|running))?(?: (?:that )?i(?:'ve| have)? (?:just )?(?:set|started|made|put on)(?: (?:for|called|named) {the}(?<target3>.+?))?)?(?: in (?:the|this|my) (?:[\w]+|[\w]+ room))?{keep}",
             cancel,
         ),
         (r"{drop} {the}timer (?<target>[\w' -]+?){keep}", cancel_known),
         // By the name of one that runs, whatever else is said.
         (
-            r"(?:how (?:long|much|many)|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how|how(?:'s| is| are|'re))\b(?<rest>.+)",
+            r"(?:how (?:long|much|many|close|far|near)|when (?:will|is|are|do|does)|what(?:'s| is) left|time (?:left|remaining)|tell me how|how(?:'s| is| are|'re))\b(?<rest>.+)",
             status_named,
         ),
+        (r"(?:has|have) (?<rest>.+ (?:left|long|long left|to go|much left))", status_named),
         (
             r"(?:add|give|put|extend|increase|lengthen|prolong|let)\b(?<rest>.*?) (?:by |for |another |an extra )?(?<by>{d})(?: more| extra| longer)?",
             add_named,
@@ -205,6 +217,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_minutes,
         ),
         (r"TAKE (?<by>{d}) (?:off|from|off of|out of) (?<rest>.+)", subtract_named),
+        (r"(?<rest>.+? timer) (?:down|minus|-|shorter|less)(?: by)? (?<by>{d})", subtract_named),
         (r"(?:shorten|reduce|lower|decrease|cut|trim|drop) (?<rest>.+?) by (?<by>{d})", subtract_named),
         (r"(?:pause|hold|freeze) (?<rest>.+)", pause_named),
         (r"(?:resume|unpause|continue) (?<rest>.+)", resume_named),
@@ -221,46 +234,46 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>timers?) (?:(?:(?:is|are|'s) (?:no longer|not)|isn't|aren't) (?:needed|required|necessary|wanted)(?: any ?more)?|(?:can|may|should) (?:now )?(?:go|stop|end)|(?:can|may|should) (?:now )?be (?:cancelled|canceled|stopped|deleted|removed|turned off|scrapped|dropped))(?: now)?",
+            r"{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|on|of) {the}(?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
         // New.
         (
-            r"(?:{start} )?{the}(?:timer|countdown)s? (?:for|of) {d},? and (?:another |one )?(?:for |of )?{d}",
+            r"(?:{start} )?{a}(?:timer|countdown)s? (?:for|of) {d},? and (?:another |one )?(?:for |of )?{d}",
             start_many,
         ),
         (
-            r"(?:{start} )?{the}(?:timer|countdown|stopwatch)[,.:;]* (?:(?:on|up|going|running|me|off|down|starting|ticking|counting down) )*(?:for|of|to|at|with|that runs(?: for)?|lasting|that lasts|going for|from|set for|set to|in|:|-)? ?(?:about |exactly |just |another |around |roughly )?{d}(?:,? (?:for|called|named|to|labell?ed|with the name|(?:and )?(?:call|name) it) {the}(?<name>.+?))?{go}",
+            r"(?:{start} )?{a}(?:timer|countdown|stopwatch)[,.:;]* (?:(?:on|up|going|running|me|off|down|there|here|starting|ticking|counting down) )*(?:for|of|to|at|with|that runs(?: for)?|lasting|that lasts|going for|from|set for|set to|in|:|-)? ?(?:about |exactly |just |another |around |roughly )?{d}(?:,? (?:for|called|named|to|labell?ed|with the name|(?:and )?(?:call|name) it) {the}(?<name>.+?))?{go}",
             start,
         ),
         (
-            r"(?:for )?{d}(?: (?:for|on) {the}(?<name2>[^,]+?))?[,.:;]* (?:(?:so|and|please|can you|could you|will you) )*{start} {the}(?:timer|countdown)(?: (?:for|called|named|labell?ed) {the}(?<name>.+?))?{go}",
+            r"(?:for )?{d}(?: (?:for|on) {the}(?<name2>[^,]+?))?[,.:;]* (?:(?:so|and|please|can you|could you|will you) )*{start} {a}(?:timer|countdown)(?: (?:for|called|named|labell?ed) {the}(?<name>.+?))?{go}",
             start,
         ),
         (
-            r"(?:{start} )?{the}(?:timer|countdown) (?:that|which|to) (?:go|goes|will go|should go|rings?|is|end) (?:off |up )?(?<end>{t})",
+            r"(?:{start} )?{a}(?:timer|countdown) (?:that|which|to) (?:go|goes|will go|should go|rings?|is|end) (?:off |up )?(?<end>{t})",
             start_in,
         ),
         (
-            r"(?:{start} )?{the}(?:(?<name>[\w'-]+) )?(?:timer|countdown)(?: on| going| running)?(?: for| of| at|,)? (?:(?<minutes>NUMBER)(?:,? (?:for|called|named) {the}(?<name2>.+))?)",
+            r"(?:{start} )?{a}(?:(?<name>[\w'-]+) )?(?:timer|countdown)(?: on| going| running)?(?: for| of| at|,)? (?:(?<minutes>NUMBER)(?:,? (?:for|called|named) {the}(?<name2>.+))?)",
             start_minutes,
         ),
-        (r"(?:{start} )?{the}(?:timer|countdown) {d}(?: (?:for|called|named) {the}(?<name>.+?))?{go}", start),
+        (r"(?:{start} )?{a}(?:timer|countdown) {d}(?: (?:for|called|named) {the}(?<name>.+?))?{go}", start),
         (
-            r"(?:{start} )?{the}(?:quick )?{d} (?:(?<name2>.+? )??)(?:long )?(?:timer|countdown)(?:,? (?:for|called|named|to|labell?ed|and (?:call|name) it) {the}(?<name>.+?))?{go}",
+            r"(?:{start} )?{a}(?:quick )?{d} (?:(?<name2>.+? )??)(?:long )?(?:timer|countdown)(?:,? (?:for|called|named|to|labell?ed|and (?:call|name) it) {the}(?<name>.+?))?{go}",
             start,
         ),
         (
-            r"(?:{start} )?{the}(?:timer|countdown)(?: on| up| going)?,? (?:for|called|named|labell?ed) {the}(?<name>.+?)[,:;]?(?: -| for| of| at| to| in| with|,)? {d}{go}",
+            r"(?:{start} )?{a}(?:timer|countdown)(?: on| up| going| there| here| running)*(?:,? (?:for|called|named|labell?ed)|[:;]| -) {the}(?<name>.+?)[,:;]?(?: -| for| of| at| to| in| with|,)? {d}{go}",
             start,
         ),
         (
-            r"(?:{start} )?{the}(?:(?<name>.+?) )?(?:timer|countdown) (?:to|that) (?:go off|goes off|ring|rings|end|ends|run out|runs out)(?: in| after)? {d}",
+            r"(?:{start} )?{a}(?:(?<name>.+?) )?(?:timer|countdown) (?:to|that) (?:go off|goes off|ring|rings|end|ends|run out|runs out)(?: in| after)? {d}",
             start,
         ),
         (r"(?:set|adjust|put) (?:the|my|our) (?<target>.+?) timer (?:to|at) (?<by>{d})", change_known),
         (
-            r"(?:{start} )?{the}(?<name>.+?) (?:timer|countdown)[,.:;]*(?: -| for| of| at| to|:|,| with)? {d}{go}",
+            r"(?:{start} )?{a}(?<name>.+?) (?:timer|countdown)[,.:;]*(?: -| for| of| at| to|:|,| with)? {d}{go}",
             start,
         ),
         (
@@ -271,16 +284,24 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:{start}|give me|wait|let me have|start with|start) )?{d},? (?:on|onto|in|into) (?:the|a|my) (?:clock|timer|countdown)(?: for {the}(?<name>.+?))?{go}",
             start,
         ),
-        (r"(?:give me|put|wait) {d}(?: for {the}(?<name>.+))?", start),
-        (r"(?:time|track|clock) {the}(?<name>.+?) (?:for|at) {d}", start),
+        (r"(?:give me|put|wait|stick|whack|bung) {d}(?: on| up)?(?: for {the}(?<name>.+))?", start),
+        (r"(?:(?:give me|wait|after|in|let me have) )?{d},? (?:(?:and|then|please) )*SIGNAL", start),
+        (r"(?<end>{t}),? (?:(?:and|then|please) )*SIGNAL", start_in),
+        (r"(?:time|track|clock) {the}(?<name>.+?)(?: for| at|,) {d}", start),
         (
-            r"(?:{start} )?{the}(?:clock|timer|countdown|stopwatch)(?: on| up| going| running)*[,.:;-]* +(?:(?:so|because|since|as|cause|cos|and) )?(?:(?:i|we|they|it|that|this|there|{the}\w+(?: \w+)?)(?:'ve|'s|'re| have| has)?|{the}\w+(?: \w+)?) ?(?:(?:only|just|got|about|exactly|the|left) )*(?:need|needs|got|have|has|take|takes|is|are|'s|want|wants|requires?|should take|lasts?|runs? for|got to be)?(?: to be)?(?: in| for)?(?: (?:only|just|about|exactly))* {d}(?: (?:for|to|on|in|of|left|until|before)\b.*)?",
+            r"(?:{start} )?{a}(?:clock|timer|countdown|stopwatch)(?: on| up| going| running)*[,.:;-]* +(?:(?:so|because|since|as|cause|cos|and) )?(?:(?:i|we|they|it|that|this|there|{the}\w+(?: \w+)?)(?:'ve|'s|'re| have| has)?|{the}\w+(?: \w+)?) ?(?:(?:only|just|got|about|exactly|the|left) )*(?:need|needs|got|have|has|take|takes|is|are|'s|want|wants|requires?|should take|lasts?|runs? for|got to be)?(?: to be)?(?: in| for)?(?: (?:only|just|about|exactly))* {d}(?: (?:for|to|on|in|of|left|until|before)\b.*)?",
             start_needed,
         ),
         (
-            r"SIGNAL(?: when| in| after| once| at the end of| every time)? {d}(?: (?:is|are|have|has) (?:up|over|passed|gone|done))?",
+            r"SIGNAL(?: when| in| after| once| as soon as| the moment| if| at the end of| every time)?(?: it's been| it has been| there's been)?(?: the| those| my| another)? {d}PASSED",
             start,
         ),
+        (r"(?:after|when|once|as soon as|the moment) {d}PASSED,? (?:please )?SIGNAL", start),
+        (
+            r"(?:{start} )?{a}(?:(?:timer|countdown) )?(?:for |of )?{d}(?: timer| countdown)?,? (?:and |then )?(?:call|name|label) (?:it|that|this|the timer|the countdown)(?: as)? {the}(?<name>.+)",
+            start,
+        ),
+        (r"(?:{start} )?{a}pomodoro(?: timer| session)?[,.:;]*(?: for| of)? {d}{go}", start),
         (
             r"{start} {the}(?:(?<name2>[\w ]+?) )?(?:timer|countdown)(?: (?:for|called|named) {the}(?<name>.+))?",
             start_unknown,
@@ -296,19 +317,23 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"time (?:me|something)", start_unknown),
         (r"make (?:it|that) {the}timer (?:for|of) {d}", start),
         (r"{start} (?:a new |a |another )?one (?:for|of) {d}", start),
-        (r"(?:{start} )?{the}(?:timer|countdown) (?<name>[\w'-]+) {d}", start),
-        (r"(?:{start} )?{the}(?:timer|countdown) {d},? (?<name>[\w'-]+)", start),
+        (r"(?:{start} )?{a}(?:timer|countdown) (?<name>[\w'-]+) {d}", start),
+        (r"(?:{start} )?{a}(?:timer|countdown) {d},? (?<name>[\w'-]+)", start),
         (
-            r"(?:(?:i (?:want|need|am going|have)|i'm going) )?.+? {d},? (?:so |and )?(?:please |can you |could you |would you |will you )?{start} {the}(?:timer|clock|countdown|stopwatch)(?: on| going)?(?: for (?:that|it|them|this))?",
-            start,
+            r"(?<before>.+?) (?:{d}|(?<end>{t}))(?:(?: [^,;.]+)?[,;.]+| -+)? (?:(?:so|and|then|please|can you|could you|would you|will you|you'd better) )*(?:{start} {a}(?:timer|clock|countdown|stopwatch)(?: on| going| up| there| running)*|(?:start|begin) (?:counting|timing|the count|the countdown|counting down)|count (?:it )?down|(?:time|clock) (?:it|that|this|them|me|him|her|us))(?: for (?:that|it|them|this|me|then))?(?: long)?",
+            start_for,
         ),
-        (r"(?:{start} )?{the}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
+        (
+            r"(?<before>.+?) (?:{d}|(?<end>{t}))(?: [^,;.]+)?[,;.:]+ (?:(?:so|and|please|can you|could you) )*(?:a )?(?:timer|countdown)(?: for (?:that|it|them|this))?",
+            start_for,
+        ),
+        (r"(?:{start} )?{a}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
         (r"SIGNAL (?<end>{t})", start_in),
     ];
     let rules: Vec<(String, Act)> = rules
         .iter()
         .map(|(pattern, act)| {
-            (pattern.replace("NUMBER", NUMBER).replace("SIGNAL", SIGNAL).replace("TAKE", TAKE), *act)
+            (pattern.replace("NUMBER", NUMBER).replace("SIGNAL", SIGNAL).replace("TAKE", TAKE).replace("PASSED", PASSED), *act)
         })
         .collect();
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();

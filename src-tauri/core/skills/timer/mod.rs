@@ -6,12 +6,12 @@ mod start;
 mod status;
 
 use change::{by_intent, perform};
-use grammar::{FOLLOW, GRAMMAR};
+use grammar::{FOLLOW, GRAMMAR, NUMBER};
 use start::{ask_length, run};
 
 use super::Skill;
 use super::grammar::Grammar;
-use super::reading::duration_ms;
+use super::reading::{duration_ms, pattern};
 use super::turn::{Reply, Turn, ids, number, slot};
 use super::wording::{choose, length};
 use crate::memory::{Asked, Task, TaskKind};
@@ -19,6 +19,35 @@ use crate::memory::{Asked, Task, TaskKind};
 pub(super) struct Timer;
 
 const KIND: TaskKind = TaskKind::Timer;
+
+pattern!(
+    AND_MORE,
+    &format!(
+        r"(?i)\b(?<hours>(?:\d+|an?|one|two|three|four|five|six) hours?),? and (?:(?<half>a half)|(?<quarters>three quarters)|(?<quarter>a quarter)|(?<minutes>{NUMBER}))(?<next>$|[^\w-]+(?<word>[\w-]*))"
+    )
+);
+
+/// "An hour and ten" with the unit that it leaves out.
+fn in_minutes(text: &str) -> Option<String> {
+    let found = AND_MORE.as_ref()?.captures(text)?;
+    let next = found.name("word").map_or("", |word| word.as_str()).to_lowercase();
+    let several = text.to_lowercase().contains("timers");
+    let unit = ["min", "sec", "hour", "hr", "quarter", "half"];
+    if several || unit.iter().any(|unit| !next.is_empty() && next.starts_with(unit)) {
+        return None;
+    }
+    let minutes = ["half", "quarters", "quarter"].iter().zip(["30", "45", "15"]);
+    let minutes = minutes.filter(|(name, _)| found.name(name).is_some()).map(|(_, minutes)| minutes).next();
+    let minutes = minutes.or(found.name("minutes").map(|minutes| minutes.as_str()))?;
+    let all = found.get(0)?;
+    let end = found.name("next").map_or(all.end(), |next| next.start());
+    Some(format!(
+        "{}{} and {minutes} minutes{}",
+        text.get(..all.start())?,
+        &found["hours"],
+        text.get(end..)?
+    ))
+}
 
 impl Skill for Timer {
     fn name(&self) -> &'static str {
@@ -44,6 +73,13 @@ impl Skill for Timer {
 
     fn follow(&self) -> Option<&'static Grammar> {
         Some(&FOLLOW)
+    }
+
+    fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        match in_minutes(&turn.reading.plain) {
+            Some(said) => GRAMMAR.answer(&mut turn.saying(&said)),
+            None => GRAMMAR.answer(turn),
+        }
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {

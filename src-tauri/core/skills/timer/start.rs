@@ -6,7 +6,7 @@ use super::KIND;
 use super::grammar::NUMBER;
 use crate::memory::Record;
 use crate::skills::grammar::Found;
-use crate::skills::reading::{duration_ms, pattern};
+use crate::skills::reading::{duration_ms, pattern, replace};
 use crate::skills::schedule::moment;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, length, series};
@@ -43,6 +43,11 @@ const OTHERS: &[&str] = &[
     "tell", "take", "make", "if", "kill", "clear", "end", "wake", "remind", "note",
 ];
 
+pattern!(
+    CHANGES,
+    r"(?i)^(?:reduce|shorten|cut|decrease|lower|trim|lengthen|increase|bump|push|pull|move|shift|give|let|drop|knock|shave|prolong|stretch|update|adjust|alter|modify|switch|reset|restart|resume|unpause|hold|freeze|end|finish|scrap|ditch|bin|reschedule|delay|postpone|lose|shut|put|bring|wind|keep)\b.*\b(?:the|my|a|an|our|that|this|your)\b|^(?:reduce|shorten|decrease|lengthen|prolong|resume|unpause|postpone|restart|reset)$|\b(?:the|my|an?|our|that|this|your)$"
+);
+
 /// A name for a timer, if the phrase is one.
 pub(super) fn name(found: &Found) -> Option<String> {
     named(&found.text(&["name", "name2"]).unwrap_or_default())
@@ -53,6 +58,11 @@ fn named(name: &str) -> Option<String> {
     let first = name.split(' ').next().unwrap_or_default().to_lowercase();
     if NAMELESS.contains(&name.to_lowercase().as_str()) {
         return Some(String::new());
+    }
+    // "Reduce the timer with …" has no name, and "shorten the pasta" is none.
+    let no_name = CHANGES.as_ref().is_some_and(|changes| changes.is_match(&name));
+    if no_name {
+        return None;
     }
     // "The pasta is nearly done, set a timer" is a reason and a request.
     let one = !name.contains(", ");
@@ -85,6 +95,24 @@ pub(super) fn start_needed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
     }
 }
 
+// "It took ten minutes" tells something.
+pattern!(
+    PAST,
+    r"(?i)\b(?:took|was|were|went|ago|last|used to|did|didn't|spent|waited|ran|lasted|forgot|after|if|when|would have)\b"
+);
+
+/// "The parking meter runs out in 40 minutes, so put a timer on": of the length that is said.
+pub(super) fn start_for(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if PAST.as_ref().is_some_and(|past| found.text(&["before"]).is_some_and(|said| past.is_match(&said))) {
+        return None;
+    }
+    match (found.durations(turn).as_slice(), found.has("end")) {
+        ([ms], false) => Some(run(turn, "", &[*ms])),
+        ([], true) => start_in(turn, found),
+        _ => None,
+    }
+}
+
 /// "A timer for forty-five": minutes.
 pub(super) fn start_minutes(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = name(found)?;
@@ -103,6 +131,11 @@ pattern!(
     r"(?ix)^(?:(?:set|start|put|make|create|give\ me|run|begin|have|get|add|stick|pop|bung|launch|i\ need|i\ want|we\ need|need|want|i'll\ need|do)\ (?:up\ |on\ |off\ |going\ |me\ |us\ )*)?
       (?:(?:the|my|both|some|these|separate|different|new|a\ few|a\ couple\ of|two|three|four|five|six|[2-6]|several|multiple|these|kitchen|at\ once|all)\ )*
       (?:timers\b(?:\ (?:up|on|going|running|at\ once|at\ the\ same\ time|please|one))*[,:;.]*(?:\ -+)?\ *(?:(?:for|of|at|lasting|set\ for|one)\ +)?)?"
+);
+// "…, put timers on for both"
+pattern!(
+    BOTH,
+    r"(?i)(?:[,;:.]+| -+)? +(?:(?:so|and|please|can you|could you|would you|will you) )*(?:set|start|put|make|create|give me|run|begin|stick|pop|bung|i need|i want|need|do|launch) (?:up |on |me |us |both |some |the |separate |two |three |four |a )*(?:timers?|countdowns?)(?: (?:on|up|going|running|set))*(?: (?:for|on) (?:both|each|all|them|those|these|it|the two|the lot|everything)(?: (?:of )?(?:them|those|these|two|three))?)?(?: (?:please|at once|separately))*[.!]*$"
 );
 pattern!(
     AND,
@@ -128,8 +161,9 @@ pattern!(UNIT, r"(?i)\b(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)\b");
 /// "Two timers, eight minutes for the soft eggs and twelve for the hard ones": each with its length and its name.
 pub(super) fn start_several(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     let reading = Rc::clone(&turn.reading);
-    let head = SEVERAL.as_ref()?.find(&reading.masked)?.end();
-    let said = reading.masked.get(head..)?;
+    let masked = replace(&BOTH, &reading.masked, "");
+    let head = SEVERAL.as_ref()?.find(&masked)?.end();
+    let said = masked.get(head..)?;
     let has_length =
         |piece: &str| piece.contains('\u{E000}') || PIECE.as_ref().is_some_and(|one| one.is_match(piece));
     // "The rice, 15 minutes": a name is of the length after it.
