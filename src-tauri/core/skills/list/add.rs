@@ -1,6 +1,6 @@
 //! Things put on a list.
 
-use super::names::{canonical, holds_more, split};
+use super::names::{bought, canonical, holds_more, split};
 use super::take::{matching, take};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
@@ -77,6 +77,22 @@ pub(super) fn add_more(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = format!("{}, {}", found.text(&["items"])?, found.text(&["more"])?);
     let name = meant_list(turn, found.text(&["list"]))?;
     Some(put(turn, &name, split(&items)))
+}
+
+/// "A charger on the packing list and plasters on the shopping list".
+pub(super) fn add_both(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (items, more) = (found.text(&["items"])?, found.text(&["more"])?);
+    let names = [found.text(&["list"]), found.text(&["other"])].map(|list| list.map(|list| canonical(&list)));
+    let [Some(first), Some(second)] = names else { return None };
+    let unfit = |text: &String| tells(text) || text.to_lowercase().contains(" list") || text.contains(['.', '?']);
+    if first.is_empty() || second.is_empty() || unfit(&items) || unfit(&more) {
+        return None;
+    }
+    let put_on = put(turn, &first, split(&items));
+    let mut reply = put(turn, &second, split(&more));
+    reply.text = format!("{} {}", put_on.text, reply.text);
+    reply.actions.splice(0..0, put_on.actions);
+    Some(reply)
 }
 
 pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -268,6 +284,7 @@ pub(super) fn add_somewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply>
 }
 
 pub(super) fn put(turn: &mut Turn<'_>, name: &str, items: Vec<String>) -> Reply {
+    let items = bought(name, items);
     if items.is_empty() {
         return Reply::ask("list", "add", "items", format!("What shall I put on the {name} list?"))
             .knowing("list", name);

@@ -20,13 +20,16 @@ const JOINED: &str = r"(?:check|wish|watch|bucket|shopping|grocery|to-?do|task|p
 /// Verbs of putting on a list.
 const PUT: &str = r"(?:add|ad|put|include|write|stick|throw|get|have|place|note|insert|append|jot|pop|chuck|bung|whack|slap|toss|lob|fling|sling|shove|plonk|plop|tack|slip|squeeze|enter|log|register|record|scribble|save|type|pencil)(?: down| back| in| up| on)?";
 
+/// The same after "would you mind".
+const PUTTING: &str = r"(?:adding|putting|including|writing|sticking|throwing|getting|having|placing|noting|jotting|popping|chucking|bunging|whacking|slapping|tossing|slipping|entering|scribbling|saving|typing)(?: down| back| in| up| on)?";
+
 /// What is between a thing and the list that it is put on.
 const TO: &str =
     r"(?:(?:at|to|on|in) the (?:very )?(?:end|top|bottom|start|beginning) of|on to|onto|on|to|into|in|under)";
 
 /// What may follow.
 const TOO: &str =
-    r"(?:,? (?:too|as well|also|again|then|now|instead|while you're at it|while you are at it))*";
+    r"(?:,? (?:too|as well|aswell|also|again|then|now|instead|there|here|(?:real |really )?quick(?:ly)?|straight away|right away|while you're (?:at it|there)|while you are (?:at it|there)|when you can|if you (?:can|could|would)))*";
 
 /// Verbs of taking off a list, of which "off" or "from" has to say that it is meant.
 const TAKE: &str = r"(?:remove|delete|erase|take|drop|scratch|strike|cancel|get rid of|get|scrap|bin|ditch|kill|lose|cut|axe|ax|nix|dump|chuck|toss|throw|pull|yank|knock|kick|boot|scrub|wipe|clear|clean|rub|leave|omit|discard|trash|junk|purge|pluck|rip|whip|pop|eliminate|exclude|withdraw|do away with)(?: off| out| away)?";
@@ -46,12 +49,18 @@ const ALL: &str = r"(?:everything|every(?: single)? (?:item|thing|entry)|all(?: 
 /// "You can", before what is asked for.
 const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|you can|you may|you could|can you|could you|would you|will you) )*";
 
+/// "Is there any chance you'd", before a verb.
+const PLEA: &str = r"(?:(?:(?:is|are) there )?(?:any|a|some) (?:chance|way|possibility|hope)(?: that)?(?: of)?(?: (?:you|u|ya|we|i))?(?:'d| could| can| would| might| may)?(?: be able to)?,? |(?:would|could) (?:you|u) (?:mind|be able to|be so kind as to|be willing to) |(?:i|we) (?:wish|need|want|mean) to )";
+
+/// Several things, as one speaks of them.
+const THEM: &str = r"(?:it|that|this|them|those|these|both|all|everything|the lot|(?:them|it|both|those|these) all|(?:all|both|every one) of (?:it|them|those|these)|some|one|each)";
+
 /// What marks a thing as done.
 const DONE: &str =
     r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off)";
 
 /// How people go on after a question of what is on a list.
-const STILL: &str = r"(?: (?:have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then))*(?:,? or .+)?";
+const STILL: &str = r"(?: (?:have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then|says?|contains|holds|consists of|looks like|real quick|really quick|quick|quickly|briefly|for a (?:sec|second|minute|moment)|once more|one more time|one by one|in full|looks|stands))*(?:,? or .+)?";
 
 /// "… so that nothing is on it".
 const NOTHING: &str =
@@ -67,6 +76,7 @@ const PARTS: &[(&str, &str)] = &[
     ("JOINED", JOINED),
     ("REMOVE", REMOVE),
     ("DONE", DONE),
+    ("PUTTING", PUTTING),
     ("PUT", PUT),
     ("TOO", TOO),
     ("TO", TO),
@@ -75,6 +85,8 @@ const PARTS: &[(&str, &str)] = &[
     ("TICK", TICK),
     ("ALL", ALL),
     ("ASK", ASK),
+    ("PLEA", PLEA),
+    ("THEM", THEM),
     ("STILL", STILL),
     ("NOTHING", NOTHING),
     ("MAKE", MAKE),
@@ -92,7 +104,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         // Whole lists gone: before all that puts things on one.
         (
-            r"(?:delete|remove|get rid of|erase|(?:throw|chuck|toss) (?:away|out)|chuck|toss|drop|trash|destroy|scrap|bin|ditch|dump|kill|axe|discard|junk|do away with|tear up) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?(?:JOINED)?list|list (?:called|named|for) [\w'& -]+)(?: completely| entirely| altogether| for good| now| too| as well)*",
+            r"(?:delete|remove|get rid of|erase|(?:throw|chuck|toss) (?:away|out)|chuck|toss|drop|trash|destroy|scrap|bin|ditch|dump|kill|axe|discard|junk|do away with|tear up) {the}(?:whole |entire )?(?<list>(?:one|any|either|some) of (?:my|the|our|these|those) (?:\w+ )?lists|(?:[\w'& -]+ )?(?:JOINED)?list|list (?:called|named|for) [\w'& -]+)(?: completely| entirely| altogether| for good| now| too| as well)*",
             delete,
         ),
         (
@@ -147,7 +159,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"instead of {the}(?<items>.+?),? (?:PUT|make it) (?<new>.+?)(?: TO {the}NAME)?", replace_known),
         // Which there are.
         (
-            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of)(?: me)? )*(?:all (?:of )?)?{the}(?:different |other |names of )*lists(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours))*",
+            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of)(?: me| us)? )*(?:(?:all|each|every one) (?:of )?)?{the}(?:different |other |names of )*lists(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours))*",
             lists,
         ),
         (
@@ -156,6 +168,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:please )?(?:tell me |show me |list )?(?:what|which)(?: kinds? of)? lists\b(?: .*)?", lists),
         // New ones.
+        (
+            r"(?:(?:give|get|find|tell|show|read|print|send|fetch|name|write|make|create|compile|generate|provide|draw up|put together|come up with|i need|i want|can i have|do you have)(?: (?:me|us))?(?: with)?|what is|what's) (?:a |the |an? )?(?:full |complete |short |quick |long |whole |entire )*list (?:of|with) (?<of>(?:all |every |the (?:\d+|ten|five|three|top|best|most|biggest|largest|longest|oldest|first|last) ).+)",
+            list_of,
+        ),
+        (
+            r"(?:give|tell|show|read|find|fetch|send)(?: (?:me|us)) (?:a |the )(?:full |complete |short |quick |long )*list of (?<of>.+ (?:in|of|from|by|since|that|who|which|near) .+)",
+            list_of,
+        ),
         (
             r"MAKE {the}(?:new |empty |blank |fresh |separate )*(?<list>[\w'& -]+? (?:JOINED)?list|JOINEDlist)(?: (?:with|containing|that has|and add|and put)(?: on it)? (?<items>.+))?",
             create,
@@ -166,6 +186,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"MAKE {the}(?:new |empty |blank |fresh |separate )*list (?:called|named|for|of|with the name|by the name of|titled|entitled|:) ?{the}(?<list>[^,:]+?)(?: (?:with|containing) (?<items>.+)|: (?<items2>.+))?",
+            create,
+        ),
+        (
+            r"(?:MAKE )?{the}(?:new |empty |blank |fresh |separate |another )+list(?: please)?[,.;:]? (?:(?:and|please|then|you can|it should be|it's|it is|to be|with) )*(?:name|call|title|label|entitle|named|called|titled|for)(?: (?:it|that|this))?:? {the}(?<list>[^,:?.]+)",
             create,
         ),
         (r"MAKE {the}(?:new |empty |blank |fresh )*list", create),
@@ -232,7 +256,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:get|have) (?<items>.+?) (?:added|put|written|included)(?: down)? TO {the}NAMETOO", add),
         // Put on.
-        (r"(?:PUT|drop down) (?<items>.+?)(?: down)? TO {the}NAMETOO", add),
+        (r"PLEA?(?:PUT|PUTTING|drop down) (?<items>.+?)(?: down)? TO {the}NAMETOO", add),
         (r"drop (?<items>.+?) (?:onto|on to|into) {the}NAMETOO", add),
         (
             r"PUT (?<items>.+?) (?:on|to|onto) {the}NAME,? (?:and(?: also)?|also|plus) {the}(?<more>[\w'-]+(?: [\w'-]+){0,2})",
@@ -243,7 +267,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"PUT (?<items>.+?) (?:to|on|onto) {the}new list (?:called|named) {the}(?<list>.+)", add),
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto|in) {the}(?<list>[\w'-]+(?: [\w'-]+)?)", add_known_list),
         (
-            r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still )*(?:(?:have|need) to (?:do |get |buy )?|need (?:some |more )*|(?:don't|do not) have (?:any )?(?:more )?|no (?:more )?|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:(?:so|and|please|will you|would you|can you|could you) )*PUT (?:that|it|this|them|those|these|some|one|both)(?: down)? TO {the}NAMETOO",
+            r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still |really |should |must |'d |would )*(?:(?:have|need|want|like|got|wanna|gotta|ought) (?:to )?(?:(?:do|get|buy|pick up|grab) )?|(?:do|get|buy|pick up|grab) |need (?:some |more )*|(?:don't|do not) have (?:any )?(?:more )?|no (?:more )?|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:(?:so|and|please|will you|would you|can you|could you) )*PUT THEM(?: down)? TO {the}NAMETOO",
             add,
         ),
         (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),
@@ -337,6 +361,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:let me know |tell me |give me )?(?:my|the) list", read),
         (r"what am i (?<list>[\w'-]+?)ing", read_known),
+        (
+            r"(?:what|which things)(?: else)? (?:do|should|must|have|did|can|would) (?:i|we) (?:(?:still|also|yet|really|actually|currently|even) )*(?:(?:have|need|got|want|left|ought|meant) )?(?:(?:still|left|yet) )*(?:to )?(?<verb>pack|buy|get|watch|read|bring)(?: (?:still|yet|next|for {t}|{t}))*",
+            read_verb,
+        ),
+        (r"(?:what's|what is|what all is|anything)(?: still| there| left)* (?:left |still )*to (?<verb>pack|buy|watch|read|bring)(?: (?:still|yet|next))*", read_verb),
         (r"{the}(?<list>(?:shopping|grocery|to-?do|to do|todo|packing) (?:JOINED)?list)", read),
         (
             r"(?:read|show|show me|tell me) (?:me )?(?:it|the list)(?: out| back| to me| out loud| aloud| again)*",
@@ -388,7 +417,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             remove_told,
         ),
         (
-            r"(?<items>.+?)[,.;:!]* ASK(?:TAKE) (?:it|that|them|those|these|both|both of them|all of them)(?: FROM)?(?: {the}NAME)?",
+            r"(?<items>.+?)[,.;:!]* ASKTAKE THEM(?: FROM)?(?: {the}NAME)?",
             remove_told,
         ),
         (
@@ -400,12 +429,16 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             complete,
         ),
         (
-            r"(?<items>.+?)[,.;:!]* ASKTICK (?:it|that|them|those|these|both|both of them|all of them)(?: off| out)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) {the}NAME)?",
+            r"(?<items>.+?)[,.;:!]* ASKTICK THEM(?: off| out)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) {the}NAME)?",
             complete_told,
         ),
         (
             r"(?<items>.+?) (?:can|could|may|should) (?:(?:now|also|just|please) )*(?:be|get) (?:ticked|checked|crossed|struck|marked|scratched)(?: off| out)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) )?(?:{the}NAME)?",
             complete_told,
+        ),
+        (
+            r"ALL (?:on|in|of|from|off) {the}NAME(?:'s| is| are| has| have| was| were)\b[^,.;!:]*[,.;!:]+ ASK(?:TICK|complete|finish) (?:off )?(?<items>THEM)(?: off| out)?(?: (?:as )?DONE)?",
+            complete_all,
         ),
         (r"(?:complete|finish|finished) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", complete_known),
         (
@@ -426,9 +459,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             reopen,
         ),
         (
-            r"(?<items>[\w' -]+?)(?: (?:on|onto|to|for)|,|:| -+) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing) list)",
+            r"(?<items>[\w',& -]+?)(?:,? (?:on|onto|on to|to|for|in|into)|[,.;:!]+|,? [-–—>→]+) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing|wish|watch|reading|bucket)[ -]?list)TOO",
             add_short,
         ),
+        (r"(?<items>.+?),? (?:onto|on|to|for|in) {the}NAME,? (?:and|also|plus)(?: also)? (?<more>.+?) (?:onto|on|to|for|in) {the}OTHERTOO", add_both),
         (r"add (?<items>.+)", add_somewhere),
         (
             r"(?:change|switch|set) (?:the (?:name|title) of {the}(?<list>[\w'& -]+? ?list)|{the}(?<of>[\w'& -]+? ?list)'s (?:name|title)) (?:to|into) {the}(?<name>.+?)(?: list)?",

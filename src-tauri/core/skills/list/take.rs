@@ -84,6 +84,12 @@ pub(super) fn remove_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
     known.then(|| take(turn, "remove", list, &items))
 }
 
+/// "All on my packing list is packed, tick it off".
+pub(super) fn complete_all(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    Some(take(turn, "complete", Some(name), "everything"))
+}
+
 /// Takes what is ticked off off the list for good.
 pub(super) fn clear_done(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["list"]);
