@@ -1,6 +1,6 @@
 //! Things put on a list.
 
-use super::names::{bought, canonical, holds_more, split};
+use super::names::{bought, canonical, holds_more, lacking, split};
 use super::take::{matching, take};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
@@ -31,6 +31,20 @@ fn tells(items: &str) -> bool {
 /// "Eggs should go on the shopping list", "on the packing list I want a hat": of things, and nobody.
 pub(super) fn add_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if tells(&found.text(&["items"])?) { None } else { add(turn, found) }
+}
+
+/// "Grocery list. Oven cleaner"; "shopping list, quick" and "shopping list, clear it" ask for something else.
+pub(super) fn add_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const ORDERS: &[&str] = &[
+        "clear", "empty", "delete", "open", "display", "let's", "quick", "quickly", "now", "again", "it", "out", "aloud",
+        "remove", "take", "tick", "check", "cross", "wipe", "print", "hear", "them", "me", "please", "asap", "send", "share",
+        "email", "bin", "to", "for", "not", "rename", "call", "sort", "thanks", "cheers", "mate", "love", "dear",
+    ];
+    let items = found.text(&["items"])?.to_lowercase();
+    let first = items.split([' ', ',']).next().unwrap_or_default();
+    let orders = items.split([' ', ',']).any(|word| ["it", "them", "me", "aloud"].contains(&word));
+    let long = split(&items).iter().any(|item| item.split(' ').count() > 4);
+    if long || orders || ORDERS.contains(&first) { None } else { add_told(turn, found) }
 }
 
 /// "The grocery list needs eggs", if there is such a list: "my to-do list needs a holiday" may be a sigh.
@@ -97,6 +111,10 @@ pub(super) fn add_both(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
+    // "There's no milk left, put it on the list".
+    let whole = found.whole().to_lowercase();
+    let told = ["i ", "we ", &items.to_lowercase()].iter().any(|first| whole.starts_with(first));
+    let items = if told { lacking(&items) } else { items };
     // "Get rid of the milk on my list", "have I milk on my list", "put milk back on the list" say more.
     let first = items.split(' ').next().unwrap_or_default().to_lowercase();
     if ["rid", "i", "we", "you", "look"].contains(&first.as_str())

@@ -57,7 +57,7 @@ const THEM: &str = r"(?:it|that|this|them|those|these|both|all|everything|the lo
 
 /// What marks a thing as done.
 const DONE: &str =
-    r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off)";
+    r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off|crossed off|packed|sorted|collected|handled|dealt with|taken care of)";
 
 /// How people go on after a question of what is on a list.
 const STILL: &str = r"(?: (?:have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then|says?|contains|holds|consists of|looks like|real quick|really quick|quick|quickly|briefly|for a (?:sec|second|minute|moment)|once more|one more time|one by one|in full|looks|stands))*(?:,? or .+)?";
@@ -159,7 +159,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"instead of {the}(?<items>.+?),? (?:PUT|make it) (?<new>.+?)(?: TO {the}NAME)?", replace_known),
         // Which there are.
         (
-            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of)(?: me| us)? )*(?:(?:all|each|every one) (?:of )?)?{the}(?:different |other |names of )*lists(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours))*",
+            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of)(?: me| us)? )*(?:(?:all|each|every one) (?:of )?)?(?:{the}(?:different |other |names of )*lists|every(?: single)? list|each list)(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours))*",
             lists,
         ),
         (
@@ -189,7 +189,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             create,
         ),
         (
-            r"(?:MAKE )?{the}(?:new |empty |blank |fresh |separate |another )+list(?: please)?[,.;:]? (?:(?:and|please|then|you can|it should be|it's|it is|to be|with) )*(?:name|call|title|label|entitle|named|called|titled|for)(?: (?:it|that|this))?:? {the}(?<list>[^,:?.]+)",
+            r"(?:MAKE {the}(?:new |empty |blank |fresh |separate |another )*|{the}(?:new |empty |blank |fresh |separate |another )+)list(?: please)?[,.;:]? (?:(?:and|please|then|you can|it should be|it's|it is|to be|with) )*(?:(?:name|call|title|label|entitle) (?:it|that|this)|named|called|titled|(?:by|with|under) the (?:name|title)(?: of)?|(?:the|its) (?:name|title) is|name|title):? {the}(?<list>[^,:?.]+)",
             create,
         ),
         (r"MAKE {the}(?:new |empty |blank |fresh )*list", create),
@@ -225,7 +225,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add,
         ),
         (
-            r"(?:remember|don't forget|do not forget|make sure|ensure|see to it)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:is|are|gets?|goes|go|is put|gets put))? TO {the}NAMETOO",
+            r"(?:remember|don't forget|do not forget|make sure|ensure|see to it)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:(?:is|are|gets?|goes|go|ends? up|lands?|comes?)(?: (?:added|put|written|included|down))*))? TO {the}NAMETOO",
+            add_told,
+        ),
+        (r"list (?<items>.+?) (?:under|onto) {the}NAMETOO", add_told),
+        (
+            r"what(?:'s| is|s)(?: still| also)? (?:missing|lacking|needed) (?:on|from|in) {the}NAME (?:is|are) (?<items>.+?)TOO",
             add_told,
         ),
         (
@@ -287,7 +292,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add,
         ),
         (
-            r"(?<items>.+?) (?:(?:can|could|should|must|may|shall|ought to|needs? to|has to|have to|wants? to|also|please|really|now) )*(?:goes|go|(?:be|get) (?:added|put|written|included|noted)(?: down)?|belongs?|(?:needs?|wants?) (?:adding|putting|writing)(?: down)?) TO {the}NAMETOO",
+            r"(?:can|could|may|should|shall|might|will|would|let) {the}(?<items>.+?) (?:(?:please|also|maybe|possibly|now) )*(?:go|be|get|end up|come|belong)(?: (?:added|put|written|included|noted|listed|down|up|in))* TO {the}NAMETOO",
+            add_told,
+        ),
+        (
+            r"(?<items>.+?) (?:(?:can|could|should|must|may|shall|ought to|needs? to|has to|have to|wants? to|also|please|really|now) )*(?:(?:goes|go|ends? up|lands?)(?: down| up| in)?|(?:be|get|gets) (?:added|put|written|included|noted|listed)(?: down)?|belongs?|(?:needs?|wants?) (?:adding|putting|writing)(?: down)?) TO {the}NAMETOO",
             add_told,
         ),
         (
@@ -296,6 +305,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
         (r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) ?(?::|-+) (?<items>.+)", add),
+        (r"{the}(?<list>(?:shopping|grocery|packing|to-?do) list) ?[.,;]+ (?<items>.+)", add_after),
         (
             r"(?:add|put) (?:a |an |the )?(?:task|to-?do|todo item|to do)(?: (?:to|for|called|named|that says)|:)? (?<task>.+)",
             add_task,
@@ -338,7 +348,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (
-            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
+            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|written|written down|noted|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
             read,
         ),
         (
@@ -404,7 +414,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"TAKE ALL (?:FROM|on|in) {the}NAMENOTHING", clear),
         (r"TAKE {the}(?<items>.+?) FROM {the}NAMETOO", remove),
-        (r"(?:REMOVE|cancel) {the}(?<items>.+?) (?:on|in|of) {the}NAME", remove),
+        (r"(?:REMOVE|cancel) {the}(?<items>.+?) (?:on|in|of) {the}NAME", remove_on),
         (
             r"(?:REMOVE|take|knock|pull|wipe) {the}(?<items>.+?) FROM {the}(?<list>[\w'-]+(?: [\w'-]+)?)",
             remove_known_list,
@@ -435,6 +445,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?<items>.+?) (?:can|could|may|should) (?:(?:now|also|just|please) )*(?:be|get) (?:ticked|checked|crossed|struck|marked|scratched)(?: off| out)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) )?(?:{the}NAME)?",
             complete_told,
+        ),
+        (
+            r"(?:TICK off|tick|mark|cross) (?:ALL (?:on|in|of|from|off) )?{the}(?:whole|entire|full|complete) NAME(?: off)?(?: as DONE)?",
+            complete_all,
+        ),
+        (
+            r"ALL (?:on|in|of|from|off) {the}NAME (?:is|are|has been|have been|was|were) (?:(?:all|now|already) )*DONE",
+            complete_all,
         ),
         (
             r"ALL (?:on|in|of|from|off) {the}NAME(?:'s| is| are| has| have| was| were)\b[^,.;!:]*[,.;!:]+ ASK(?:TICK|complete|finish) (?:off )?(?<items>THEM)(?: off| out)?(?: (?:as )?DONE)?",
@@ -502,6 +520,10 @@ pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:complete|TICK(?: off)?) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off| as done)?",
             complete_place,
+        ),
+        (
+            r"(?:TICK|complete)(?: off)? (?:everything|all|the lot|(?:it|them|those|these) all|all of (?:it|them|those|these)|every one of them)(?: off| out)?(?: (?:as )?DONE)?",
+            follow_complete_all,
         ),
         (r"(?:REMOVE|take) {the}(?<items>.+?)(?: off| out)?(?: FROM {it})?TOO", follow_remove),
         (r"TAKE {the}(?<items>.+?) FROM {it}TOO", follow_remove),

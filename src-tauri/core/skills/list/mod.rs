@@ -33,13 +33,13 @@ pattern!(ADDING, r"(?i)^(?:please )?(?:add|put|i need|we need|buy|get|just)(?: m
 // A remark after a request of a list: somebody and what they do or are.
 pattern!(
     REMARK,
-    r"(?i)^(?<order>[^.;:!?]+? lists?|[^.;:!?]+ (?:watch|wish)list)(?<tail>(?: (?:too|as well|also|please|clean|out|instead|again))*)(?:[,.;!…]+ | +[-–—]+ | \((?:and )?|(?<joined> )(?:(?:we|i|they)'(?:ve|re|ll|m)|(?:he|she|it)'s|because|cause|cos|coz|since|before (?:i|we)) )(?:and |but |cos |coz |cause |because |since |as |so )*(?<told>(?:(?:i|i'm|im|i've|ive|i'll|we|we're|we've|we'll|he|she|it|they|they're|they've|he's|she's|it's|its|that's|there's|there are|everyone|everybody|nobody|someone|somebody)\b|(?:[\w'-]+ ){0,3}[\w'-]+(?:'s| (?:is|are|was|were|has|have|had|isn't|aren't|can|can't|will|won't|keeps?|kept|says?|said|came|comes|went|goes|got|gets|left|broke|loves?|hates?|likes?|needs?|wants?|did|does|doesn't|didn't|ran|runs|just|already|finally)) ).*)$"
+    r"(?i)^(?<order>[^.;:!?]+? lists?|[^.;:!?]+ (?:watch|wish)list)(?<tail>(?: (?:too|as well|also|please|clean|out|instead|again))*)(?: (?<joined>(?:(?:we|i|they)'(?:ve|re|ll|m)|(?:he|she|it)'s|because|cause|cos|coz|since|before (?:i|we)) .+)|(?:[,.;!…]+ | +[-–—]+ | \((?:and )?)(?:and |but |cos |coz |cause |because |since |as |so )*(?<told>(?:(?:i|i'm|im|i've|ive|i'll|we|we're|we've|we'll|he|she|it|they|they're|they've|he's|she's|it's|its|that's|there's|there are|everyone|everybody|nobody|someone|somebody)\b|(?:[\w'-]+ ){0,3}[\w'-]+(?:'s| (?:is|are|was|were|has|have|had|isn't|aren't|can|can't|will|won't|keeps?|kept|says?|said|came|comes|went|goes|got|gets|left|broke|loves?|hates?|likes?|needs?|wants?|did|does|doesn't|didn't|ran|runs|just|already|finally))(?: .*)?$)))$"
 );
 
 /// A request of a list alone, without the remark after it.
 fn order(text: &str) -> Option<String> {
     const ELSE: &[&str] =
-        &["list", "lists", "timer", "alarm", "remind", "reminder", "note", "add", "put", "remove", "delete", "if", "unless", "one"];
+        &["list", "lists", "timer", "alarm", "remind", "reminder", "note", "add", "put", "remove", "delete", "if", "unless"];
     let found = REMARK.as_ref()?.captures(text)?;
     let joined = found.name("joined").is_some();
     let told = text.get(found.name("tail")?.end()..)?;
@@ -48,7 +48,7 @@ fn order(text: &str) -> Option<String> {
     let more = words(told).iter().any(|word| ELSE.contains(&word.as_str()));
     let needs = first == "i" || first == "we";
     let short = found["order"].split(' ').count() <= 16;
-    if !short || more || condition && !(needs && !joined) || told.contains('"') {
+    if !short || more || told.ends_with(" one") || condition && !(needs && !joined) || told.contains('"') {
         return None;
     }
     Some(format!("{}{}", &found["order"], &found["tail"]))

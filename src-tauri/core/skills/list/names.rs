@@ -9,12 +9,20 @@ pattern!(
 // "I need ibuprofen" on a list is ibuprofen.
 pattern!(
     NEED,
-    r"(?i)^(?:(?:(?:i|we|you)(?:'ll|'d| will| would)?|also|still|really|just|please|so|remember|to|that|don't forget|can you) )*(?:(?:need|want|would like|require)(?:s|ed)? |(?:have|got|must|should|ought) (?:to )?(?:have )?)(?:(?:to|also|some|more|another|any) )*"
+    r"(?i)^(?:(?:(?:i|we|you)(?:'ll|'d| will| would)?|also|still|really|just|please|so|remember|to|that|don't forget|can you) )*(?:(?:need|want|would like|require)(?:s|ed|ing)? |(?:me|us) |mind (?:adding|putting|popping|sticking|getting) |(?:have|got|must|should|ought) (?:to )?(?:have )?)(?:(?:to|also|some|more|another|any) )*"
 );
 // "Buy milk" on the shopping list is milk; "get well card" is a thing.
 pattern!(
     BUY,
     r"(?i)^(?:(?:to|also|please|remember|go|and) )*(?:buy|purchase|pick up|grab|get) (?:(?:also|us|me|in) )*(?<thing>\S+)"
+);
+pattern!(
+    LACK,
+    r"(?i)^(?:(?:there(?:'s| is| are| isn't| aren't|'re| was)|(?:i|we)(?:'ve|'re|'m| have| had| are| am| haven't| don't| keep)?|i|we|someone|somebody|damn|oh no|ugh)[, ]+)?(?:(?:got|have|just|also|still|completely|totally|always|all|almost|nearly|only|run|ran|running|used|finished|forgot|forgotten|forgetting|out|low|short|down|missing|lacking|up) )*(?:no more|not any|hardly any|barely any|no|any|out of|low on|short of|short on|down to the last|up the last of|up|of|on|to (?:get|buy)|forgot|forgotten|missing|lacking|to mention) (?:(?:the|any|more|our|last of|last) )*"
+);
+pattern!(
+    GONE,
+    r"(?i)(?: left(?: at all| in the house| in)?|(?:'s|'re| is| are| has| have| was|'ve)(?: (?:all|almost|nearly|just|completely|been|now|getting|running))* (?:gone|finished|empty|out|low|run out|short|used up|eaten|running low|on its last legs|done|off|mouldy|missing|not there)| (?:ran|run|runs|running|are running|is running)(?: out| low| short)+)$"
 );
 pattern!(TOO, r"(?i),? +(?:also|too|as well)$");
 pattern!(
@@ -107,6 +115,13 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
     }
     items
+}
+
+/// "There's no milk left" and "the milk is finished" are milk, where it is asked to be put on a list.
+pub(super) fn lacking(text: &str) -> String {
+    let text = replace(&LACK, text, "");
+    let text = replace(&GONE, &text, "");
+    if text.trim().is_empty() { String::new() } else { text.trim().to_owned() }
 }
 
 /// What is to go on a list of that name, without "I need" or "buy" before it.

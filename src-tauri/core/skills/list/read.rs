@@ -44,7 +44,7 @@ pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if whole.starts_with("check ") && whole.contains(" off") {
         return None;
     }
-    let said = found.text(&["list"]);
+    let said = found.text(&["list"]).map(|said| asked_of(&said).to_owned());
     if said.as_ref().is_some_and(|said| holds_more(said)) {
         return None;
     }
@@ -53,6 +53,16 @@ pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         Some(name) if several && turn.list(&name).is_none() => None,
         Some(name) => Some(tell(turn, &name)),
         None => Some(which_list(turn, "read", "")),
+    }
+}
+
+/// Of "does the packing list", which a question holds, the list.
+fn asked_of(said: &str) -> &str {
+    const BEFORE: &[&str] = &["does", "do", "did", "is", "are", "was", "on", "in", "of", "up", "out", "aloud", "at"];
+    let list = [" the ", " my ", " our "].iter().find_map(|at| said.split_once(at));
+    match list {
+        Some((before, list)) if before.to_lowercase().split(' ').all(|word| BEFORE.contains(&word)) => list,
+        _ => said,
     }
 }
 
