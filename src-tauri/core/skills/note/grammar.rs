@@ -26,7 +26,7 @@ const THROUGH: &str = r"(?:in|inside|into|through|thru|among|amongst|at|over|acr
 const SOMEWHERE: &str = r"(?: (?:somewhere|anywhere|again|yet|down|at all|in (?:it|them|there|(?:my|the) notes)|among them|already|before))*";
 
 /// Verbs of asking for one.
-const FIND: &str = r"(?:find|look up|look for|search for|hunt (?:for|down)|track down|locate|get|dig out|dig up|fish out|get out|get hold of|fetch|where is|where's|where are|i need|i want|i(?:'d| would) like|(?:help me|i need to|i want to|i have to|i can't|can't) find|i'm (?:looking|searching) for|i am looking for|take me to|go to|jump to)";
+const FIND: &str = r"(?:find|look up|look for|search for|hunt (?:for|down)|track down|locate|get|dig out|dig up|fish out|get out|get hold of|fetch|where is|where's|where are|i need|i want|(?:help me|i need to|i want to|i have to|i can't|can't) find|i'm (?:looking|searching) for|i am looking for|take me to|go to|jump to)";
 
 /// Verbs of throwing away.
 const DROP: &str = r"(?:delete|remove|erase|forget(?: about)?|trash|throw (?:away|out)|get rid of|bin|scrap|wipe|drop|ditch|scrub|chuck(?: out| away)?|toss(?: out| away)?|dump|lose|kill|axe|clear(?: out)?|discard|destroy|junk|cancel|tear up|rip up|shred|do away with|take (?:out|away|off|down)|rub out|cross out|purge|zap)";
@@ -46,10 +46,10 @@ const SAYING: &str = r"(?:(?:,? (?:and|so|so that|to|with|into|it|that|now|inste
 const EXTEND: &str = r"(?:add|append|attach|put|write|tack|tack on|stick|include|note|jot)";
 
 /// Verbs of writing down.
-const KEEP: &str = r"(?:(?:i|we) (?:wish|need|want|mean|have) to (?:take|make|write|leave|add|create|record|save|keep|put down)|drop|put down|take down|get down|drop in|lay down|scrawl|pencil in|draft|compose|bang out|throw|chuck|take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
+const KEEP: &str = r"(?:(?:i|we) (?:wish|need|want|mean|have) to (?:take|make|write|leave|add|create|record|save|keep|put down)|drop|put down|take down|get down|drop in|lay down|scrawl|pencil in|draft|compose|bang out|throw|chuck|dictate|capture|take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
 
 /// Which they are: those that there are.
-const KEPT: &str = r"(?:,? (?:(?:that |which )?(?:i|you|we)(?:'ve|'re| have| are)? (?:(?:ever|already|currently|still) )*(?:made|taken|written|got|have|had|wrote|took|saved|keep|kept|keeping|hold|holding|stored|store|noted|jotted|left)(?: down)?|i've|ive|there (?:is|are)|so far|already|for (?:me|us)|until now|till now|up to now|to date|as yet|out loud|out|aloud|back|to me|again|now|today|one by one|in order|in there|in here|there|here|stored|saved|kept|right now|at the moment|currently|in total|altogether|in all|on file))*";
+const KEPT: &str = r"(?:,? (?:(?:that |which )?(?:i|you|we)(?:'ve|'re| have| are)? (?:(?:ever|already|currently|still) )*(?:made|taken|written|got|have|had|wrote|took|saved|keep|kept|keeping|hold|holding|stored|store|noted|jotted|left)(?: down)?|i've|ive|there (?:is|are)|so far|already|for (?:me|us)|until now|till now|up to now|to date|as yet|out loud|out|aloud|back|to me|again|now|today|one by one|with me|together|in order|in there|in here|there|here|stored|saved|kept|right now|at the moment|currently|in total|altogether|in all|on file))*";
 
 /// Verbs of reading.
 const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna |i'd like to |i need to |i wish to )?(?:show me|show|list|read me|read out|read back|read|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|pull out|bring out|fetch|get|bring|pull|retrieve|present|print out|access|browse|count|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
@@ -175,7 +175,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read_last,
         ),
         (
-            r"(?:what|which|how many)(?: of)? {the}notes(?: (?:do|did|have|are|can|could) (?:i|we|you|there|they)| exist)(?: (?:have|got|taken|made|written|saved|kept|keep|see|there|in|stored|hold))*KEPT",
+            r"(?:what|which|how many)(?: of)? {the}notes(?: (?:do|did|have|are|can|could))?(?: (?:i|we|you|there|they))?(?: (?:exist|have|keeping|got|taken|made|written|saved|kept|keep|see|there|in (?:there|here)|stored|hold))*KEPT",
             read,
         ),
         (r"(?:LOOK|tell(?: me)?) {the}(?:last|latest|newest) (?:one )?of {the}notes", read_last),
@@ -252,6 +252,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             delete,
         ),
         (r"DROP {the}notes? (?:ABOUT|that) {the}(?<query>.+?)(?: in it)?", delete),
+        (
+            r"DROP (?:whatever|what|everything|anything|all|the thing|that thing)(?: that)? (?:i|we)(?:'ve| have)? (?:noted|wrote|written|jotted|put|saved)(?: down)?(?: in NOTES)? (?:about|on|regarding) {the}(?<query>.+)",
+            delete_word,
+        ),
+        (
+            r"{the}(?<query>\S+(?: \S+)?) note (?:can|could|should|may) (?:now )?(?:go|be (?:deleted|removed|erased|binned|scrapped|thrown (?:away|out)|ditched|dropped))(?: now)?",
+            delete_word,
+        ),
         (r"DROP (?:a|one|one of)(?: my| the)? notes?", delete),
         (
             r"DROP {the}(?:\S+ ){0,3}note(?: ABOUT .+?)?, (?:i mean )?(?:the )?(?:one ABOUT {the}(?<query>.+)|(?<other>.+) one)",
@@ -293,8 +301,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"make (?:the|my|that|this) (?:WHICH )?note (?:(?:about|on|regarding) {the}(?<query>[^:]+?) )?(?:say|read)[:,]? (?:that )?(?<text>.+)",
             edit,
         ),
-        (r"CHANGE {the}note (?:ABOUT|of) {the}(?<query>[^:]+?)SAYING(?<text>.+)", edit),
-        (r"CHANGE {the}(?<query>\S+(?: \S+)?) noteSAYING(?<text>.+)", edit_word),
+        (r"(?:CHANGE|(?:set|make|let) (?:the|my|that)) {the}note (?:ABOUT|of) {the}(?<query>[^:]+?)SAYING(?<text>.+)", edit),
+        (
+            r"(?:CHANGE|(?:set|make|let) (?:the|my|that)) {the}(?<query>\S+(?: \S+)?) note(?:SAYING| (?:say|read)[:,]? (?:that )?)(?<text>.+)",
+            edit_word,
+        ),
+        (
+            r"{the}(?:note (?:about|on|regarding) {the}(?<query>[^:,.]+?)|(?<word>\S+(?: \S+)?) note) (?:is|isn't|has|was|says|needs)\b[^,;:.]*[,;:.]+ (?:(?:so|and|please|now|actually|it|that) )*(?:should|must|ought to|needs to|has to|is supposed to|make it|have it|let it)(?: (?:now|actually|rather|instead))* (?:say|read|be)[:,]? (?:that )?(?<text>.+)",
+            edit_wrong,
+        ),
         (
             r"{the}note (?:about|on|regarding) {the}(?<query>[^:,.]+?) (?:should|must|ought to|needs to|has to) (?:now )?(?:say|read|be)[:,]? (?:that )?(?<text>.+)",
             edit,
@@ -327,11 +342,20 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // Take.
         (
-            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief )*(?:a ?)?(?:note|memo)\b(?: (?:in )?(?:there|here|somewhere|quickly|for (?:me|us|later|myself)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
+            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief |one )*(?:a ?)?(?:note|memo)\b(?: (?:in )?(?:there|here|somewhere|quickly|for (?:me|us|later|myself)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
         (r"notes?: ?(?<text>.+)", take),
+        (
+            r"(?:(?:i|we) (?:wish|need|want|have|would like|'d like) to )(?:note|record|write down|jot down|note down|put down|log|put on record)(?: that| the fact that|:) (?<text>.+)",
+            take,
+        ),
+        (
+            r"(?:scribble|file|commit|capture|dictate|get|put|write|jot|note|record|save|store|log|type|take|keep|enter|add) (?:this|it|that|the following|something|this one)(?: (?:written|jotted|noted|recorded|down|in writing|up|on record|(?:under|to|in|into|among|as|with) NOTES|for (?:me|later|us)|somewhere))+ ?(?:that|[:–-]+) ?(?<text>.+)",
+            take,
+        ),
+        (r"(?:capture|dictate|transcribe|dictating|taking notes?|noting)(?: (?:this|the following|down))* ?[:,] (?<text>.+)", take),
         (
             r"(?:(?:i|we) (?:would like|want|'d like) )?(?:it (?:to )?(?:be )?|let it be |have it |this (?:to )?be )(?:noted|written down|recorded|put on record|jotted down)(?: down)? that (?<text>.+)",
             take,
