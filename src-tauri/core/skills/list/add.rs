@@ -36,13 +36,16 @@ pub(super) fn add_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// "Grocery list. Oven cleaner"; "shopping list, quick" and "shopping list, clear it" ask for something else.
 pub(super) fn add_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const ORDERS: &[&str] = &[
-        "clear", "empty", "delete", "open", "display", "let's", "quick", "quickly", "now", "again", "it", "out", "aloud",
-        "remove", "take", "tick", "check", "cross", "wipe", "print", "hear", "them", "me", "please", "asap", "send", "share",
-        "email", "bin", "to", "for", "not", "rename", "call", "sort", "thanks", "cheers", "mate", "love", "dear",
+        "clear", "empty", "delete", "open", "display", "let's", "quick", "quickly", "now", "again", "it",
+        "out", "aloud", "remove", "take", "tick", "check", "cross", "wipe", "print", "hear", "them", "me",
+        "please", "asap", "send", "share", "email", "bin", "to", "for", "not", "rename", "call", "sort",
+        "thanks", "cheers", "mate", "love", "dear",
     ];
     let items = found.text(&["items"])?.to_lowercase();
     let first = items.split([' ', ',']).next().unwrap_or_default();
-    let orders = items.split([' ', ',']).any(|word| ["it", "them", "me", "aloud"].contains(&word));
+    let orders = items
+        .split([' ', ','])
+        .any(|word| ["it", "them", "me", "aloud", "it's", "that's", "there's", "honestly"].contains(&word));
     let long = split(&items).iter().any(|item| item.split(' ').count() > 4);
     if long || orders || ORDERS.contains(&first) { None } else { add_told(turn, found) }
 }
@@ -98,7 +101,8 @@ pub(super) fn add_both(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let (items, more) = (found.text(&["items"])?, found.text(&["more"])?);
     let names = [found.text(&["list"]), found.text(&["other"])].map(|list| list.map(|list| canonical(&list)));
     let [Some(first), Some(second)] = names else { return None };
-    let unfit = |text: &String| tells(text) || text.to_lowercase().contains(" list") || text.contains(['.', '?']);
+    let unfit =
+        |text: &String| tells(text) || text.to_lowercase().contains(" list") || text.contains(['.', '?']);
     if first.is_empty() || second.is_empty() || unfit(&items) || unfit(&more) {
         return None;
     }
@@ -113,7 +117,7 @@ pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     // "There's no milk left, put it on the list".
     let whole = found.whole().to_lowercase();
-    let told = ["i ", "we ", &items.to_lowercase()].iter().any(|first| whole.starts_with(first));
+    let told = ["i ", "i'", "we ", "we'", &items.to_lowercase()].iter().any(|first| whole.starts_with(first));
     let items = if told { lacking(&items) } else { items };
     // "Get rid of the milk on my list", "have I milk on my list", "put milk back on the list" say more.
     let first = items.split(' ').next().unwrap_or_default().to_lowercase();
@@ -148,7 +152,30 @@ pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     // "My sister keeps adding stuff to my to-do list".
     let long = items.split(' ').count() > 4 && split(&items).iter().any(|item| item.split(' ').count() > 3);
-    if long || tells(&items) { None } else { add(turn, found) }
+    // "Forget the eggs on the shopping list", "hat done on the packing list".
+    const LEADS: &[&str] =
+        &["forget", "no", "not", "don't", "skip", "ignore", "without", "stop", "any", "nice", "back"];
+    const ENDS: &[&str] = &["done", "finished", "off", "packed", "ticked", "checked", "up", "working"];
+    let (first, last) = (items.split(' ').next()?.to_lowercase(), items.rsplit(' ').next()?.to_lowercase());
+    let orders = LEADS.contains(&first.as_str()) || ENDS.contains(&last.as_str());
+    if long || orders || tells(&items) { None } else { add(turn, found) }
+}
+
+/// "Tent pegs for the camping list", if there is one.
+pub(super) fn add_short_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    add_short(turn, found)
+}
+
+/// "Parmesan to the shopping list and basil".
+pub(super) fn add_more_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let unfit = tells(&found.text(&["more"])?) || tells(&found.text(&["items"])?);
+    let name = meant_list(turn, found.text(&["list"]))?;
+    if unfit || !["shopping", "to-do", "packing"].contains(&name.as_str()) && turn.list(&name).is_none() {
+        return None;
+    }
+    add_more(turn, found)
 }
 
 pub(super) fn add_task(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -161,6 +188,7 @@ pub(super) fn buy(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let ordered = [" on amazon", " on ebay", " on etsy", " online"];
     if items.split(' ').count() > 12
         || items.contains(" add ")
+        || items.to_lowercase().ends_with(" list")
         || items.contains("stock")
         || items.contains("ticket")
         || ordered.iter().any(|place| items.to_lowercase().contains(place))

@@ -28,14 +28,13 @@ const TO: &str =
     r"(?:(?:at|to|on|in) the (?:very )?(?:end|top|bottom|start|beginning) of|on to|onto|on|to|into|in|under)";
 
 /// What may follow.
-const TOO: &str =
-    r"(?:,? (?:too|as well|aswell|also|again|then|now|instead|there|here|(?:real |really )?quick(?:ly)?|straight away|right away|while you're (?:at it|there)|while you are (?:at it|there)|when you can|if you (?:can|could|would)))*";
+const TOO: &str = r"(?:,? (?:too|as well|aswell|also|again|then|now|instead|there|here|(?:real |really )?quick(?:ly)?|straight away|right away|while you're (?:at it|there)|while you are (?:at it|there)|when you can|if you (?:can|could|would)))*";
 
 /// Verbs of taking off a list, of which "off" or "from" has to say that it is meant.
 const TAKE: &str = r"(?:remove|delete|erase|take|drop|scratch|strike|cancel|get rid of|get|scrap|bin|ditch|kill|lose|cut|axe|ax|nix|dump|chuck|toss|throw|pull|yank|knock|kick|boot|scrub|wipe|clear|clean|rub|leave|omit|discard|trash|junk|purge|pluck|rip|whip|pop|eliminate|exclude|withdraw|do away with)(?: off| out| away)?";
 
 /// Those that say it by themselves.
-const REMOVE: &str = r"(?:remove|delete|erase|take off|take out|drop|scratch|strike off|strike out|strike|get rid of|scrap|bin|ditch|axe|nix|dump|lose|leave off|leave out|do away with)";
+const REMOVE: &str = r"(?:remove|delete|erase|take off|take out|drop|scratch|strike off|strike out|strike|get rid of|scrap|bin|ditch|axe|nix|dump|lose|leave off|leave out|do away with|forget about|forget)";
 
 /// What is between a thing and the list that it is taken off; "form" is a slip.
 const FROM: &str = r"(?:from|form|off of|off from|off|out of)";
@@ -56,8 +55,7 @@ const PLEA: &str = r"(?:(?:(?:is|are) there )?(?:any|a|some) (?:chance|way|possi
 const THEM: &str = r"(?:it|that|this|them|those|these|both|all|everything|the lot|(?:them|it|both|those|these) all|(?:all|both|every one) of (?:it|them|those|these)|some|one|each)";
 
 /// What marks a thing as done.
-const DONE: &str =
-    r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off|crossed off|packed|sorted|collected|handled|dealt with|taken care of)";
+const DONE: &str = r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off|crossed off|packed|sorted|collected|handled|dealt with|taken care of)";
 
 /// How people go on after a question of what is on a list.
 const STILL: &str = r"(?: (?:have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then|says?|contains|holds|consists of|looks like|real quick|really quick|quick|quickly|briefly|for a (?:sec|second|minute|moment)|once more|one more time|one by one|in full|looks|stands))*(?:,? or .+)?";
@@ -110,6 +108,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:i|we) (?:don't|do not|no longer) (?:need|want|use) {the}(?<list>(?:[\w'& -]+ )?list)(?: any ?more| any longer| now)?[,.;]? ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|throw) (?:it|that)(?: away| out)?",
             delete,
+        ),
+        (
+            r"{the}(?<list>(?:[\w'& -]+ )?list) (?:is|isn't|has)\b[^,.;:]*[,.;:]+ ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|throw) (?:it|that)(?: away| out)?",
+            delete_known,
         ),
         (
             r"(?:i need to know|tell me|let me know|do you know|check|see) (?:if|whether) {the}(?<item>.+?) (?:is|are) (?:already )?(?:on|in) {the}NAME",
@@ -305,7 +307,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
         (r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) ?(?::|-+) (?<items>.+)", add),
-        (r"{the}(?<list>(?:shopping|grocery|packing|to-?do) list) ?[.,;]+ (?<items>.+)", add_after),
+        (r"(?<list>(?:shopping|grocery|packing|to-?do) list) ?[.,;]+ (?<items>.+)", add_after),
         (
             r"(?:add|put) (?:a |an |the )?(?:task|to-?do|todo item|to do)(?: (?:to|for|called|named|that says)|:)? (?<task>.+)",
             add_task,
@@ -370,12 +372,19 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read_todo,
         ),
         (r"(?:let me know |tell me |give me )?(?:my|the) list", read),
+        (
+            r"(?:pull|bring|call|get|put|read|throw|have|print) {the}NAME (?:up|at me|up for me|over here|on (?:the|my) screen)(?: (?:on (?:the|my)? ?screen|here|again))*",
+            read,
+        ),
         (r"what am i (?<list>[\w'-]+?)ing", read_known),
         (
             r"(?:what|which things)(?: else)? (?:do|should|must|have|did|can|would) (?:i|we) (?:(?:still|also|yet|really|actually|currently|even) )*(?:(?:have|need|got|want|left|ought|meant) )?(?:(?:still|left|yet) )*(?:to )?(?<verb>pack|buy|get|watch|read|bring)(?: (?:still|yet|next|for {t}|{t}))*",
             read_verb,
         ),
-        (r"(?:what's|what is|what all is|anything)(?: still| there| left)* (?:left |still )*to (?<verb>pack|buy|watch|read|bring)(?: (?:still|yet|next))*", read_verb),
+        (
+            r"(?:what's|what is|what all is|anything)(?: still| there| left)* (?:left |still )*to (?<verb>pack|buy|watch|read|bring)(?: (?:still|yet|next))*",
+            read_verb,
+        ),
         (r"{the}(?<list>(?:shopping|grocery|to-?do|to do|todo|packing) (?:JOINED)?list)", read),
         (
             r"(?:read|show|show me|tell me) (?:me )?(?:it|the list)(?: out| back| to me| out loud| aloud| again)*",
@@ -426,10 +435,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?<items>.+?) (?:can|could|may|should|must) (?:(?:now|also|just|please) )*(?:come|go|be (?:taken|removed|deleted|struck|dropped|scratched|scrapped|cut)|get (?:taken|removed)) FROM {the}NAMETOO",
             remove_told,
         ),
-        (
-            r"(?<items>.+?)[,.;:!]* ASKTAKE THEM(?: FROM)?(?: {the}NAME)?",
-            remove_told,
-        ),
+        (r"(?<items>.+?)[,.;:!]* ASKTAKE THEM(?: FROM)?(?: {the}NAME)?", remove_told),
         (
             r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
             complete,
@@ -480,7 +486,18 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?<items>[\w',& -]+?)(?:,? (?:on|onto|on to|to|for|in|into)|[,.;:!]+|,? [-–—>→]+) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing|wish|watch|reading|bucket)[ -]?list)TOO",
             add_short,
         ),
-        (r"(?<items>.+?),? (?:onto|on|to|for|in) {the}NAME,? (?:and|also|plus)(?: also)? (?<more>.+?) (?:onto|on|to|for|in) {the}OTHERTOO", add_both),
+        (
+            r"(?<items>.+?),? (?:onto|on|to|for|in) {the}NAME,? (?:and|also|plus)(?: also)? (?<more>.+?) (?:onto|on|to|for|in) {the}OTHERTOO",
+            add_both,
+        ),
+        (
+            r"(?<items>[\w',& -]+?),? (?:on|onto|on to|to|for) {the}(?<list>(?:[\w'&-]+ ){1,3}list)TOO",
+            add_short_known,
+        ),
+        (
+            r"(?<items>[\w',& -]+?) (?:on|to|onto|for) {the}NAME,? (?:and(?: also)?|also|plus) {the}(?<more>[\w'-]+(?: [\w'-]+){0,2})",
+            add_more_short,
+        ),
         (r"add (?<items>.+)", add_somewhere),
         (
             r"(?:change|switch|set) (?:the (?:name|title) of {the}(?<list>[\w'& -]+? ?list)|{the}(?<of>[\w'& -]+? ?list)'s (?:name|title)) (?:to|into) {the}(?<name>.+?)(?: list)?",

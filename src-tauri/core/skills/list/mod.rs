@@ -38,13 +38,16 @@ pattern!(
 
 /// A request of a list alone, without the remark after it.
 fn order(text: &str) -> Option<String> {
-    const ELSE: &[&str] =
-        &["list", "lists", "timer", "alarm", "remind", "reminder", "note", "add", "put", "remove", "delete", "if", "unless"];
+    const ELSE: &[&str] = &[
+        "list", "lists", "timer", "alarm", "remind", "reminder", "note", "add", "put", "remove", "delete",
+        "if", "unless",
+    ];
     let found = REMARK.as_ref()?.captures(text)?;
     let joined = found.name("joined").is_some();
     let told = text.get(found.name("tail")?.end()..)?;
     let first = words(&found["order"]).into_iter().next()?;
-    let condition = ["if", "when", "whenever", "once", "unless", "i", "we", "is", "don't", "never"].contains(&first.as_str());
+    let condition = ["if", "when", "whenever", "once", "unless", "i", "we", "is", "don't", "never"]
+        .contains(&first.as_str());
     let more = words(told).iter().any(|word| ELSE.contains(&word.as_str()));
     let needs = first == "i" || first == "we";
     let short = found["order"].split(' ').count() <= 16;

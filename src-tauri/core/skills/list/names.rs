@@ -4,7 +4,7 @@ use crate::skills::reading::{pattern, replace};
 
 pattern!(
     ARTICLE,
-    r"(?i)^(?:(?:some|a|an|the|my|also|more|any|and|item|items|of|both|those|these|please|maybe|:) +)+"
+    r"(?i)^(?:(?:some|a|an|the|my|also|more|any|and|item|items|following:?|of|both|those|these|please|maybe|:) +)+"
 );
 // "I need ibuprofen" on a list is ibuprofen.
 pattern!(
@@ -15,6 +15,10 @@ pattern!(
 pattern!(
     BUY,
     r"(?i)^(?:(?:to|also|please|remember|go|and) )*(?:buy|purchase|pick up|grab|get) (?:(?:also|us|me|in) )*(?<thing>\S+)"
+);
+pattern!(
+    OUGHT,
+    r"(?i)^(?:(?:i|we|you)(?:'ll|'d|'m|'ve|'re| will| would| am| are| have| had)? )?(?:(?:also|still|really|just|always) )*(?:(?:keep|kept|gonna|going|should|must|remember|don't forget|need|want|have|got|ought|gotta|forgetting|forgotten|forgot|forget|meant|would like)(?: to)? )+(?:to )?"
 );
 pattern!(
     LACK,
@@ -119,9 +123,10 @@ pub(super) fn split(text: &str) -> Vec<String> {
 
 /// "There's no milk left" and "the milk is finished" are milk, where it is asked to be put on a list.
 pub(super) fn lacking(text: &str) -> String {
-    let text = replace(&LACK, text, "");
+    let text = replace(&LACK, &replace(&OUGHT, text, ""), "");
     let text = replace(&GONE, &text, "");
-    if text.trim().is_empty() { String::new() } else { text.trim().to_owned() }
+    let text = text.trim();
+    text.strip_prefix("to ").unwrap_or(text).to_owned()
 }
 
 /// What is to go on a list of that name, without "I need" or "buy" before it.

@@ -58,7 +58,8 @@ pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// Of "does the packing list", which a question holds, the list.
 fn asked_of(said: &str) -> &str {
-    const BEFORE: &[&str] = &["does", "do", "did", "is", "are", "was", "on", "in", "of", "up", "out", "aloud", "at"];
+    const BEFORE: &[&str] =
+        &["does", "do", "did", "is", "are", "was", "on", "in", "of", "up", "out", "aloud", "at"];
     let list = [" the ", " my ", " our "].iter().find_map(|at| said.split_once(at));
     match list {
         Some((before, list)) if before.to_lowercase().split(' ').all(|word| BEFORE.contains(&word)) => list,

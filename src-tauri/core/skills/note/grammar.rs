@@ -134,7 +134,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"what (?:does|do|did) {the}notes? (?:say|have|tell me|contain) (?:about|on|for) {the}(?<query>.+?)SOMEWHERE",
             find,
         ),
-        (r"what (?:does|do|did) {the}notes? say {the}(?<query>.+?) (?:is|are|was|were|costs?|weighs?|needs?)SOMEWHERE", find),
+        (
+            r"what (?:does|do|did) {the}notes? say {the}(?<query>.+?) (?:is|are|was|were|costs?|weighs?|needs?)SOMEWHERE",
+            find,
+        ),
         (
             r"(?:what|where|who|when|which|how(?: (?:much|many|long|big|old|often))?) (?:does|do|did) {the}notes? (?:say|tell(?: me)?|have|give|mention|reckon)(?: that)?(?: (?:about|on|for|the|my|i|we|it|is|was))* (?<query>.+?)SOMEWHERE",
             find,
@@ -161,10 +164,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"LOOK (?:(?:everything|anything|all|whatever|what|the things|the stuff|all the things|all that)(?: of)? )(?:that |which )?(?:i've|i have|ive|i|we've|we) (?:ever |already )?(?:noted|written down|wrote down|jotted down|note|put down|had you note|asked you to note|told you to note)(?: down)?KEPT",
             read,
         ),
-        (
-            r"LOOK (?:all|every|every single|each|each and every|any|whatever|what) {the}notes?KEPT",
-            read,
-        ),
+        (r"LOOK (?:all|every|every single|each|each and every|any|whatever|what) {the}notes?KEPT", read),
         (r"(?:any|the) notes", read),
         (
             r"LOOK (?:(?:everything in|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTESKEPT",
@@ -179,7 +179,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (r"(?:LOOK|tell(?: me)?) {the}(?:last|latest|newest) (?:one )?of {the}notes", read_last),
-        (r"(?:LOOK|tell(?: me)?|what(?:'s| is| was)|what (?:did|does) (?:it say in )?) ?{the}WHICH note(?: say)?KEPT", read),
+        (
+            r"(?:LOOK|tell(?: me)?|what(?:'s| is| was)|what (?:did|does) (?:it say in )?) ?{the}WHICH note(?: say)?KEPT",
+            read,
+        ),
         (
             r"(?:which|what|how many) (?:of )?{the}notes? (?:(?:mention|mentions|is about|are about|contain|contains|talk about|talks about|has|have|had|is on|do i have about|do i have on|have i got about|have i got on|says?|said|about|on|regarding|mentioning|with) )+(?:anything about )?{the}(?<query>.+?)SOMEWHERE",
             find,
@@ -200,10 +203,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"{the}notes? ABOUT {the}(?<query>.+)", find_bare),
         (r"(?:search|look)(?: in| through)? {all}{the}notes?", read),
-        (
-            r"(?:LOOK|FIND)(?: up| out| me)? {the}(?<query>\S+(?: \S+)?) notes?",
-            find_word,
-        ),
+        (r"(?:LOOK|FIND)(?: up| out| me)? {the}(?<query>\S+(?: \S+)?) notes?", find_word),
         (
             r"what (?:did|have) i (?:note|noted|write down|written down|jot|jotted|jot down|jotted down|note down)(?: about| on| regarding)? {the}(?<query>.+)",
             find,
@@ -301,7 +301,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"make (?:the|my|that|this) (?:WHICH )?note (?:(?:about|on|regarding) {the}(?<query>[^:]+?) )?(?:say|read)[:,]? (?:that )?(?<text>.+)",
             edit,
         ),
-        (r"(?:CHANGE|(?:set|make|let) (?:the|my|that)) {the}note (?:ABOUT|of) {the}(?<query>[^:]+?)SAYING(?<text>.+)", edit),
+        (
+            r"(?:CHANGE|(?:set|make|let) (?:the|my|that)) {the}note (?:ABOUT|of) {the}(?<query>[^:]+?)SAYING(?<text>.+)",
+            edit,
+        ),
         (
             r"(?:CHANGE|(?:set|make|let) (?:the|my|that)) {the}(?<query>\S+(?: \S+)?) note(?:SAYING| (?:say|read)[:,]? (?:that )?)(?<text>.+)",
             edit_word,
@@ -355,7 +358,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:scribble|file|commit|capture|dictate|get|put|write|jot|note|record|save|store|log|type|take|keep|enter|add) (?:this|it|that|the following|something|this one)(?: (?:written|jotted|noted|recorded|down|in writing|up|on record|(?:under|to|in|into|among|as|with) NOTES|for (?:me|later|us)|somewhere))+ ?(?:that|[:–-]+) ?(?<text>.+)",
             take,
         ),
-        (r"(?:capture|dictate|transcribe|dictating|taking notes?|noting)(?: (?:this|the following|down))* ?[:,] (?<text>.+)", take),
+        (
+            r"(?:capture|dictate|transcribe|dictating|taking notes?|noting)(?: (?:this|the following|down))* ?[:,] (?<text>.+)",
+            take,
+        ),
         (
             r"(?:(?:i|we) (?:would like|want|'d like) )?(?:it (?:to )?(?:be )?|let it be |have it |this (?:to )?be )(?:noted|written down|recorded|put on record|jotted down)(?: down)? that (?<text>.+)",
             take,
