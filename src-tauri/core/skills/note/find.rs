@@ -89,6 +89,11 @@ pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return None;
     }
     let notes = matching_alone(turn, &query);
+    // "I need my notes for the exam" may be a sigh.
+    let whole = found.whole().to_lowercase();
+    if notes.is_empty() && ["i need ", "i want "].iter().any(|needs| whole.starts_with(needs)) {
+        return None;
+    }
     let reply = Reply::say(format!("I have no note about {query}."))
         .did("note", "find")
         .with("query", query)

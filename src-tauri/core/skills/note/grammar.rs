@@ -49,7 +49,7 @@ const EXTEND: &str = r"(?:add|append|attach|put|write|tack|tack on|stick|include
 const KEEP: &str = r"(?:(?:i|we) (?:wish|need|want|mean|have) to (?:take|make|write|leave|add|create|record|save|keep|put down)|drop|put down|take down|get down|drop in|lay down|scrawl|pencil in|draft|compose|bang out|throw|chuck|dictate|capture|take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
 
 /// Which they are: those that there are.
-const KEPT: &str = r"(?:,? (?:(?:that |which )?(?:i|you|we)(?:'ve|'re| have| are)? (?:(?:ever|already|currently|still) )*(?:made|taken|written|got|have|had|wrote|took|saved|keep|kept|keeping|hold|holding|stored|store|noted|jotted|left)(?: down)?|i've|ive|there (?:is|are)|so far|already|for (?:me|us)|until now|till now|up to now|to date|as yet|out loud|out|aloud|back|to me|again|now|today|one by one|with me|together|in order|in there|in here|there|here|stored|saved|kept|right now|at the moment|currently|in total|altogether|in all|on file))*";
+const KEPT: &str = r"(?:,? (?:(?:that |which )?(?:ive|(?:i|you|we)(?:'ve|'re| have| are)?) (?:(?:ever|already|currently|still) )*(?:made|taken|written|got|have|had|wrote|took|saved|keep|kept|keeping|hold|holding|stored|store|noted|jotted|left)(?: down)?|i've|ive|there (?:is|are)|so far|already|for (?:me|us)|until now|till now|up to now|to date|as yet|out loud|out|aloud|back|to me|again|now|today|one by one|with me|together|in order|in there|in here|there|here|stored|saved|kept|right now|at the moment|currently|in total|altogether|in all|on file))*";
 
 /// Verbs of reading.
 const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna |i'd like to |i need to |i wish to )?(?:show me|show|list|read me|read out|read back|read|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|pull out|bring out|fetch|get|bring|pull|retrieve|present|print out|access|browse|count|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
@@ -358,10 +358,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:scribble|file|commit|capture|dictate|get|put|write|jot|note|record|save|store|log|type|take|keep|enter|add) (?:this|it|that|the following|something|this one)(?: (?:written|jotted|noted|recorded|down|in writing|up|on record|(?:under|to|in|into|among|as|with) NOTES|for (?:me|later|us)|somewhere))+ ?(?:that|[:–-]+) ?(?<text>.+)",
             take,
         ),
-        (
-            r"(?:capture|dictate|transcribe|dictating|taking notes?|noting)(?: (?:this|the following|down))* ?[:,] (?<text>.+)",
-            take,
-        ),
+        (r"(?:capture|dictate|transcribe)(?: (?:this|the following|down))* ?[:,] (?<text>.+)", take),
         (
             r"(?:(?:i|we) (?:would like|want|'d like) )?(?:it (?:to )?(?:be )?|let it be |have it |this (?:to )?be )(?:noted|written down|recorded|put on record|jotted down)(?: down)? that (?<text>.+)",
             take,

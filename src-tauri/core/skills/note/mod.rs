@@ -113,6 +113,7 @@ fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     // "Drop me a note when you get home" is said to someone else.
     if found.whole().to_lowercase().starts_with("drop me ")
+        || text.to_lowercase().starts_with("down ")
         || text.to_lowercase().starts_with("me ")
         || text.to_lowercase().starts_with("taking")
     {
