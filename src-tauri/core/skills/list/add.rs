@@ -1,6 +1,6 @@
 //! Things put on a list.
 
-use super::names::{canonical, holds_more, split};
+use super::names::{bought, canonical, holds_more, lacking, split};
 use super::take::{matching, take};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
@@ -31,6 +31,23 @@ fn tells(items: &str) -> bool {
 /// "Eggs should go on the shopping list", "on the packing list I want a hat": of things, and nobody.
 pub(super) fn add_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if tells(&found.text(&["items"])?) { None } else { add(turn, found) }
+}
+
+/// "Grocery list. Oven cleaner"; "shopping list, quick" and "shopping list, clear it" ask for something else.
+pub(super) fn add_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const ORDERS: &[&str] = &[
+        "clear", "empty", "delete", "open", "display", "let's", "quick", "quickly", "now", "again", "it",
+        "out", "aloud", "remove", "take", "tick", "check", "cross", "wipe", "print", "hear", "them", "me",
+        "please", "asap", "send", "share", "email", "bin", "to", "for", "not", "rename", "call", "sort",
+        "thanks", "cheers", "mate", "love", "dear",
+    ];
+    let items = found.text(&["items"])?.to_lowercase();
+    let first = items.split([' ', ',']).next().unwrap_or_default();
+    let orders = items
+        .split([' ', ','])
+        .any(|word| ["it", "them", "me", "aloud", "it's", "that's", "there's", "honestly"].contains(&word));
+    let long = split(&items).iter().any(|item| item.split(' ').count() > 4);
+    if long || orders || ORDERS.contains(&first) { None } else { add_told(turn, found) }
 }
 
 /// "The grocery list needs eggs", if there is such a list: "my to-do list needs a holiday" may be a sigh.
@@ -79,8 +96,29 @@ pub(super) fn add_more(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(put(turn, &name, split(&items)))
 }
 
+/// "A charger on the packing list and plasters on the shopping list".
+pub(super) fn add_both(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (items, more) = (found.text(&["items"])?, found.text(&["more"])?);
+    let names = [found.text(&["list"]), found.text(&["other"])].map(|list| list.map(|list| canonical(&list)));
+    let [Some(first), Some(second)] = names else { return None };
+    let unfit =
+        |text: &String| tells(text) || text.to_lowercase().contains(" list") || text.contains(['.', '?']);
+    if first.is_empty() || second.is_empty() || unfit(&items) || unfit(&more) {
+        return None;
+    }
+    let put_on = put(turn, &first, split(&items));
+    let mut reply = put(turn, &second, split(&more));
+    reply.text = format!("{} {}", put_on.text, reply.text);
+    reply.actions.splice(0..0, put_on.actions);
+    Some(reply)
+}
+
 pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
+    // "There's no milk left, put it on the list".
+    let whole = found.whole().to_lowercase();
+    let told = ["i ", "i'", "we ", "we'", &items.to_lowercase()].iter().any(|first| whole.starts_with(first));
+    let items = if told { lacking(&items) } else { items };
     // "Get rid of the milk on my list", "have I milk on my list", "put milk back on the list" say more.
     let first = items.split(' ').next().unwrap_or_default().to_lowercase();
     if ["rid", "i", "we", "you", "look"].contains(&first.as_str())
@@ -114,7 +152,30 @@ pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     // "My sister keeps adding stuff to my to-do list".
     let long = items.split(' ').count() > 4 && split(&items).iter().any(|item| item.split(' ').count() > 3);
-    if long || tells(&items) { None } else { add(turn, found) }
+    // "Forget the eggs on the shopping list", "hat done on the packing list".
+    const LEADS: &[&str] =
+        &["forget", "no", "not", "don't", "skip", "ignore", "without", "stop", "any", "nice", "back"];
+    const ENDS: &[&str] = &["done", "finished", "off", "packed", "ticked", "checked", "up", "working"];
+    let (first, last) = (items.split(' ').next()?.to_lowercase(), items.rsplit(' ').next()?.to_lowercase());
+    let orders = LEADS.contains(&first.as_str()) || ENDS.contains(&last.as_str());
+    if long || orders || tells(&items) { None } else { add(turn, found) }
+}
+
+/// "Tent pegs for the camping list", if there is one.
+pub(super) fn add_short_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    add_short(turn, found)
+}
+
+/// "Parmesan to the shopping list and basil".
+pub(super) fn add_more_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let unfit = tells(&found.text(&["more"])?) || tells(&found.text(&["items"])?);
+    let name = meant_list(turn, found.text(&["list"]))?;
+    if unfit || !["shopping", "to-do", "packing"].contains(&name.as_str()) && turn.list(&name).is_none() {
+        return None;
+    }
+    add_more(turn, found)
 }
 
 pub(super) fn add_task(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -127,6 +188,7 @@ pub(super) fn buy(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let ordered = [" on amazon", " on ebay", " on etsy", " online"];
     if items.split(' ').count() > 12
         || items.contains(" add ")
+        || items.to_lowercase().ends_with(" list")
         || items.contains("stock")
         || items.contains("ticket")
         || ordered.iter().any(|place| items.to_lowercase().contains(place))
@@ -268,6 +330,7 @@ pub(super) fn add_somewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply>
 }
 
 pub(super) fn put(turn: &mut Turn<'_>, name: &str, items: Vec<String>) -> Reply {
+    let items = bought(name, items);
     if items.is_empty() {
         return Reply::ask("list", "add", "items", format!("What shall I put on the {name} list?"))
             .knowing("list", name);

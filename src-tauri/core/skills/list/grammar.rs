@@ -20,19 +20,21 @@ const JOINED: &str = r"(?:check|wish|watch|bucket|shopping|grocery|to-?do|task|p
 /// Verbs of putting on a list.
 const PUT: &str = r"(?:add|ad|put|include|write|stick|throw|get|have|place|note|insert|append|jot|pop|chuck|bung|whack|slap|toss|lob|fling|sling|shove|plonk|plop|tack|slip|squeeze|enter|log|register|record|scribble|save|type|pencil)(?: down| back| in| up| on)?";
 
+/// The same after "would you mind".
+const PUTTING: &str = r"(?:adding|putting|including|writing|sticking|throwing|getting|having|placing|noting|jotting|popping|chucking|bunging|whacking|slapping|tossing|slipping|entering|scribbling|saving|typing)(?: down| back| in| up| on)?";
+
 /// What is between a thing and the list that it is put on.
 const TO: &str =
     r"(?:(?:at|to|on|in) the (?:very )?(?:end|top|bottom|start|beginning) of|on to|onto|on|to|into|in|under)";
 
 /// What may follow.
-const TOO: &str =
-    r"(?:,? (?:too|as well|also|again|then|now|instead|while you're at it|while you are at it))*";
+const TOO: &str = r"(?:,? (?:too|as well|aswell|also|again|then|now|instead|there|here|(?:real |really )?quick(?:ly)?|straight away|right away|while you're (?:at it|there)|while you are (?:at it|there)|when you can|if you (?:can|could|would)))*";
 
 /// Verbs of taking off a list, of which "off" or "from" has to say that it is meant.
 const TAKE: &str = r"(?:remove|delete|erase|take|drop|scratch|strike|cancel|get rid of|get|scrap|bin|ditch|kill|lose|cut|axe|ax|nix|dump|chuck|toss|throw|pull|yank|knock|kick|boot|scrub|wipe|clear|clean|rub|leave|omit|discard|trash|junk|purge|pluck|rip|whip|pop|eliminate|exclude|withdraw|do away with)(?: off| out| away)?";
 
 /// Those that say it by themselves.
-const REMOVE: &str = r"(?:remove|delete|erase|take off|take out|drop|scratch|strike off|strike out|strike|get rid of|scrap|bin|ditch|axe|nix|dump|lose|leave off|leave out|do away with)";
+const REMOVE: &str = r"(?:remove|delete|erase|take off|take out|drop|scratch|strike off|strike out|strike|get rid of|scrap|bin|ditch|axe|nix|dump|lose|leave off|leave out|do away with|forget about|forget)";
 
 /// What is between a thing and the list that it is taken off; "form" is a slip.
 const FROM: &str = r"(?:from|form|off of|off from|off|out of)";
@@ -46,12 +48,17 @@ const ALL: &str = r"(?:everything|every(?: single)? (?:item|thing|entry)|all(?: 
 /// "You can", before what is asked for.
 const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|you can|you may|you could|can you|could you|would you|will you) )*";
 
+/// "Is there any chance you'd", before a verb.
+const PLEA: &str = r"(?:(?:(?:is|are) there )?(?:any|a|some) (?:chance|way|possibility|hope)(?: that)?(?: of)?(?: (?:you|u|ya|we|i))?(?:'d| could| can| would| might| may)?(?: be able to)?,? |(?:would|could) (?:you|u) (?:mind|be able to|be so kind as to|be willing to) |(?:i|we) (?:wish|need|want|mean) to )";
+
+/// Several things, as one speaks of them.
+const THEM: &str = r"(?:it|that|this|them|those|these|both|all|everything|the lot|(?:them|it|both|those|these) all|(?:all|both|every one) of (?:it|them|those|these)|some|one|each)";
+
 /// What marks a thing as done.
-const DONE: &str =
-    r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off)";
+const DONE: &str = r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off|crossed off|packed|sorted|collected|handled|dealt with|taken care of)";
 
 /// How people go on after a question of what is on a list.
-const STILL: &str = r"(?: (?:have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then))*(?:,? or .+)?";
+const STILL: &str = r"(?: (?:have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then|says?|contains|holds|consists of|looks like|real quick|really quick|quick|quickly|briefly|for a (?:sec|second|minute|moment)|once more|one more time|one by one|in full|looks|stands))*(?:,? or .+)?";
 
 /// "… so that nothing is on it".
 const NOTHING: &str =
@@ -67,6 +74,7 @@ const PARTS: &[(&str, &str)] = &[
     ("JOINED", JOINED),
     ("REMOVE", REMOVE),
     ("DONE", DONE),
+    ("PUTTING", PUTTING),
     ("PUT", PUT),
     ("TOO", TOO),
     ("TO", TO),
@@ -75,6 +83,8 @@ const PARTS: &[(&str, &str)] = &[
     ("TICK", TICK),
     ("ALL", ALL),
     ("ASK", ASK),
+    ("PLEA", PLEA),
+    ("THEM", THEM),
     ("STILL", STILL),
     ("NOTHING", NOTHING),
     ("MAKE", MAKE),
@@ -92,12 +102,16 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         // Whole lists gone: before all that puts things on one.
         (
-            r"(?:delete|remove|get rid of|erase|(?:throw|chuck|toss) (?:away|out)|chuck|toss|drop|trash|destroy|scrap|bin|ditch|dump|kill|axe|discard|junk|do away with|tear up) {the}(?:whole |entire )?(?<list>(?:[\w'& -]+ )?(?:JOINED)?list|list (?:called|named|for) [\w'& -]+)(?: completely| entirely| altogether| for good| now| too| as well)*",
+            r"(?:delete|remove|get rid of|erase|(?:throw|chuck|toss) (?:away|out)|chuck|toss|drop|trash|destroy|scrap|bin|ditch|dump|kill|axe|discard|junk|do away with|tear up) {the}(?:whole |entire )?(?<list>(?:one|any|either|some) of (?:my|the|our|these|those) (?:\w+ )?lists|(?:[\w'& -]+ )?(?:JOINED)?list|list (?:called|named|for) [\w'& -]+)(?: completely| entirely| altogether| for good| now| too| as well)*",
             delete,
         ),
         (
             r"(?:i|we) (?:don't|do not|no longer) (?:need|want|use) {the}(?<list>(?:[\w'& -]+ )?list)(?: any ?more| any longer| now)?[,.;]? ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|throw) (?:it|that)(?: away| out)?",
             delete,
+        ),
+        (
+            r"{the}(?<list>(?:[\w'& -]+ )?list) (?:is|isn't|has)\b[^,.;:]*[,.;:]+ ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|throw) (?:it|that)(?: away| out)?",
+            delete_known,
         ),
         (
             r"(?:i need to know|tell me|let me know|do you know|check|see) (?:if|whether) {the}(?<item>.+?) (?:is|are) (?:already )?(?:on|in) {the}NAME",
@@ -147,7 +161,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"instead of {the}(?<items>.+?),? (?:PUT|make it) (?<new>.+?)(?: TO {the}NAME)?", replace_known),
         // Which there are.
         (
-            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of)(?: me)? )*(?:all (?:of )?)?{the}(?:different |other |names of )*lists(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours))*",
+            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of)(?: me| us)? )*(?:(?:all|each|every one) (?:of )?)?(?:{the}(?:different |other |names of )*lists|every(?: single)? list|each list)(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours))*",
             lists,
         ),
         (
@@ -156,6 +170,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:please )?(?:tell me |show me |list )?(?:what|which)(?: kinds? of)? lists\b(?: .*)?", lists),
         // New ones.
+        (
+            r"(?:(?:give|get|find|tell|show|read|print|send|fetch|name|write|make|create|compile|generate|provide|draw up|put together|come up with|i need|i want|can i have|do you have)(?: (?:me|us))?(?: with)?|what is|what's) (?:a |the |an? )?(?:full |complete |short |quick |long |whole |entire )*list (?:of|with) (?<of>(?:all |every |the (?:\d+|ten|five|three|top|best|most|biggest|largest|longest|oldest|first|last) ).+)",
+            list_of,
+        ),
+        (
+            r"(?:give|tell|show|read|find|fetch|send)(?: (?:me|us)) (?:a |the )(?:full |complete |short |quick |long )*list of (?<of>.+ (?:in|of|from|by|since|that|who|which|near) .+)",
+            list_of,
+        ),
         (
             r"MAKE {the}(?:new |empty |blank |fresh |separate )*(?<list>[\w'& -]+? (?:JOINED)?list|JOINEDlist)(?: (?:with|containing|that has|and add|and put)(?: on it)? (?<items>.+))?",
             create,
@@ -166,6 +188,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"MAKE {the}(?:new |empty |blank |fresh |separate )*list (?:called|named|for|of|with the name|by the name of|titled|entitled|:) ?{the}(?<list>[^,:]+?)(?: (?:with|containing) (?<items>.+)|: (?<items2>.+))?",
+            create,
+        ),
+        (
+            r"(?:MAKE {the}(?:new |empty |blank |fresh |separate |another )*|{the}(?:new |empty |blank |fresh |separate |another )+)list(?: please)?[,.;:]? (?:(?:and|please|then|you can|it should be|it's|it is|to be|with) )*(?:(?:name|call|title|label|entitle) (?:it|that|this)|named|called|titled|(?:by|with|under) the (?:name|title)(?: of)?|(?:the|its) (?:name|title) is|name|title):? {the}(?<list>[^,:?.]+)",
             create,
         ),
         (r"MAKE {the}(?:new |empty |blank |fresh )*list", create),
@@ -201,7 +227,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add,
         ),
         (
-            r"(?:remember|don't forget|do not forget|make sure|ensure|see to it)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:is|are|gets?|goes|go|is put|gets put))? TO {the}NAMETOO",
+            r"(?:remember|don't forget|do not forget|make sure|ensure|see to it)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:(?:is|are|gets?|goes|go|ends? up|lands?|comes?)(?: (?:added|put|written|included|down))*))? TO {the}NAMETOO",
+            add_told,
+        ),
+        (r"list (?<items>.+?) (?:under|onto) {the}NAMETOO", add_told),
+        (
+            r"what(?:'s| is|s)(?: still| also)? (?:missing|lacking|needed) (?:on|from|in) {the}NAME (?:is|are) (?<items>.+?)TOO",
             add_told,
         ),
         (
@@ -232,7 +263,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:get|have) (?<items>.+?) (?:added|put|written|included)(?: down)? TO {the}NAMETOO", add),
         // Put on.
-        (r"(?:PUT|drop down) (?<items>.+?)(?: down)? TO {the}NAMETOO", add),
+        (r"PLEA?(?:PUT|PUTTING|drop down) (?<items>.+?)(?: down)? TO {the}NAMETOO", add),
         (r"drop (?<items>.+?) (?:onto|on to|into) {the}NAMETOO", add),
         (
             r"PUT (?<items>.+?) (?:on|to|onto) {the}NAME,? (?:and(?: also)?|also|plus) {the}(?<more>[\w'-]+(?: [\w'-]+){0,2})",
@@ -243,7 +274,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"PUT (?<items>.+?) (?:to|on|onto) {the}new list (?:called|named) {the}(?<list>.+)", add),
         (r"(?:add|put) (?<items>.+?) (?:to|on|onto|in) {the}(?<list>[\w'-]+(?: [\w'-]+)?)", add_known_list),
         (
-            r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still )*(?:(?:have|need) to (?:do |get |buy )?|need (?:some |more )*|(?:don't|do not) have (?:any )?(?:more )?|no (?:more )?|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:(?:so|and|please|will you|would you|can you|could you) )*PUT (?:that|it|this|them|those|these|some|one|both)(?: down)? TO {the}NAMETOO",
+            r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still |really |should |must |'d |would )*(?:(?:have|need|want|like|got|wanna|gotta|ought) (?:to )?(?:(?:do|get|buy|pick up|grab) )?|(?:do|get|buy|pick up|grab) |need (?:some |more )*|(?:don't|do not) have (?:any )?(?:more )?|no (?:more )?|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:(?:so|and|please|will you|would you|can you|could you) )*PUT THEM(?: down)? TO {the}NAMETOO",
             add,
         ),
         (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),
@@ -263,7 +294,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add,
         ),
         (
-            r"(?<items>.+?) (?:(?:can|could|should|must|may|shall|ought to|needs? to|has to|have to|wants? to|also|please|really|now) )*(?:goes|go|(?:be|get) (?:added|put|written|included|noted)(?: down)?|belongs?|(?:needs?|wants?) (?:adding|putting|writing)(?: down)?) TO {the}NAMETOO",
+            r"(?:can|could|may|should|shall|might|will|would|let) {the}(?<items>.+?) (?:(?:please|also|maybe|possibly|now) )*(?:go|be|get|end up|come|belong)(?: (?:added|put|written|included|noted|listed|down|up|in))* TO {the}NAMETOO",
+            add_told,
+        ),
+        (
+            r"(?<items>.+?) (?:(?:can|could|should|must|may|shall|ought to|needs? to|has to|have to|wants? to|also|please|really|now) )*(?:(?:goes|go|ends? up|lands?)(?: down| up| in)?|(?:be|get|gets) (?:added|put|written|included|noted|listed)(?: down)?|belongs?|(?:needs?|wants?) (?:adding|putting|writing)(?: down)?) TO {the}NAMETOO",
             add_told,
         ),
         (
@@ -272,6 +307,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
         (r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) ?(?::|-+) (?<items>.+)", add),
+        (r"(?<list>(?:shopping|grocery|packing|to-?do) list) ?[.,;]+ (?<items>.+)", add_after),
         (
             r"(?:add|put) (?:a |an |the )?(?:task|to-?do|todo item|to do)(?: (?:to|for|called|named|that says)|:)? (?<task>.+)",
             add_task,
@@ -314,7 +350,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (
-            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
+            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|written|written down|noted|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
             read,
         ),
         (
@@ -336,7 +372,19 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read_todo,
         ),
         (r"(?:let me know |tell me |give me )?(?:my|the) list", read),
+        (
+            r"(?:pull|bring|call|get|put|read|throw|have|print) {the}NAME (?:up|at me|up for me|over here|on (?:the|my) screen)(?: (?:on (?:the|my)? ?screen|here|again))*",
+            read,
+        ),
         (r"what am i (?<list>[\w'-]+?)ing", read_known),
+        (
+            r"(?:what|which things)(?: else)? (?:do|should|must|have|did|can|would) (?:i|we) (?:(?:still|also|yet|really|actually|currently|even) )*(?:(?:have|need|got|want|left|ought|meant) )?(?:(?:still|left|yet) )*(?:to )?(?<verb>pack|buy|get|watch|read|bring)(?: (?:still|yet|next|for {t}|{t}))*",
+            read_verb,
+        ),
+        (
+            r"(?:what's|what is|what all is|anything)(?: still| there| left)* (?:left |still )*to (?<verb>pack|buy|watch|read|bring)(?: (?:still|yet|next))*",
+            read_verb,
+        ),
         (r"{the}(?<list>(?:shopping|grocery|to-?do|to do|todo|packing) (?:JOINED)?list)", read),
         (
             r"(?:read|show|show me|tell me) (?:me )?(?:it|the list)(?: out| back| to me| out loud| aloud| again)*",
@@ -375,7 +423,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"TAKE ALL (?:FROM|on|in) {the}NAMENOTHING", clear),
         (r"TAKE {the}(?<items>.+?) FROM {the}NAMETOO", remove),
-        (r"(?:REMOVE|cancel) {the}(?<items>.+?) (?:on|in|of) {the}NAME", remove),
+        (r"(?:REMOVE|cancel) {the}(?<items>.+?) (?:on|in|of) {the}NAME", remove_on),
         (
             r"(?:REMOVE|take|knock|pull|wipe) {the}(?<items>.+?) FROM {the}(?<list>[\w'-]+(?: [\w'-]+)?)",
             remove_known_list,
@@ -387,10 +435,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?<items>.+?) (?:can|could|may|should|must) (?:(?:now|also|just|please) )*(?:come|go|be (?:taken|removed|deleted|struck|dropped|scratched|scrapped|cut)|get (?:taken|removed)) FROM {the}NAMETOO",
             remove_told,
         ),
-        (
-            r"(?<items>.+?)[,.;:!]* ASK(?:TAKE) (?:it|that|them|those|these|both|both of them|all of them)(?: FROM)?(?: {the}NAME)?",
-            remove_told,
-        ),
+        (r"(?<items>.+?)[,.;:!]* ASKTAKE THEM(?: FROM)?(?: {the}NAME)?", remove_told),
         (
             r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
             complete,
@@ -400,12 +445,24 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             complete,
         ),
         (
-            r"(?<items>.+?)[,.;:!]* ASKTICK (?:it|that|them|those|these|both|both of them|all of them)(?: off| out)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) {the}NAME)?",
+            r"(?<items>.+?)[,.;:!]* ASKTICK THEM(?: off| out)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) {the}NAME)?",
             complete_told,
         ),
         (
             r"(?<items>.+?) (?:can|could|may|should) (?:(?:now|also|just|please) )*(?:be|get) (?:ticked|checked|crossed|struck|marked|scratched)(?: off| out)?(?: (?:as )?DONE)?(?: (?:on|from|off|in|of) )?(?:{the}NAME)?",
             complete_told,
+        ),
+        (
+            r"(?:TICK off|tick|mark|cross) (?:ALL (?:on|in|of|from|off) )?{the}(?:whole|entire|full|complete) NAME(?: off)?(?: as DONE)?",
+            complete_all,
+        ),
+        (
+            r"ALL (?:on|in|of|from|off) {the}NAME (?:is|are|has been|have been|was|were) (?:(?:all|now|already) )*DONE",
+            complete_all,
+        ),
+        (
+            r"ALL (?:on|in|of|from|off) {the}NAME(?:'s| is| are| has| have| was| were)\b[^,.;!:]*[,.;!:]+ ASK(?:TICK|complete|finish) (?:off )?(?<items>THEM)(?: off| out)?(?: (?:as )?DONE)?",
+            complete_all,
         ),
         (r"(?:complete|finish|finished) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", complete_known),
         (
@@ -426,8 +483,20 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             reopen,
         ),
         (
-            r"(?<items>[\w' -]+?)(?: (?:on|onto|to|for)|,|:| -+) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing) list)",
+            r"(?<items>[\w',& -]+?)(?:,? (?:on|onto|on to|to|for|in|into)|[,.;:!]+|,? [-–—>→]+) {the}(?<list>(?:shopping|grocery|groceries|to[ -]?do|packing|wish|watch|reading|bucket)[ -]?list)TOO",
             add_short,
+        ),
+        (
+            r"(?<items>.+?),? (?:onto|on|to|for|in) {the}NAME,? (?:and|also|plus)(?: also)? (?<more>.+?) (?:onto|on|to|for|in) {the}OTHERTOO",
+            add_both,
+        ),
+        (
+            r"(?<items>[\w',& -]+?),? (?:on|onto|on to|to|for) {the}(?<list>(?:[\w'&-]+ ){1,3}list)TOO",
+            add_short_known,
+        ),
+        (
+            r"(?<items>[\w',& -]+?) (?:on|to|onto|for) {the}NAME,? (?:and(?: also)?|also|plus) {the}(?<more>[\w'-]+(?: [\w'-]+){0,2})",
+            add_more_short,
         ),
         (r"add (?<items>.+)", add_somewhere),
         (
@@ -468,6 +537,10 @@ pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:complete|TICK(?: off)?) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off| as done)?",
             complete_place,
+        ),
+        (
+            r"(?:TICK|complete)(?: off)? (?:everything|all|the lot|(?:it|them|those|these) all|all of (?:it|them|those|these)|every one of them)(?: off| out)?(?: (?:as )?DONE)?",
+            follow_complete_all,
         ),
         (r"(?:REMOVE|take) {the}(?<items>.+?)(?: off| out)?(?: FROM {it})?TOO", follow_remove),
         (r"TAKE {the}(?<items>.+?) FROM {it}TOO", follow_remove),

@@ -19,7 +19,7 @@ use super::grammar::Grammar;
 use super::reading::{pattern, replace};
 use super::slips;
 use super::turn::{Reply, Turn, number, slot};
-use super::wording::choose;
+use super::wording::{choose, words};
 use crate::memory::{Asked, Item, List as Row, Record};
 
 pub(super) struct List;
@@ -29,6 +29,33 @@ pattern!(
     r"(?i)^(?:one|any|either|some|whichever)(?: one)?(?: of)?(?: (?:my|the|our|these|those))?(?: \d+| two| three)? lists?$"
 );
 pattern!(ADDING, r"(?i)^(?:please )?(?:add|put|i need|we need|buy|get|just)(?: me)? ");
+
+// A remark after a request of a list: somebody and what they do or are.
+pattern!(
+    REMARK,
+    r"(?i)^(?<order>[^.;:!?]+? lists?|[^.;:!?]+ (?:watch|wish)list)(?<tail>(?: (?:too|as well|also|please|clean|out|instead|again))*)(?: (?<joined>(?:(?:we|i|they)'(?:ve|re|ll|m)|(?:he|she|it)'s|because|cause|cos|coz|since|before (?:i|we)) .+)|(?:[,.;!…]+ | +[-–—]+ | \((?:and )?)(?:and |but |cos |coz |cause |because |since |as |so )*(?<told>(?:(?:i|i'm|im|i've|ive|i'll|we|we're|we've|we'll|he|she|it|they|they're|they've|he's|she's|it's|its|that's|there's|there are|everyone|everybody|nobody|someone|somebody)\b.*|(?:[\w'-]+ ){0,3}[\w'-]+(?:'s| (?:is|are|was|were|has|have|had|isn't|aren't|can|can't|will|won't|keeps?|kept|says?|said|came|comes|went|goes|got|gets|left|broke|loves?|hates?|likes?|needs?|wants?|did|does|doesn't|didn't|ran|runs|just|already|finally))(?: .*)?)))$"
+);
+
+/// A request of a list alone, without the remark after it.
+fn order(text: &str) -> Option<String> {
+    const ELSE: &[&str] = &[
+        "list", "lists", "timer", "alarm", "remind", "reminder", "note", "add", "put", "remove", "delete",
+        "if", "unless",
+    ];
+    let found = REMARK.as_ref()?.captures(text)?;
+    let joined = found.name("joined").is_some();
+    let told = text.get(found.name("tail")?.end()..)?;
+    let first = words(&found["order"]).into_iter().next()?;
+    let condition = ["if", "when", "whenever", "once", "unless", "i", "we", "is", "don't", "never"]
+        .contains(&first.as_str());
+    let more = words(told).iter().any(|word| ELSE.contains(&word.as_str()));
+    let needs = first == "i" || first == "we";
+    let short = found["order"].split(' ').count() <= 16;
+    if !short || more || told.ends_with(" one") || condition && !(needs && !joined) || told.contains('"') {
+        return None;
+    }
+    Some(format!("{}{}", &found["order"], &found["tail"]))
+}
 
 impl Skill for List {
     fn name(&self) -> &'static str {
@@ -57,7 +84,12 @@ impl Skill for List {
     }
 
     fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        GRAMMAR.answer(turn).or_else(|| read_there(turn))
+        if let Some(reply) = GRAMMAR.answer(turn).or_else(|| read_there(turn)) {
+            return Some(reply);
+        }
+        let order = order(&turn.reading.plain)?;
+        // "The list, it is long" asks for nothing.
+        GRAMMAR.answer(&mut turn.saying(&order)).filter(|reply| !reply.actions.is_empty())
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {

@@ -4,7 +4,29 @@ use crate::skills::reading::{pattern, replace};
 
 pattern!(
     ARTICLE,
-    r"(?i)^(?:(?:some|a|an|the|my|also|more|any|and|item|items|of|both|those|these|please|maybe|:) +)+"
+    r"(?i)^(?:(?:some|a|an|the|my|also|more|any|and|item|items|following:?|of|both|those|these|please|maybe|:) +)+"
+);
+// "I need ibuprofen" on a list is ibuprofen.
+pattern!(
+    NEED,
+    r"(?i)^(?:(?:(?:i|we|you)(?:'ll|'d| will| would)?|also|still|really|just|please|so|remember|to|that|don't forget|can you) )*(?:(?:need|want|would like|require)(?:s|ed|ing)? |(?:me|us) |mind (?:adding|putting|popping|sticking|getting) |(?:have|got|must|should|ought) (?:to )?(?:have )?)(?:(?:to|also|some|more|another|any) )*"
+);
+// "Buy milk" on the shopping list is milk; "get well card" is a thing.
+pattern!(
+    BUY,
+    r"(?i)^(?:(?:to|also|please|remember|go|and) )*(?:buy|purchase|pick up|grab|get) (?:(?:also|us|me|in) )*(?<thing>\S+)"
+);
+pattern!(
+    OUGHT,
+    r"(?i)^(?:(?:i|we|you)(?:'ll|'d|'m|'ve|'re| will| would| am| are| have| had)? )?(?:(?:also|still|really|just|always) )*(?:(?:keep|kept|gonna|going|should|must|remember|don't forget|need|want|have|got|ought|gotta|forgetting|forgotten|forgot|forget|meant|would like)(?: to)? )+(?:to )?"
+);
+pattern!(
+    LACK,
+    r"(?i)^(?:(?:there(?:'s| is| are| isn't| aren't|'re| was)|(?:i|we)(?:'ve|'re|'m| have| had| are| am| haven't| don't| keep)?|i|we|someone|somebody|damn|oh no|ugh)[, ]+)?(?:(?:got|have|just|also|still|completely|totally|always|all|almost|nearly|only|run|ran|running|used|finished|forgot|forgotten|forgetting|out|low|short|down|missing|lacking|up) )*(?:no more|not any|hardly any|barely any|no|any|out of|low on|short of|short on|down to the last|up the last of|up|of|on|to (?:get|buy)|forgot|forgotten|missing|lacking|to mention) (?:(?:the|any|more|our|last of|last) )*"
+);
+pattern!(
+    GONE,
+    r"(?i)(?: left(?: at all| in the house| in)?|(?:'s|'re| is| are| has| have| was|'ve)(?: (?:all|almost|nearly|just|completely|been|now|getting|running))* (?:gone|finished|empty|out|low|run out|short|used up|eaten|running low|on its last legs|done|off|mouldy|missing|not there)| (?:ran|run|runs|running|are running|is running)(?: out| low| short)+)$"
 );
 pattern!(TOO, r"(?i),? +(?:also|too|as well)$");
 pattern!(
@@ -13,7 +35,7 @@ pattern!(
 );
 pattern!(
     SPLIT,
-    r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
+    r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+'?n'?\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
 );
 
 /// Pairs that are one thing.
@@ -68,11 +90,13 @@ fn is_plural(word: &str) -> bool {
 pub(super) fn split(text: &str) -> Vec<String> {
     let mut kept = text.to_owned();
     for pair in PAIRS {
-        if let Some(at) = kept.to_lowercase().find(pair)
-            && kept.is_char_boundary(at)
-            && kept.is_char_boundary(at + pair.len())
-        {
-            kept.replace_range(at..at + pair.len(), &pair.replace(" and ", "\u{E002}"));
+        for said in [(*pair).to_owned(), pair.replace(" and ", " n "), pair.replace(" and ", " & ")] {
+            if let Some(at) = kept.to_lowercase().find(&said)
+                && kept.is_char_boundary(at)
+                && kept.is_char_boundary(at + said.len())
+            {
+                kept.replace_range(at..at + said.len(), &pair.replace(" and ", "\u{E002}"));
+            }
         }
     }
     let parts: Vec<&str> = match &*SPLIT {
@@ -95,6 +119,32 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
     }
     items
+}
+
+/// "There's no milk left" and "the milk is finished" are milk, where it is asked to be put on a list.
+pub(super) fn lacking(text: &str) -> String {
+    let text = replace(&LACK, &replace(&OUGHT, text, ""), "");
+    let text = replace(&GONE, &text, "");
+    let text = text.trim();
+    text.strip_prefix("to ").unwrap_or(text).to_owned()
+}
+
+/// What is to go on a list of that name, without "I need" or "buy" before it.
+pub(super) fn bought(name: &str, items: Vec<String>) -> Vec<String> {
+    let bare = |item: String| {
+        let own = item.to_lowercase();
+        let needed = name != "to-do" || ["i ", "we ", "you "].iter().any(|who| own.starts_with(who));
+        let mut text = if needed { replace(&NEED, &item, "") } else { item.clone() };
+        if name == "shopping"
+            && let Some(buy) = BUY.as_ref().and_then(|buy| buy.captures(&text))
+            && !buy["thing"].eq_ignore_ascii_case("well")
+        {
+            text = text[buy.name("thing").map_or(0, |thing| thing.start())..].to_owned();
+        }
+        let text = replace(&ARTICLE, text.trim(), "");
+        if text.is_empty() { item } else { text }
+    };
+    items.into_iter().map(bare).collect()
 }
 
 /// Whether what was taken for the name of a list holds more of the sentence: "back the shopping list".

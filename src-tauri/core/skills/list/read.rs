@@ -44,13 +44,26 @@ pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if whole.starts_with("check ") && whole.contains(" off") {
         return None;
     }
-    let said = found.text(&["list"]);
+    let said = found.text(&["list"]).map(|said| asked_of(&said).to_owned());
     if said.as_ref().is_some_and(|said| holds_more(said)) {
         return None;
     }
+    let several = said.as_ref().is_some_and(|said| said.to_lowercase().ends_with("lists"));
     match meant_list(turn, said) {
+        Some(name) if several && turn.list(&name).is_none() => None,
         Some(name) => Some(tell(turn, &name)),
         None => Some(which_list(turn, "read", "")),
+    }
+}
+
+/// Of "does the packing list", which a question holds, the list.
+fn asked_of(said: &str) -> &str {
+    const BEFORE: &[&str] =
+        &["does", "do", "did", "is", "are", "was", "on", "in", "of", "up", "out", "aloud", "at"];
+    let list = [" the ", " my ", " our "].iter().find_map(|at| said.split_once(at));
+    match list {
+        Some((before, list)) if before.to_lowercase().split(' ').all(|word| BEFORE.contains(&word)) => list,
+        _ => said,
     }
 }
 
@@ -87,6 +100,20 @@ pub(super) fn read_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(tell(turn, &name))
 }
 
+/// "What have I still got to pack", of the packing list; "what should I read" asks for more where there is no such list.
+pub(super) fn read_verb(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let verb = found.text(&["verb"])?.to_lowercase();
+    let names: &[&str] = match verb.as_str() {
+        "buy" | "get" => return Some(tell(turn, "shopping")),
+        "pack" | "bring" => &["packing"],
+        "watch" => &["watch", "watching"],
+        _ => &["reading", "read"],
+    };
+    let name = names.iter().find(|name| turn.list(name).is_some());
+    let name = name.or(names.first().filter(|_| verb == "pack"))?;
+    Some(tell(turn, name))
+}
+
 pub(super) fn read_shopping(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(tell(turn, "shopping"))
 }
@@ -107,8 +134,10 @@ pub(super) fn has_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 pub(super) fn has(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let Some(name) = meant_list(turn, found.text(&["list"])) else { return has_known(turn, found) };
     let item = found.text(&["item"])?;
-    // "Is it possible for you to read the things on my list" has more before it.
-    if item.starts_with("it ") {
+    // "Is it possible for you to read the things on my list", "is there any chance you'd put milk on it" ask for more.
+    const MORE: &[&str] = &["it", "chance", "way", "possibility", "hope", "you", "room", "space"];
+    let first = item.split(' ').next().unwrap_or_default().to_lowercase();
+    if MORE.contains(&first.as_str()) {
         return None;
     }
     if ["anything", "something", "what", "everything", "left", "still anything"]

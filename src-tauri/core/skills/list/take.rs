@@ -49,6 +49,12 @@ pub(super) fn remove(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(take(turn, "remove", list, &items))
 }
 
+/// "Delete milk on the list"; "bin bags on the list" are a thing, unless they are on it.
+pub(super) fn remove_on(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let bin = found.whole().to_lowercase().starts_with("bin ");
+    if bin { remove_known(turn, found) } else { remove(turn, found) }
+}
+
 /// "Take matches off", of the list named before it.
 pub(super) fn remove_listed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = meant_list(turn, found.text(&["list"]))?;
@@ -82,6 +88,18 @@ pub(super) fn remove_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
     let list = found.text(&["list"]).and_then(|list| meant_list(turn, Some(list)));
     let known = split(&items).iter().all(|item| !matching(turn, None, item).is_empty());
     known.then(|| take(turn, "remove", list, &items))
+}
+
+/// "All on my packing list is packed, tick it off".
+pub(super) fn complete_all(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    Some(take(turn, "complete", Some(name), "everything"))
+}
+
+pub(super) fn follow_complete_all(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    let list = turn.last_list()?;
+    Some(take(turn, "complete", Some(list.name), "everything"))
 }
 
 /// Takes what is ticked off off the list for good.

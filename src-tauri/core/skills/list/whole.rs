@@ -55,6 +55,54 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(made(turn, &name, &items))
 }
 
+/// "Give me a list of all the kings of England" asks for knowledge, and no list of one's own.
+pub(super) fn list_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const OWN: &[&str] = &[
+        "i",
+        "i've",
+        "i'm",
+        "we",
+        "we've",
+        "me",
+        "my",
+        "us",
+        "our",
+        "mine",
+        "you",
+        "your",
+        "alarms",
+        "timers",
+        "alarm",
+        "timer",
+        "reminders",
+        "lists",
+        "list",
+        "notes",
+        "items",
+        "messages",
+        "tasks",
+        "chores",
+        "errands",
+        "groceries",
+        "things",
+        "stuff",
+        "to",
+        "called",
+        "named",
+        "with",
+        "what",
+    ];
+    let of = found.text(&["of"])?.to_lowercase();
+    if words(&of).iter().any(|word| OWN.contains(&word.as_str())) || turn.list(&canonical(&of)).is_some() {
+        return None;
+    }
+    let text = turn.vary(&["I can't make that list for you.", "That list is beyond me."]);
+    Some(Reply {
+        refused: Some("knowledge"),
+        ..Reply::say(format!("{text} I only keep the lists that you dictate."))
+    })
+}
+
 /// "New list hardware store".
 pub(super) fn create_new(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = canonical(&found.text(&["list"])?);

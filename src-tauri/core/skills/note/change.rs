@@ -28,6 +28,19 @@ pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     })
 }
 
+/// "The parking note can go", if there is one.
+pub(super) fn delete_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if matching(turn, &found.text(&["query"])?).is_empty() { None } else { delete(turn, found) }
+}
+
+/// "The rent note is wrong, it should say …", if there is just one.
+pub(super) fn edit_wrong(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    match matching(turn, &found.text(&["query", "word"])?).as_slice() {
+        [note] => edited(turn, note.id, &found.text(&["text"])?),
+        _ => None,
+    }
+}
+
 /// "Bin the parking note, the level 4 one": what comes last says best which.
 pub(super) fn delete_one(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     match matching(turn, &found.text(&["query", "other"])?).as_slice() {

@@ -28,6 +28,15 @@ pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
     turn.memory.notes.iter().rev().filter(fits).cloned().collect()
 }
 
+/// The same, without the remark after it: "the gate code, they changed the lock".
+fn matching_alone(turn: &Turn<'_>, query: &str) -> Vec<Row> {
+    let notes = matching(turn, query);
+    match query.split_once([',', ';', '.', '!', '–', '—']) {
+        Some((alone, _)) if notes.is_empty() => matching(turn, alone),
+        _ => notes,
+    }
+}
+
 pub(super) fn line(turn: &Turn<'_>, note: &Row) -> String {
     format!("{} ({})", note.text, turn.at(note.created).strftime("%-d %B"))
 }
@@ -75,7 +84,16 @@ pub(super) fn recalled(turn: &mut Turn<'_>) -> Option<Reply> {
 
 pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?;
-    let notes = matching(turn, &query);
+    // "Go through my notes with me".
+    if query.eq_ignore_ascii_case("me") || query.eq_ignore_ascii_case("us") {
+        return None;
+    }
+    let notes = matching_alone(turn, &query);
+    // "I need my notes for the exam" may be a sigh.
+    let whole = found.whole().to_lowercase();
+    if notes.is_empty() && ["i need ", "i want "].iter().any(|needs| whole.starts_with(needs)) {
+        return None;
+    }
     let reply = Reply::say(format!("I have no note about {query}."))
         .did("note", "find")
         .with("query", query)
@@ -159,7 +177,7 @@ pub(super) fn meant(turn: &Turn<'_>, found: &Found) -> Option<Vec<Row>> {
         return Some(at.and_then(|at| turn.memory.notes.get(at)).cloned().into_iter().collect());
     }
     match found.text(&["query"]) {
-        Some(query) if !words(&query).is_empty() => Some(matching(turn, &query)),
+        Some(query) if !words(&query).is_empty() => Some(matching_alone(turn, &query)),
         _ => {
             let ids = turn
                 .memory

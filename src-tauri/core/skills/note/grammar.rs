@@ -11,7 +11,7 @@ use crate::skills::grammar::{Act, Grammar};
 const NOTES: &str = r"{the}(?:notes|notebook|note pad|notepad)";
 
 /// What a note is about.
-const ABOUT: &str = r"(?:about|on|for|with|of|re|regarding|concerning|mentioning|containing|saying|related to|to do with|(?:that|which) (?:says|said|mentions|mentioned|has|had|contains|contained|is about|was about|talks about)|where i (?:wrote|mention|mentioned|noted|said)(?: down)?(?: about)?|i (?:made|took|wrote|have|had|left|kept)(?: down)? (?:about|on|for|with|regarding|of))";
+const ABOUT: &str = r"(?:about|on|for|with|of|re|regarding|concerning|mentioning|containing|saying|related to|to do with|(?:that|which) (?:says|said|mentions|mentioned|has|had|contains|contained|is about|was about|talks about)|where i (?:wrote|mention|mentioned|noted|said)(?: down)?(?: about)?|(?:that )?(?:i|we)(?:'ve)? (?:made|took|wrote|have|had|got|left|kept|saved|put)(?: down)? (?:about|on|for|with|regarding|of)|dealing with|in which i (?:wrote|mentioned|noted)(?: about)?)";
 
 /// What was found to hold what is looked for.
 const ANYTHING: &str = r"(?:(?:(?:for|about|any|anything|something|everything|whatever|mention|mentions|the word|the words|what|i|we|wrote|noted|said|have|had|put|with|of|on|to do with|related to|containing|mentioning|regarding|concerning|saying|that|says|mentions) )*)";
@@ -25,6 +25,9 @@ const THROUGH: &str = r"(?:in|inside|into|through|thru|among|amongst|at|over|acr
 /// After what is looked for.
 const SOMEWHERE: &str = r"(?: (?:somewhere|anywhere|again|yet|down|at all|in (?:it|them|there|(?:my|the) notes)|among them|already|before))*";
 
+/// Verbs of asking for one.
+const FIND: &str = r"(?:find|look up|look for|search for|hunt (?:for|down)|track down|locate|get|dig out|dig up|fish out|get out|get hold of|fetch|where is|where's|where are|i need|i want|(?:help me|i need to|i want to|i have to|i can't|can't) find|i'm (?:looking|searching) for|i am looking for|take me to|go to|jump to)";
+
 /// Verbs of throwing away.
 const DROP: &str = r"(?:delete|remove|erase|forget(?: about)?|trash|throw (?:away|out)|get rid of|bin|scrap|wipe|drop|ditch|scrub|chuck(?: out| away)?|toss(?: out| away)?|dump|lose|kill|axe|clear(?: out)?|discard|destroy|junk|cancel|tear up|rip up|shred|do away with|take (?:out|away|off|down)|rub out|cross out|purge|zap)";
 
@@ -37,16 +40,19 @@ const CHANGE: &str =
     r"(?:change|edit|update|replace|correct|rewrite|fix|amend|modify|revise|alter|adjust|reword|overwrite)";
 
 /// What comes before how the note is to be.
-const SAYING: &str = r"(?:(?:,? (?:and|so|so that|to|with|into|it|that|now|instead|please|should|must|can|say|says|read|reads|be|is|write|contain|have))+(?: that)?[:,]? |: ?)";
+const SAYING: &str = r"(?:(?:,? (?:and|so|so that|to|with|into|it|that|now|instead|please|should|must|can|has to|needs to|ought to|is supposed to|is meant to|make|let|say|says|saying|read|reads|reading|be|is|write|contain|contains|have))+(?: that)?[:,]? |[,;]? ?[:;–—] ?)";
 
 /// Verbs of adding to one.
 const EXTEND: &str = r"(?:add|append|attach|put|write|tack|tack on|stick|include|note|jot)";
 
 /// Verbs of writing down.
-const KEEP: &str = r"(?:take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
+const KEEP: &str = r"(?:(?:i|we) (?:wish|need|want|mean|have) to (?:take|make|write|leave|add|create|record|save|keep|put down)|drop|put down|take down|get down|drop in|lay down|scrawl|pencil in|draft|compose|bang out|throw|chuck|dictate|capture|take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
+
+/// Which they are: those that there are.
+const KEPT: &str = r"(?:,? (?:(?:that |which )?(?:ive|(?:i|you|we)(?:'ve|'re| have| are)?) (?:(?:ever|already|currently|still) )*(?:made|taken|written|got|have|had|wrote|took|saved|keep|kept|keeping|hold|holding|stored|store|noted|jotted|left)(?: down)?|i've|ive|there (?:is|are)|so far|already|for (?:me|us)|until now|till now|up to now|to date|as yet|out loud|out|aloud|back|to me|again|now|today|one by one|with me|together|in order|in there|in here|there|here|stored|saved|kept|right now|at the moment|currently|in total|altogether|in all|on file))*";
 
 /// Verbs of reading.
-const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna )?(?:show me|show|list|read me|read out|read back|read|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
+const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna |i'd like to |i need to |i wish to )?(?:show me|show|list|read me|read out|read back|read|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|pull out|bring out|fetch|get|bring|pull|retrieve|present|print out|access|browse|count|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
 
 /// "Could you please", between two halves.
 const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|better|you can|you may|you might|you could|can you|could you|would you|will you|can u|you) )*";
@@ -59,11 +65,13 @@ const PARTS: &[(&str, &str)] = &[
     ("SEARCH", SEARCH),
     ("THROUGH", THROUGH),
     ("SOMEWHERE", SOMEWHERE),
+    ("FIND", FIND),
     ("DROP", DROP),
     ("WHICH", WHICH),
     ("CHANGE", CHANGE),
     ("SAYING", SAYING),
     ("EXTEND", EXTEND),
+    ("KEPT", KEPT),
     ("KEEP", KEEP),
     ("LOOK", LOOK),
     ("ASK", ASK),
@@ -82,7 +90,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         // Find and read.
         (r"(?:what did i (?:note|write down|jot down)) (?:last|lately|most recently)", read_last),
         (
-            r"KEEP (?:me |us )?an? (?:[\p{L}'-]+ )*?(?:thank[ -]you|thankyou|love|farewell|apology|condolence|sympathy|get[ -]well|resignation|cover|absence|sick|welcome|goodbye|birthday) note\b.*",
+            r"(?:KEEP|draft|compose|design|word|help me (?:to )?(?:write|word|draft))(?: (?:me|us))? an? (?:[\p{L}'-]+ ){0,3}?(?:(?:thank[ -]you|thankyou|love|farewell|apology|condolence|sympathy|get[ -]well|resignation|cover|absence|sick|welcome|goodbye|birthday|complaint|reference|christmas|wedding|anniversary|valentine'?s?|leaving|retirement|invitation) (?:note|card|letter|message|speech|email|mail|text|wish|toast)|(?:poem|speech|essay|eulogy|limerick|haiku|song|story|letter|toast|cover letter|love letter|resignation|sonnet|rap|sermon) (?:for|about|to|on))\b.*",
             letter,
         ),
         (
@@ -107,6 +115,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (
+            r"(?:did|have|had) (?:i|we) (?:(?:ever|already|actually|not|perhaps|by any chance) )*(?:note|noted|write|written|jot|jotted|make|made|take|taken|leave|left|keep|kept|save|saved|put|record|recorded)(?: down| up)? (?:an?|any|some|the|my) (?:notes?|memo) (?:ABOUT|to self about) {the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
             r"(?:did|have|do) i (?:(?:ever|already|actually|not) )*(?:note|noted|write|written|wrote|jot|jotted|save|saved|record|recorded|store|stored|log|logged|keep|kept|make|made|take|taken|got|have)(?: down| up)? (?:a note (?:of|about|on) )?(?:(?:anything|something) )?(?:down )?(?:ABOUT )?{the}(?<query>.+?)(?: noted| written| written down| saved| recorded)? (?:anywhere|somewhere|down|yet|in {the}notes)",
             find,
         ),
@@ -120,6 +132,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"what (?:does|do|did) {the}notes? (?:say|have|tell me|contain) (?:about|on|for) {the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"what (?:does|do|did) {the}notes? say {the}(?<query>.+?) (?:is|are|was|were|costs?|weighs?|needs?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"(?:what|where|who|when|which|how(?: (?:much|many|long|big|old|often))?) (?:does|do|did) {the}notes? (?:say|tell(?: me)?|have|give|mention|reckon)(?: that)?(?: (?:about|on|for|the|my|i|we|it|is|was))* (?<query>.+?)SOMEWHERE",
             find,
         ),
         (r"what (?:does|do|did) {the}notes? (?:ABOUT )?{the}(?<query>.+?) say(?: again)?", find),
@@ -141,27 +161,28 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (
-            r"LOOK (?:(?:everything|anything|all|whatever|what|the things)(?: of)? )(?:that )?(?:i've|i have|ive|i) (?:ever |already )?(?:noted|written down|wrote down|jotted down|note)(?: down)?(?: so far| already| up to now)?",
+            r"LOOK (?:(?:everything|anything|all|whatever|what|the things|the stuff|all the things|all that)(?: of)? )(?:that |which )?(?:i've|i have|ive|i|we've|we) (?:ever |already )?(?:noted|written down|wrote down|jotted down|note|put down|had you note|asked you to note|told you to note)(?: down)?KEPT",
             read,
         ),
-        (
-            r"LOOK (?:all|every|every single|each|each and every) {the}notes?(?: (?:that )?(?:i've|i have|ive|i) (?:ever )?(?:made|taken|written|got|have|wrote|took|saved))?(?: so far| out loud| aloud)*",
-            read,
-        ),
+        (r"LOOK (?:all|every|every single|each|each and every|any|whatever|what) {the}notes?KEPT", read),
         (r"(?:any|the) notes", read),
         (
-            r"LOOK (?:(?:everything in|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTES(?: (?:that )?(?:i've|i have|ive|i) (?:ever )?(?:made|taken|written|got|have|wrote|took|saved))?(?: (?:so far|already|out loud|out|aloud|back|to me|again|now|one by one|up to now))*",
+            r"LOOK (?:(?:everything in|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTESKEPT",
             read,
         ),
         (
-            r"(?:what(?:'s| is| was)|show me|show|read me|read|tell me|give me)(?: out| back)? the (?:very )?last (?:thing|note|one) (?:that )?(?:i|i've|i have) (?:noted|wrote|written|jotted|took|taken|made|saved)(?: down)?",
+            r"(?:what(?:'s| is| was)|LOOK)(?: out| back)? the (?:very )?(?:last|latest|newest|most recent) (?:thing|note|one) (?:that )?(?:i|i've|i have) (?:noted|wrote|written|jotted|took|taken|made|saved)(?: down)?",
             read_last,
         ),
         (
-            r"(?:what|which) notes (?:do i have|have i (?:got|taken|made|written)|are there|have i)(?: so far| already)?",
+            r"(?:what|which|how many)(?: of)? {the}notes(?: (?:do|did|have|are|can|could))?(?: (?:i|we|you|there|they))?(?: (?:exist|have|keeping|got|taken|made|written|saved|kept|keep|see|there|in (?:there|here)|stored|hold))*KEPT",
             read,
         ),
-        (r"(?:read|show|tell)(?: me)? {the}last (?:one )?of {the}notes", read_last),
+        (r"(?:LOOK|tell(?: me)?) {the}(?:last|latest|newest) (?:one )?of {the}notes", read_last),
+        (
+            r"(?:LOOK|tell(?: me)?|what(?:'s| is| was)|what (?:did|does) (?:it say in )?) ?{the}WHICH note(?: say)?KEPT",
+            read,
+        ),
         (
             r"(?:which|what|how many) (?:of )?{the}notes? (?:(?:mention|mentions|is about|are about|contain|contains|talk about|talks about|has|have|had|is on|do i have about|do i have on|have i got about|have i got on|says?|said|about|on|regarding|mentioning|with) )+(?:anything about )?{the}(?<query>.+?)SOMEWHERE",
             find,
@@ -169,7 +190,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:show|read|read me|tell me|what(?:'s| is| was)) {the}most recent note", read_last),
         (r"what was {the}(?<which>last|latest|first) note", read),
         (
-            r"(?:LOOK|find|look up|look for|get|dig out|dig up|get out|fetch|where is|where's|i need|i want|help me find|i need to find|i'm looking for)(?: up| out| me)? (?:in )?{all}{the}(?:(?:one|any) )?notes? ABOUT {the}(?<query>.+?)SOMEWHERE",
+            r"(?:LOOK|FIND)(?: up| out| me)? (?:in )?{all}(?:whatever |what |everything in )?{the}(?:(?:one|any) )?notes? ABOUT {the}(?<query>.+?)SOMEWHERE",
             find,
         ),
         (
@@ -182,10 +203,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"{the}notes? ABOUT {the}(?<query>.+)", find_bare),
         (r"(?:search|look)(?: in| through)? {all}{the}notes?", read),
-        (
-            r"(?:LOOK|find|look up|get|dig out|dig up|where's|where is)(?: up| out| me)? {the}(?<query>\S+(?: \S+)?) notes?",
-            find_word,
-        ),
+        (r"(?:LOOK|FIND)(?: up| out| me)? {the}(?<query>\S+(?: \S+)?) notes?", find_word),
         (
             r"what (?:did|have) i (?:note|noted|write down|written down|jot|jotted|jot down|jotted down|note down)(?: about| on| regarding)? {the}(?<query>.+)",
             find,
@@ -234,6 +252,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             delete,
         ),
         (r"DROP {the}notes? (?:ABOUT|that) {the}(?<query>.+?)(?: in it)?", delete),
+        (
+            r"DROP (?:whatever|what|everything|anything|all|the thing|that thing)(?: that)? (?:i|we)(?:'ve| have)? (?:noted|wrote|written|jotted|put|saved)(?: down)?(?: in NOTES)? (?:about|on|regarding) {the}(?<query>.+)",
+            delete_word,
+        ),
+        (
+            r"{the}(?<query>\S+(?: \S+)?) note (?:can|could|should|may) (?:now )?(?:go|be (?:deleted|removed|erased|binned|scrapped|thrown (?:away|out)|ditched|dropped))(?: now)?",
+            delete_word,
+        ),
         (r"DROP (?:a|one|one of)(?: my| the)? notes?", delete),
         (
             r"DROP {the}(?:\S+ ){0,3}note(?: ABOUT .+?)?, (?:i mean )?(?:the )?(?:one ABOUT {the}(?<query>.+)|(?<other>.+) one)",
@@ -275,8 +301,18 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"make (?:the|my|that|this) (?:WHICH )?note (?:(?:about|on|regarding) {the}(?<query>[^:]+?) )?(?:say|read)[:,]? (?:that )?(?<text>.+)",
             edit,
         ),
-        (r"CHANGE {the}note (?:about|on|regarding|of|for|with) {the}(?<query>[^:]+?)SAYING(?<text>.+)", edit),
-        (r"CHANGE {the}(?<query>\S+(?: \S+)?) noteSAYING(?<text>.+)", edit_word),
+        (
+            r"(?:CHANGE|(?:set|make|let) (?:the|my|that)) {the}note (?:ABOUT|of) {the}(?<query>[^:]+?)SAYING(?<text>.+)",
+            edit,
+        ),
+        (
+            r"(?:CHANGE|(?:set|make|let) (?:the|my|that)) {the}(?<query>\S+(?: \S+)?) note(?:SAYING| (?:say|read)[:,]? (?:that )?)(?<text>.+)",
+            edit_word,
+        ),
+        (
+            r"{the}(?:note (?:about|on|regarding) {the}(?<query>[^:,.]+?)|(?<word>\S+(?: \S+)?) note) (?:is|isn't|has|was|says|needs)\b[^,;:.]*[,;:.]+ (?:(?:so|and|please|now|actually|it|that) )*(?:should|must|ought to|needs to|has to|is supposed to|make it|have it|let it)(?: (?:now|actually|rather|instead))* (?:say|read|be)[:,]? (?:that )?(?<text>.+)",
+            edit_wrong,
+        ),
         (
             r"{the}note (?:about|on|regarding) {the}(?<query>[^:,.]+?) (?:should|must|ought to|needs to|has to) (?:now )?(?:say|read|be)[:,]? (?:that )?(?<text>.+)",
             edit,
@@ -309,11 +345,20 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // Take.
         (
-            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief )*(?:a ?)?(?:note|memo)\b(?: (?:there|here|somewhere|quickly|for (?:me|us|later)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
+            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief |one )*(?:a ?)?(?:note|memo)\b(?: (?:in )?(?:there|here|somewhere|quickly|for (?:me|us|later|myself)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
         (r"notes?: ?(?<text>.+)", take),
+        (
+            r"(?:(?:i|we) (?:wish|need|want|have|would like|'d like) to )(?:note|record|write down|jot down|note down|put down|log|put on record)(?: that| the fact that|:) (?<text>.+)",
+            take,
+        ),
+        (
+            r"(?:scribble|file|commit|capture|dictate|get|put|write|jot|note|record|save|store|log|type|take|keep|enter|add) (?:this|it|that|the following|something|this one)(?: (?:written|jotted|noted|recorded|down|in writing|up|on record|(?:under|to|in|into|among|as|with) NOTES|for (?:me|later|us)|somewhere))+ ?(?:that|[:–-]+) ?(?<text>.+)",
+            take,
+        ),
+        (r"(?:capture|dictate|transcribe)(?: (?:this|the following|down))* ?[:,] (?<text>.+)", take),
         (
             r"(?:(?:i|we) (?:would like|want|'d like) )?(?:it (?:to )?(?:be )?|let it be |have it |this (?:to )?be )(?:noted|written down|recorded|put on record|jotted down)(?: down)? that (?<text>.+)",
             take,

@@ -111,7 +111,12 @@ fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     {
         return Some(Reply::ask("note", "take", "text", "What shall I note?"));
     }
-    if text.to_lowercase().starts_with("me ") || text.to_lowercase().starts_with("taking") {
+    // "Drop me a note when you get home" is said to someone else.
+    if found.whole().to_lowercase().starts_with("drop me ")
+        || text.to_lowercase().starts_with("down ")
+        || text.to_lowercase().starts_with("me ")
+        || text.to_lowercase().starts_with("taking")
+    {
         return None;
     }
     Some(taken(turn, text))
