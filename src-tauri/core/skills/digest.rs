@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
+use super::reading::pattern;
 use super::stretch::{self, Stretch};
 use super::turn::{Reply, Turn};
 use super::wording::{capital, count, series};
@@ -20,6 +21,11 @@ const MOST: &str = r"(?:(?:by far )?(?:the )?(?:most often|most frequently|most 
 const IN_CHATS: &str = r"(?: (?:in|across|throughout|over|to|with|during) (?:(?:our|my|the|all|these|here|of|you|this) ?)*(?:chats?|messages?|conversations?|history|talks|diary|journal|you|chat history)?| here| to you)*";
 /// How the mood is doing.
 const GOING: &str = r"(?:going|getting|been|gone|become|trending|moving|heading|looking|turned|swung|doing|changed|changing|up|down|better|worse|brighter|darker|happier|sadder|higher|lower|good|bad|any|or|and|on the|more|less|improving|improved|dropping|dropped|rising|risen|falling|fallen|steady|stable|all right|ok|okay|much|overall|generally|positive|negative|mostly)";
+
+const FEELING: &str = r"(?:happier|sadder|better|worse|happy|sad|positive|negative|grumpier|grumpy|crankier|cranky|moodier|moody|angrier|angry|crosser|gloomier|gloomy|cheerier|cheery|cheerful|calmer|calm|brighter|darker|low|lower|down|up|upbeat|miserable|bitter|unhappy|unhappier|snappier|sunnier|jollier|stressed|glum|glummer|tense|tenser|anxious|irritable|(?:more|less|so|very|too) (?:positive|negative|happy|sad|stressed|cheerful|grumpy|anxious|miserable|moody|angry|optimistic|pessimistic|upbeat|irritable|content|tense|gloomy|down|bitter|relaxed|unhappy))";
+/// By what it is judged.
+const BY: &str = r"(?:(?:(?:be honest|honestly|tell me honestly|tell me|truthfully|truth)[,:;]* )?(?:(?:going|judging|to go|judged) (?:by|from)|from|by|based on|according to|looking at|in) (?:(?:what|everything|all|the things|all that) (?:i(?:'ve| have)? (?:written|wrote|said|told you|say|write|tell you)|that)|(?:(?:my|our|the|all|recent|latest|last) )+(?:messages?|chats?|words|conversations?|texts?|tone|entries|talks))(?: lately| recently| so far| here| to you)*[,:]* |(?:be honest|honestly|tell me honestly|truthfully|tell me)[,:;]* )?";
+const BY2: &str = r"(?:,? (?:(?:going|judging) (?:by|from)|from|by|based on|according to) (?:what (?:i(?:'ve| have)? (?:written|wrote|said|told you|say|write))|(?:(?:my|our|the|all) )+(?:messages?|chats?|words|texts?|tone)))?";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
@@ -95,7 +101,9 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (&format!(r"(?:which way|where) is {{the}}mood(?: {GOING})+(?<when>(?: .+)?)"), mood_when),
         (r"(?:my|the) mood(?<when> .+)", mood_when),
         (
-            r"(?:am|was|were|have) i (?:been )?(?:getting |becoming |any )?(?:happier|sadder|better|worse|happy|sad|positive|negative|more (?:positive|negative|happy|sad|stressed))(?: than (?:usual|normal|before))?(?<when>(?: .+)?)",
+            &format!(
+                r"{BY}(?:am|was|were|have|do|did|would you say|is it that) i (?:been |sound |seem |look |come across )?(?:sounding |feeling |seeming )?(?:(?:getting|becoming|growing|turning|any|a bit|a little|much|overall|generally|really|on the whole) )*{FEELING}(?: (?:or|and) (?:(?:getting|becoming) )?{FEELING})?(?: than (?:usual|normal|before|i was|i used to be)| or not| overall| in general)*{BY2}(?<when>(?: .+)?)"
+            ),
             mood_when,
         ),
         (
@@ -182,6 +190,13 @@ impl Skill for Digest {
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let (_, said) = stretch::split(turn, &turn.reading.plain.clone());
+        // "How ws my week": of a week, what the model takes for a day.
+        let unit =
+            UNIT_SAID.as_ref()?.captures(&turn.reading.plain).map(|found| found["unit"].to_lowercase());
+        let said = match (said, unit) {
+            (None, Some(unit)) => period(turn, &unit, false),
+            (said, _) => said,
+        };
         match (turn.analysis.intent.name.as_str(), said) {
             ("mood_trend", Some(said)) => mood(turn, &said),
             ("mood_trend", None) => mood(turn, &stretch::week(turn.now, 0, "this week")?),
@@ -190,6 +205,8 @@ impl Skill for Digest {
         }
     }
 }
+
+pattern!(UNIT_SAID, r"(?i)\b(?:my|the|this|our) (?:whole )?(?<unit>week|month|year|weekend)$");
 
 /// The stretch that a phrase names; `None` if it names something else.
 fn named(turn: &Turn<'_>, phrase: &str) -> Option<Stretch> {

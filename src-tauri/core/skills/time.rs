@@ -26,7 +26,7 @@ const PART: &str = r"(?:(?:the )?(?:middle of the|early|late|mid|already|still|n
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         (
-            r"(?:(?:tell me )?what(?:'s| is)?|tell me|do you (?:know|have)|give me|got)(?: the)?(?: current| exact)? time(?: is it| it is)?(?: now| here| right now)*",
+            r"(?:(?:tell me )?what(?:'s| is)?|tell me|do you (?:know|have|happen to (?:know|have))|have you(?: got)?|you got|you have|give me|got|read me|read out|say)(?: the)?(?: current| exact| correct| right)? time(?: is it| it is)?(?: now| here| right now| there| on you| handy| at all| by any chance| to hand)*",
             here,
         ),
         (r"(?:time|the time|what time|what time of (?:the )?day is it)", here),
@@ -218,8 +218,13 @@ fn place_in(text: &str) -> Option<String> {
     let named = |from: usize, length: usize| {
         let place = words.get(from..from + length)?.join(" ");
         let place = place.trim_end_matches("'s").trim_end_matches("’s").to_owned();
-        let led = from.checked_sub(1).is_some_and(|at| {
-            matches!(words[at].to_lowercase().as_str(), "in" | "to" | "from" | "near" | "at" | "the")
+        let word = |back: usize| from.checked_sub(back).map(|at| words[at].to_lowercase());
+        // "To wake her" leads to no place.
+        let to = || word(2).is_some_and(|word| GOES.contains(&word.as_str()));
+        let led = word(1).is_some_and(|word| match word.as_str() {
+            "in" | "from" | "near" | "at" | "the" => true,
+            "to" => to(),
+            _ => false,
         });
         // "Reading" and "central" are places only if they are written, or spoken of, as such.
         let written = place.chars().next().is_some_and(char::is_uppercase) && from > 0;
@@ -227,6 +232,45 @@ fn place_in(text: &str) -> Option<String> {
     };
     (0..words.len()).rev().find_map(|from| (1..=3).rev().find_map(|length| named(from, length)))
 }
+
+/// Verbs before "to" and a place.
+const GOES: &[&str] = &[
+    "moved",
+    "move",
+    "moving",
+    "went",
+    "gone",
+    "go",
+    "goes",
+    "going",
+    "flew",
+    "fly",
+    "flying",
+    "flown",
+    "off",
+    "back",
+    "over",
+    "travelling",
+    "traveling",
+    "travelled",
+    "traveled",
+    "relocated",
+    "relocating",
+    "emigrated",
+    "sent",
+    "transferred",
+    "calling",
+    "call",
+    "speaking",
+    "down",
+    "up",
+    "out",
+    "been",
+    "home",
+    "way",
+    "trip",
+    "flight",
+];
 
 /// "My daughter moved to Melbourne, what time is it there?"
 fn told_there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -254,7 +298,7 @@ fn told_elsewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let lower = said.to_lowercase();
     let theirs = ["their time", "there", "local time", "his time", "her time", "over there"];
     let ours = ["our time", "my time", "here"];
-    let there = place_in(&format!("{told} to {said}"));
+    let there = place_in(&format!("{told} in {said}"));
     // "At 9 New York time", "at 9 their time": there, unless it is said to be here.
     let of_there = said.to_lowercase().ends_with(" time") && !ours.iter().any(|word| lower.ends_with(word));
     let whole = found.whole();
@@ -306,6 +350,7 @@ fn difference(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let (from, place) = (from.map(|from| titled(&from)), titled(&place));
     let offset = |zone: &TimeZone| zone.to_offset(turn.now.timestamp()).seconds();
     let seconds = i64::from(offset(&there) - offset(&here));
+    let from = from.filter(|from| zone(turn, Some(from)).is_some() && zone_of(from).is_some());
     let from = from.unwrap_or_else(|| "here".to_owned());
     let by = super::wording::length(seconds.abs() * 1000);
     let text = match seconds {

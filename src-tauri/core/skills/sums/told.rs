@@ -125,7 +125,9 @@ regex!(
 );
 regex!(
     RATE,
-    &format!(r"[$€£]?(?<a>\d[\d,]*(?:\.\d+)?){MONEY}(?: \pL+)?(?: (?:a|an|per|each|every) | ?/ ?)(?<of>\pL+)")
+    &format!(
+        r"[$€£]?(?<a>\d[\d,]*(?:\.\d+)?){MONEY}(?: \pL+)?(?: (?:a|an|per|each|every) | ?/ ?)(?<of>\pL+)"
+    )
 );
 regex!(OTHER, r"(?<b>\d[\d,]*(?:\.\d+)?)(?<after>(?: (?:of )?\pL+){1,3})");
 regex!(
