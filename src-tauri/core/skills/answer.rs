@@ -19,11 +19,11 @@ const SAYS: &str = r"(?:(?:i|we|she|he|they|someone|somebody|anyone|anybody|peop
 const ANSWER: &str = r"(?:(?:you|then|should|must|shall|have to|need to|are to|can|please|always|to|just|will|i want you to|i'd like you to|you've got to|simply) )*(?:answer|say|reply|respond|write|tell (?:me|them|him|her)|answer (?:me|them|back)|say back|come back|shout(?: back)?|go|(?:your|the) (?:answer|reply|response) (?:is|should be|must be|will be|shall be))(?: with| that| back(?: with)?| by saying)?";
 
 /// How an answer is wished for, with what may stand before it: "my little one would love it if you".
-const WISH: &str = r"(?:(?:(?:i|we|she|he|they|(?:my|our|the) (?:little |big |older |younger )?\w+) (?:would|'d|will|want|wants|like|likes)(?: (?:love|like|prefer|appreciate|be (?:happy|glad|pleased|delighted|thrilled|grateful)))?(?: it)? (?:if )?you(?: to| would| could|'d)?|it(?:'d|'s| would be| will be| is)(?: be)? (?:great|nice|fun|funny|lovely|good|cool|brilliant|sweet) if you(?: would| could|'d)?|(?:you|please|always|just|must|should|could you|can you|i want you to)) )+";
+const WISH: &str = r"(?:(?:(?:i|we|she|he|they|(?:my|our|the) (?:little |big |older |younger )?\w+)(?: would|'d| will|'ll| want| wants| like| likes| need| needs)(?: (?:love|like|prefer|appreciate|be (?:happy|glad|pleased|delighted|thrilled|grateful)))?(?: it)? (?:if )?you(?: to| would| could|'d)?|it(?:'d|'s| would be| will be| is)(?: be)? (?:great|nice|fun|funny|lovely|good|cool|brilliant|sweet) if you(?: would| could|'d)?|(?:you|please|always|just|must|should|could you|can you|i want you to)) )+";
 const DROP: &str = r"(?:forget|unlearn|delete|remove|drop|erase|scrap|get rid of|bin|ditch|cancel|clear|wipe|undo|stop using|lose|take back)";
 const ANSWERING: &str = r"(?:answering|saying|replying|responding|answer|say|reply|respond|coming back|shouting|going|giving|telling me|writing)";
 /// What was learned, up to what it answers.
-const THE_ANSWER: &str = r"(?:(?:the|your|my|that|our|custom|taught|learned) )*(?:answers?|reply|replies|responses?|comebacks?|lesson|thing|rule|trick|what i (?:once |last |had |have )?taught you|everything i taught you|how|what you (?:say|answer|reply|respond|learned|learnt))(?: (?:that )?i(?:'ve| have| once)* taught you)?(?: (?:to|for|about|on|of|with|when|whenever|if|i|you|say|type|write|ask|answer|reply|respond|someone|says))*";
+const THE_ANSWER: &str = r"(?:(?:the|your|my|that|our|custom|taught|learned) )*(?:answers?|reply|replies|responses?|comebacks?|lesson|thing|rule|trick|what i (?:once |last |had |have )?taught you|everything i taught you|how|what you (?:say|answer|reply|respond|learned|learnt))(?: (?:that )?(?:i(?:'ve| have| once)* taught you|you(?:'ve| have)? (?:learn(?:ed|t)|got|have|give|gave|use)))?(?: (?:to|for|about|on|of|with|when|whenever|if|i|you|say|type|write|ask|answer|reply|respond|someone|says))*";
 /// Ends of what is no longer to be answered; a remark may follow.
 const ANY_MORE: &str = r"(?:,? ?(?:any ?more|any longer|from now on|please|okay|ok|all the time|every time|again|in future))*(?:[,.;!—-]+ .*| (?:it's|its|it is|because|cause|cos|'cause|since|as it|it (?:drives|gets|annoys)|i'm (?:sick|tired|bored)|that's) .*)?";
 
@@ -35,7 +35,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             teach_led,
         ),
         (
-            r"LESSON(?:WISH )?(?:answer|answered|reply|replied|respond|responded|say|said|shout|shouted|come back with|came back with|give the answer)(?: with| by saying)? (?<text>.+?),? WHEN (?:i|she|he|they|we|someone|somebody|anyone|anybody|the kids|my (?:little )?\w+) (?:ever )?(?:says?|asks?|asks? you|writes?|types?|goes?|sends?)(?: to you)? (?<what>.+)",
+            r"LESSON(?:WISH)?(?:answer|answered|reply|replied|respond|responded|say|said|shout|shouted|come back with|came back with|give the answer)(?: with| by saying)? (?<text>.+?),? WHEN (?:i|she|he|they|we|someone|somebody|anyone|anybody|the kids|my (?:little )?\w+) (?:ever )?(?:says?|asks?|asks? you|writes?|types?|goes?|sends?)(?: to you)? (?<what>.+)",
             teach_told,
         ),
         // "To sawubona you answer yebo."
@@ -76,6 +76,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:have|did|do|are there|is there|has|haven't|didn't) (?:i|you|anybody|anyone|someone|we|any)?(?: ?(?:actually|already|ever|even|not|yet))* ?(?:(?:taught|teach|learned|learnt|learn|know|have|got)(?: you)? )?(?:any|some|an|a|many|a lot of|anything|other)?(?: (?:custom|taught|own|special|new|personal))* ?(?:answers?|replies|reply|responses?|comebacks?|to (?:say|answer|reply)|phrases|lessons)(?: (?:from me|that|i|i've|have|taught|you|yet|so far|already|before|at all|until now|to|say|answer|of mine|mine|now|anything))*",
             list_known,
+        ),
+        (
+            r"(?:have|did|has|haven't|didn't) (?:i|anyone|anybody|we|someone)(?: ever| already| actually| not| even)* (?:taught|teach) you (?:anything|something|any|a thing|stuff|things)(?: (?:yet|so far|already|before|at all|to say|to answer|else|new))*",
+            list,
         ),
         (
             r"(?:what|which)(?: (?:all|other|of|the|things?|words?|phrases?|answers?|replies|responses|exactly|else))* (?:have|did|do) you (?:learned|learnt|learn|picked up|pick up|remember|get taught)(?: from me| by me)(?: so far| until now| up to now| already| yet)*(?:,? (?:which|what) (?:answers|replies|responses|ones|words))?",

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::Skill;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{Reading, pattern};
@@ -56,7 +58,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             times,
         ),
         (
-            r"how (?:often|many times) (?:has|have|did|does|is|was|do) {the}(?:words? |name |phrase |subject of |topic of )?(?<query>.+?) (?:come up|came up|been mentioned|mentioned|been brought up|brought up|get mentioned|got mentioned|get a mention|had a mention|appear|appeared|appearing|crop up|cropped up|been discussed|pop up|popped up|popping up|show up|showed up|feature|featured|turn up|turned up|occur|occurred|been the subject|been talked about|talked about|been named|named|been written about)IN_PLACE",
+            r"(?:count |tell me |work out |find out |see )?how (?:often|many times|frequently) (?:has |have |did |does |is |was |do )?{the}(?:words? |name |phrase |subject of |topic of )?(?<query>.+?)(?:'s name)? (?:comes?|came|crops?|cropped|pops?|popped|turns?|turned|shows?|showed) upIN_PLACE",
+            times,
+        ),
+        (
+            r"how (?:often|many times|frequently) (?:has|have|did|does|is|was|do) {the}(?:words? |name |phrase |subject of |topic of )?(?<query>.+?) (?:come up|came up|been mentioned|mentioned|been brought up|brought up|get mentioned|got mentioned|get a mention|had a mention|appear|appeared|appearing|crop up|cropped up|been discussed|pop up|popped up|popping up|show up|showed up|feature|featured|turn up|turned up|occur|occurred|been the subject|been talked about|talked about|been named|named|been written about)IN_PLACE",
             times,
         ),
         // "Homesick, how many times have I used that word?"
@@ -107,7 +113,19 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find_known,
         ),
         (
-            r"(?:messages? |anything |everything |something |all |whatever |what |stuff |those |the ones |bits )+(?:i (?:wrote|said|sent) |we said )?(?:with|containing|that (?:has|have|contains?|mentions?|uses?)|using|including|where i (?:use|used)) (?:the |a )?(?:words?|name|phrase|term) (?<query>[^,;.!?]+?)(?: in (?:it|them|there))?(?:[,;.!?]+ (?:please |can you |could you )?(?:SEEK)(?: (?:it|that|me|them|up|out|this|all|please))*)?",
+            r"(?:SEEK )?(?:messages? |anything |everything |something |all |whatever |what |stuff |those |the ones |bits |my |any |the )+(?:i (?:wrote|said|sent) |we said )?(?:with|containing|that (?:has|have|contains?|mentions?|uses?)|using|including|where i (?:use|used)) (?:(?:the |a )?(?:words?|name|phrase|term) )?{the}(?<query>[^,;.!?]+?)(?: in (?:it|them|there))?(?:[,;.!?]+ (?:please |can you |could you )?(?:SEEK)(?: (?:it|that|me|them|up|out|this|all|please))*)?",
+            find_known,
+        ),
+        (
+            r"(?:remind me (?:of )?|tell me |what do you (?:know|remember|have)(?: from me)?(?: about)? |scroll (?:back |up )*to |jump (?:back )?to |take me (?:back )?to |go back to )(?:what|where|the (?:bit|part|place|message|thing|day|time)(?: where| when| that)?) (?:i|we)(?:'ve|'d| have| had| was| were)?(?: ever| last| first| just| been)* SAIDOF",
+            find,
+        ),
+        (
+            r"(?:search|look|look for|find|check)(?: for)? (?:(?:the )?(?:words?|phrase|name) )?{the}(?<query>.+?) (?:in|through|among) (?:what|everything|all|all that|the things|stuff|whatever)(?: that)? (?:i|we)(?:'ve| have)?(?: ever)* SAID(?: (?:to you|here|so far|about))*",
+            find,
+        ),
+        (
+            r"what do you (?:know|remember|have)(?: from me)? (?:about|on) {the}(?<query>.+?)(?: from me| from (?:my|our) (?:messages|chats))?",
             find_known,
         ),
         (r"go through PLACE and (?:find|look for|search for) {the}(?<query>.+)", find),
@@ -226,9 +244,30 @@ impl Skill for History {
             let sought = sought(turn, &phrase)?;
             holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
         }
-        searched(turn, &phrase)
+        // "When was it that I last said …" asks for one message, "how often" for their number.
+        let plain = turn.reading.plain.to_lowercase();
+        let asks = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|it| it.is_match(&plain));
+        match () {
+            () if asks(&HOW_OFTEN) => times_of(turn, &phrase),
+            () if asks(&WHEN_FIRST) => at_an_end_of(turn, &phrase, "first"),
+            () if asks(&WHEN_LAST) => at_an_end_of(turn, &phrase, "last"),
+            () => searched(turn, &phrase),
+        }
     }
 }
+
+pattern!(
+    HOW_OFTEN,
+    r"\b(?:how (?:often|frequently|many (?:times|messages|mentions))|number of (?:times|messages|mentions)|count)\b"
+);
+pattern!(
+    WHEN_FIRST,
+    r"^since when\b|\b(?:when|what (?:day|date)|which day)\b.*\b(?:first|start(?:ed)?|beg[iau]n)\b|\bfirst time\b"
+);
+pattern!(
+    WHEN_LAST,
+    r"\b(?:when|what (?:day|date)|which day|how long ago|how (?:long|many (?:days|weeks|months))(?: (?:is|has) it(?: been)?)? since|last time)\b"
+);
 
 pattern!(OF_ANOTHER, r"(?i)^what (?:did|does|do|has|have) (?<who>\pL+)\b");
 
@@ -556,7 +595,11 @@ fn first(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// The last or the first time that something was mentioned.
 fn at_an_end(turn: &mut Turn<'_>, found: &Found, which: &str) -> Option<Reply> {
     let query = found.text(&["query"])?;
-    let sought = sought(turn, query.trim_start_matches("that "))?;
+    at_an_end_of(turn, query.trim_start_matches("that "), which)
+}
+
+fn at_an_end_of(turn: &mut Turn<'_>, phrase: &str, which: &str) -> Option<Reply> {
+    let sought = sought(turn, phrase)?;
     let said = match holding(turn, &sought) {
         Ok(said) => said,
         Err(error) => return Some(failed(&error)),
@@ -577,7 +620,11 @@ fn at_an_end(turn: &mut Turn<'_>, found: &Found, which: &str) -> Option<Reply> {
 }
 
 fn times(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let sought = sought(turn, &found.text(&["query"])?)?;
+    times_of(turn, &found.text(&["query"])?)
+}
+
+fn times_of(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
+    let sought = sought(turn, phrase)?;
     let said = match holding(turn, &sought) {
         Ok(said) => said,
         Err(error) => return Some(failed(&error)),
