@@ -17,7 +17,7 @@ pub(super) struct Time;
 const WHAT_TIME: &str = r"(?:(?:(?:can|could) you )?(?:tell me |do you know |any idea )?(?:what(?:'s|s| is)?(?: the)?(?: local| current| exact| actual)? (?:time|clock)(?:(?: is| would| will| does|'s|'ll|'d)(?: it| that| this| they| he| she)?(?: be| make it| have| show)?| it is| it'll be| it would be| do they have| have they got)?(?: on the clocks?)?|how late (?:is it|it is|would it be|will it be)|(?:what|which) hour (?:is it|would that be|is that)))";
 /// What asks for the time that belongs to another, and not for the present.
 const THAT_TIME: &str = r"(?:(?:so |and |then )*(?:what|which)(?:'s|s| is)?(?: the)?(?: local)? (?:time|hour|clock)?(?: (?:is|would|will|does|'s|'ll|'d))? ?(?:that|this|it be|that be|be)(?: be)?|how late (?:is|would|will) that(?: be)?)";
-const NOW: &str = r"(?: (?:right now|now|at the moment|at the minute|at present|currently|at this moment|at this very moment|just now|right this minute|today|over there|there|already|these days|please))*";
+const NOW: &str = r"(?: (?:right now|now|at the moment|at the minute|at present|currently|at this moment|at this very moment|just now|right this minute|today|over there|there|already|these days|please|yet|still))*";
 const CITY: &str = r"[\p{L} .'’-]+?";
 const HERE: &str = r"(?: (?:here|over here|our time|my time|local time|for me|for us|our side|at our end|where i am|in my time zone|in my timezone))";
 /// A part of the day, asked about there.
@@ -115,6 +115,18 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:what(?:'s|s| is) the|how (?:big is the|many hours'?|much)) (?:difference(?: in (?:time|hours))?|time difference|hours difference)(?: is there| are there| is it)? between (?<from>CITY) (?:and|to) (?<place>CITY)",
             difference,
+        ),
+        (
+            r"how (?:many|much) (?:hours|time)(?: (?:difference|apart|is there|are there|is|are|lie|lies))* between (?<from>CITY) (?:and|to) (?<place>CITY)",
+            difference_both,
+        ),
+        (
+            r"how (?:many hours|far|much)(?: (?:in time|apart))? (?:is|are) (?<from>CITY) (?:and|from) (?<place>CITY)(?: apart)?(?: in time| apart| time-wise| timewise)+",
+            difference_both,
+        ),
+        (
+            r"(?<when>{t}) (?:in|over in) (?<place>CITY) (?:is|would be|will be|makes|means) (?:what time|when|what|how late)HERE?",
+            theirs,
         ),
         (
             r"(?:by )?how (?:many hours|much|far)(?: is| are)?(?: we| i)? ?(?:ahead|behind|in front)(?: of| from)?(?: us| me| here)?(?: is| are|'s) (?<place>CITY)NOW",
@@ -341,6 +353,19 @@ fn unknown(place: &str) -> Reply {
 fn difference_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     zone_of(&found.text(&["place"])?)?;
     difference(turn, found)
+}
+
+/// "How many hours between London and Paris" may be of the journey; with a place that has no zone, it is.
+fn difference_both(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    zone(turn, Some(&found.text(&["from"])?))?;
+    difference_known(turn, found)
+}
+
+/// "9 am in Sydney is what time here?"
+fn theirs(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let place = found.text(&["place"])?;
+    zone_of(&place)?;
+    converted(turn, &found.text(&["when"])?, Some(place), None)
 }
 
 fn difference(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

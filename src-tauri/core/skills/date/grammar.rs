@@ -50,7 +50,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             today,
         ),
         (
-            r"(?:what|which) (?:week|week number|calendar week)(?: of the year)?(?: is it| are we in| is this| is it now)*",
+            r"(?:what(?:'s|s| is)?|which|tell me) ?(?:the |today's |this week's |the current |current )*(?:week|week number|week no|calendar week|iso week|number of (?:the|this) week)(?: of the year)?(?: is it| are we in| is this| is it now| today| now| currently| it is| we're in| right now)*",
             week,
         ),
         (
@@ -143,7 +143,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"{the}(?<end>.+?) is (?:how (?:many (?<unit>UNIT)|far|long)) (?:away|off|from now|from today|to go)",
             until,
         ),
-        (r"how (?:far away|many days away|far off|long) is (?<end>.+)", until),
+        (
+            r"how (?:far away|many days away|far off|long|close|near) (?:is|are we to|am i to) (?<end>.+)",
+            until_sure,
+        ),
         (r"(?:tell me )?how (?:far away|many days away|far off) (?<end>.+?) is", until),
         (
             r"(?:how (?:many (?<unit>UNIT)|long|much time)|(?:(?:what(?:'s| is) )?(?:the )?number of )?(?<unit2>UNIT))PAST (?:since|after) (?<end>.+)",

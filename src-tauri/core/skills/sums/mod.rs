@@ -130,6 +130,14 @@ static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What leads to a sum that is done: "what do I get if I multiply 14 by 12".
+static IF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:(?:what (?:do|would|will|does) (?:i|you|we|one|it) (?:get|have|end up with|make|come to)|what(?:'s|s| is) (?:left|remaining|the (?:result|answer|total))|what(?:'s|s| is)(?: it)?|how much (?:is left|do (?:i|we) (?:have|get)(?: left)?|is it|would (?:i|we) have)) (?:if|when) (?:i|you|we) (?:were to )?)",
+    )
+    .ok()
+});
+
 /// Numbers and a half: "3 and a half hours", "an hour and a half".
 static HALVES: LazyLock<[(Option<Regex>, &str); 3]> = LazyLock::new(|| {
     [
@@ -235,6 +243,8 @@ pub(super) fn spoken(text: &str) -> Option<(String, &'static str)> {
         None => text,
     });
     let text = text.trim().trim_start_matches("a total of ");
+    let text =
+        IF.as_ref().and_then(|led| led.find(text)).map_or(text, |led| text.get(led.end()..).unwrap_or(text));
     if let Some(found) = ADDED.as_ref().and_then(|added| added.captures(text)) {
         let numbers = NUMBERS.as_ref()?.find_iter(&found["all"]).map(|number| number.as_str());
         return Some((numbers.collect::<Vec<_>>().join(" + "), ""));
