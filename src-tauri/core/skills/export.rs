@@ -69,7 +69,6 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             ),
             export_said,
         ),
-        (&format!("{SAVE} {WHAT}{WHERE}"), export_said),
         (
             &format!(
                 r"[^,.;:!?]{{3,80}}(?:[,.;:!?]+ (?:so |and )?| so )i (?:want|need|would like) to (?:export|download|dump) {WHAT}{FORMAT}"
@@ -110,6 +109,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:make|create|write|give me) (?:a|an) (?<format>[\w-]+)(?: file)? (?:of|from|with) {the}(?<what>.+)",
             export_known,
         ),
+        (&format!("{SAVE} {WHAT}{WHERE}"), export_said),
     ])
 });
 
