@@ -12,11 +12,20 @@ use crate::memory::{Answer as Row, Asked, Record, Table};
 pub(super) struct Answer;
 
 /// What may stand before a lesson.
-const LESSON: &str = r"(?:(?:(?:i(?:'ll| will|'m going to| want to|'d like to| would like to)? )?(?:teach you|learn)(?: (?:something|this|one|a new one|this one|an answer|a new answer|a reply|a rule|a trick|a joke|a phrase|new|please|for me|from me|a new thing|something new))*|let me teach you(?: \w+){0,3}|remember(?: this| please)*|from now on|from today(?: on)?|in (?:the )?future|new (?:answer|rule|reply)|here's (?:one|a new one|an answer|the deal|how it goes|a rule)|(?:let's|we'll) (?:play|do) a game|listen|note this|so|okay|and|always)(?: that)?[,:;.!-]* )*";
+const LESSON: &str = r"(?:(?:(?:i(?:'ll| will|'m going to| want to|'d like to| would like to)? )?(?:teach you|learn)(?: (?:something|this|one|a new one|this one|an answer|a new answer|a reply|a rule|a trick|a joke|a phrase|new|please|for me|from me|a new thing|something new))*|let me teach you(?: \w+){0,3}|remember(?: this| please)*|from now on|from today(?: on)?|in (?:the )?future|(?:here is |here's )?(?:a )?new (?:answer|rule|reply|one)(?: for you)?|here's (?:one|a new one|an answer|the deal|how it goes|a rule)|i have (?:an?|a new) (?:answer|reply|rule|one|lesson)(?: for you)?|lesson(?: one| time)?|time for a (?:new )?lesson|(?:let's|we'll) (?:play|do) a game|listen|note this|so|okay|and|always)(?: that)?[,:;.!-]* )*";
 const WHEN: &str =
     r"(?:when ?e?ver|when|if|every time|each time|any ?time|once|as soon as|in case)(?: that)?";
-const SAYS: &str = r"(?:(?:i|we|someone|somebody|anyone|anybody|people|the kids|the children|my \w+|one of us) (?:ever )?(?:says?|asks?(?: you)?|types?|writes?|tells? you|goes?|shouts?|greets? you with|say to you|sends?)|you (?:hear|get|see|read))";
+const SAYS: &str = r"(?:(?:i|we|she|he|they|someone|somebody|anyone|anybody|people|everyone|the kids|the children|(?:my|our|the) (?:little )?\w+|one of us) (?:ever )?(?:says?|said|asks?(?: you)?|types?|writes?|tells? you|goes?|shouts?|yells?|calls?(?: out)?|greets? you with|say to you|sends?|enters?|puts?)(?: to you)?(?: the words?| something like)?|you (?:hear|get|see|read))";
 const ANSWER: &str = r"(?:(?:you|then|should|must|shall|have to|need to|are to|can|please|always|to|just|will|i want you to|i'd like you to|you've got to|simply) )*(?:answer|say|reply|respond|write|tell (?:me|them|him|her)|answer (?:me|them|back)|say back|come back|shout(?: back)?|go|(?:your|the) (?:answer|reply|response) (?:is|should be|must be|will be|shall be))(?: with| that| back(?: with)?| by saying)?";
+
+/// How an answer is wished for, with what may stand before it: "my little one would love it if you".
+const WISH: &str = r"(?:(?:(?:i|we|she|he|they|(?:my|our|the) (?:little |big |older |younger )?\w+)(?: would|'d| will|'ll| want| wants| like| likes| need| needs)(?: (?:love|like|prefer|appreciate|be (?:happy|glad|pleased|delighted|thrilled|grateful)))?(?: it)? (?:if )?you(?: to| would| could|'d)?|it(?:'d|'s| would be| will be| is)(?: be)? (?:great|nice|fun|funny|lovely|good|cool|brilliant|sweet) if you(?: would| could|'d)?|(?:you|please|always|just|must|should|could you|can you|i want you to)) )+";
+const DROP: &str = r"(?:forget|unlearn|delete|remove|drop|erase|scrap|get rid of|bin|ditch|cancel|clear|wipe|undo|stop using|lose|take back)";
+const ANSWERING: &str = r"(?:answering|saying|replying|responding|answer|say|reply|respond|coming back|shouting|going|giving|telling me|writing)";
+/// What was learned, up to what it answers.
+const THE_ANSWER: &str = r"(?:(?:the|your|my|that|our|custom|taught|learned) )*(?:answers?|reply|replies|responses?|comebacks?|lesson|thing|rule|trick|what i (?:once |last |had |have )?taught you|everything i taught you|how|what you (?:say|answer|reply|respond|learned|learnt))(?: (?:that )?(?:i(?:'ve| have| once)* taught you|you(?:'ve| have)? (?:learn(?:ed|t)|got|have|give|gave|use)))?(?: (?:to|for|about|on|of|with|when|whenever|if|i|you|say|type|write|ask|answer|reply|respond|someone|says))*";
+/// Ends of what is no longer to be answered; a remark may follow.
+const ANY_MORE: &str = r"(?:,? ?(?:any ?more|any longer|from now on|please|okay|ok|all the time|every time|again|in future))*(?:[,.;!—-]+ .*| (?:it's|its|it is|because|cause|cos|'cause|since|as it|it (?:drives|gets|annoys)|i'm (?:sick|tired|bored)|that's) .*)?";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
@@ -26,8 +35,17 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             teach_led,
         ),
         (
-            r"LESSON(?:answer|reply|respond|say|shout|come back with)(?: with)? (?<text>.+?),? WHEN i (?:say|ask|ask you|write|type|go) (?<what>.+)",
-            teach,
+            r"LESSON(?:WISH)?(?:answer|answered|reply|replied|respond|responded|say|said|shout|shouted|come back with|came back with|give the answer)(?: with| by saying)? (?<text>.+?),? WHEN (?:i|she|he|they|we|someone|somebody|anyone|anybody|the kids|my (?:little )?\w+) (?:ever )?(?:says?|asks?|asks? you|writes?|types?|goes?|sends?)(?: to you)? (?<what>.+)",
+            teach_told,
+        ),
+        // "To sawubona you answer yebo."
+        (
+            r"(?<lesson>LESSON)to (?<what>.+?),? (?:you|i want you to|please|your) (?:(?:should|must|shall|have to|will|always|can|are to) )*(?:answer|reply|respond|say|answer should be|reply is|answer is|reply should be)(?: with| is)?[:,]? (?<text>.+)",
+            teach_lesson,
+        ),
+        (
+            r"(?<lesson>LESSON)WHEN (?:i|we|someone|anyone) (?:says?|asks?|types?|writes?) (?<what>.+?)[,;:]+ (?:it's|it is|that's) (?<text>.+)",
+            teach_lesson,
         ),
         (
             r"LESSON(?:the|your|my) (?:answer|reply|response) (?:to|for) (?<what>\x22[^\x22]+\x22|'[^']+') (?:is|should be|will be|shall be|must be|ought to be)(?: always| now)?[: ]+(?<text>.+)",
@@ -55,34 +73,56 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:what|which|how many|list|show me|show|tell me|read me|read out|read|give me|let me see|remind me)(?: (?:what|which|all|the|my|your|of|custom|own|things?|stuff|everything|answers?|replies|responses|phrases|words|lines|comebacks|sayings|that|ones|new|are))*) ?(?:have|did|do|has)? ?(?:i|you|i've|you've|i have|you have)(?: (?:have|ever|already|actually))*(?: (?:taught|teach|learned|learnt|learn|picked up|pick up|been taught)(?: you)?)(?: (?:from me|so far|again|to say|to answer|to reply|by me|up to now|until now|till now|already|now|at this point|exactly|to respond to|with))*",
             list,
         ),
+        (
+            r"(?:have|did|do|are there|is there|has|haven't|didn't) (?:i|you|anybody|anyone|someone|we|any)?(?: ?(?:actually|already|ever|even|not|yet))* ?(?:(?:taught|teach|learned|learnt|learn|know|have|got)(?: you)? )?(?:any|some|an|a|many|a lot of|anything|other)?(?: (?:custom|taught|own|special|new|personal))* ?(?:answers?|replies|reply|responses?|comebacks?|to (?:say|answer|reply)|phrases|lessons)(?: (?:from me|that|i|i've|have|taught|you|yet|so far|already|before|at all|until now|to|say|answer|of mine|mine|now|anything))*",
+            list_known,
+        ),
+        (
+            r"(?:have|did|has|haven't|didn't) (?:i|anyone|anybody|we|someone)(?: ever| already| actually| not| even)* (?:taught|teach) you (?:anything|something|any|a thing|stuff|things)(?: (?:yet|so far|already|before|at all|to say|to answer|else|new))*",
+            list,
+        ),
+        (
+            r"(?:what|which)(?: (?:all|other|of|the|things?|words?|phrases?|answers?|replies|responses|exactly|else))* (?:have|did|do) you (?:learned|learnt|learn|picked up|pick up|remember|get taught)(?: from me| by me)(?: so far| until now| up to now| already| yet)*(?:,? (?:which|what) (?:answers|replies|responses|ones|words))?",
+            list,
+        ),
         (r"what (?:answers|replies) do you (?:know|have)(?: from me)?(?: so far| now)?", list),
         (
-            r"(?:forget|unlearn|delete|remove|drop|erase) (?:everything|all(?: the)?(?: answers)?) (?:that )?i(?:'ve| have)? taught you",
+            r"DROP (?:everything|all(?: of)?(?: (?:the|your|my|those))?(?: (?:custom|taught|learned))*(?: (?:answers|replies|responses|lessons|things|that|stuff))*|what|the (?:answers|replies|lessons)) ?(?:that )?(?:i(?:'ve| have)?(?: ever)? (?:taught|teach) you|you(?:'ve| have)? learn(?:ed|t)(?: from me)?)(?: (?:so far|until now|before|to (?:say|answer)))*",
             forget_all,
         ),
         (
-            r"(?:forget|unlearn|delete|remove|drop|erase) (?:the answer|your answer|the reply|my answer|the response|what i taught you|what to (?:say|answer))(?: (?:that )?i(?:'ve| have)? taught you)?(?: (?:to|for|about|on|when i say))* (?<what>.+)",
+            r"DROP (?:THE_ANSWER|what to (?:say|answer|reply)(?: (?:to|for|when|whenever|if|i|say))*) (?<what>.+?)ANY_MORE",
             forget_sure,
         ),
         (
-            r"(?:stop|quit|don't|do not|no longer) (?:answering|saying|replying|responding|answer|say|reply|respond)(?: with)?(?: .+?)? (?:when|if|whenever) i say (?<what>.+?)(?: ?any ?more)?",
-            forget_sure,
+            r"(?:stop|quit|don't|do not|no longer|you can stop|enough with|no more) ANSWERING(?: with)?(?: (?<text>.+?))? WHEN (?:i|we|she|he|they|someone|anyone) (?:says?|types?|writes?|asks?) (?<what>.+?)ANY_MORE",
+            forget_told,
         ),
         (
             r"(?:(?:i|we) (?:don't|do not|no longer) want you(?: to)?|you (?:can|should|may) stop|you needn't|you (?:don't|do not) (?:need|have) to|stop|quit|no more|don't)(?: (?:answer|answering|reply|replying|respond|responding|say|saying|react|reacting))(?: to| with)*(?: (?:when|whenever|if) i say)? (?<what>.+?)(?: ?any ?more| any longer)?(?:[,.;!]+ (?:so |and )?(?:please |just )?(?:forget|unlearn|drop|delete|remove|scrap) (?:it|that|this|that one|(?:that|the) (?:answer|reply|one)))?",
             forget_known,
         ),
         (
-            r"(?:forget|unlearn|delete|remove|drop|erase|scrap|get rid of|bin|ditch) (?:the |my |that |your )?(?<what>.+?) (?:answer|reply|response|thing)",
+            r"DROP (?:the |my |that |your )?(?<what>.+?) (?:answer|reply|response|thing|comeback|lesson|rule|trick|joke|one)ANY_MORE",
             forget_known,
         ),
         (
-            r"[^,.;:!?]{3,80}[,.;:!?]+ (?:so |and )?(?:please )?(?:forget|unlearn|delete|drop) (?:the answer|your answer|the reply) (?:to|for) (?<what>.+)",
+            r"[^,.;:!?]{3,80}[,.;:!?]+ (?:so |and )?(?:please )?DROP THE_ANSWER (?<what>.+?)ANY_MORE",
             forget_known,
         ),
         (r"(?:forget|unlearn|forget about|you can forget|you may forget) (?<what>.+)", forget_known),
     ];
-    let parts = [("LESSON", LESSON), ("WHEN", WHEN), ("SAYS", SAYS), ("ANSWER", ANSWER)];
+    let parts = [
+        ("WISH", WISH),
+        ("DROP", DROP),
+        ("ANSWERING", ANSWERING),
+        ("THE_ANSWER", THE_ANSWER),
+        ("ANY_MORE", ANY_MORE),
+        ("LESSON", LESSON),
+        ("WHEN", WHEN),
+        ("SAYS", SAYS),
+        ("ANSWER", ANSWER),
+    ];
     let whole =
         |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
     let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
@@ -205,6 +245,23 @@ fn teach_led(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if of_others { None } else { teach(turn, found) }
 }
 
+/// "Say you're sorry when they ask" is told to no assistant in the past: a wish must be wished.
+fn teach_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const PAST: [&str; 6] = ["answered ", "replied ", "responded ", "said ", "shouted ", "came "];
+    let whole = found.whole().to_lowercase();
+    if PAST.iter().any(|verb| whole.starts_with(verb)) { None } else { teach(turn, found) }
+}
+
+/// "To sawubona you answer yebo" is a lesson where it is called one, or answers no more than a word or two.
+fn teach_lesson(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let short = found.text(&["what"])?.split(' ').count() <= 3;
+    if short || found.text(&["lesson"]).is_some_and(|lesson| lesson.trim().len() > 3) {
+        teach(turn, found)
+    } else {
+        None
+    }
+}
+
 /// "Teach you an answer to marco": the answer is still to come.
 fn teach_to(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let what = unquoted(&found.text(&["what"])?);
@@ -278,6 +335,19 @@ fn list(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 fn forget_sure(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let what = unquoted(&found.text(&["what"])?);
     forget(turn, &what).or_else(|| Some(Reply::say(format!("You have taught me no answer to “{what}”."))))
+}
+
+/// "Stop answering pong when I say ping": the one that is said, or at least the one that is answered.
+fn forget_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let text = found.text(&["text"]).map(|text| unquoted(&text));
+    forget_known(turn, found).or_else(|| forget(turn, &text?)).or_else(|| forget_sure(turn, found))
+}
+
+/// "Have you any answers?" asks for what was taught only where it says so, or where there is something.
+fn list_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let taught = ["taught", "teach", "learn", "custom", "from me"].iter().any(|word| whole.contains(word));
+    if taught || !turn.memory.answers.is_empty() { list(turn, found) } else { None }
 }
 
 fn forget_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

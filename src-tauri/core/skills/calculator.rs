@@ -117,7 +117,7 @@ pattern!(
 // "Jacket's 85 and there's 20% off, what's 85 minus 20%".
 pattern!(
     LAST,
-    r"(?i)^.*(?:[,;:.!?]| so| and| but) (?:(?:so|and|but|then|ok|okay|now|right) )*(?<asked>(?:what(?:'s|s| is| are| does)?|how (?:much|many)|calculate|work out|convert|(?:can|could) you (?:work out|calculate|tell me)) [^?]*\d.*)$"
+    r"(?i)^.*(?:[,;:.!?]| so| and| but| says?| asks?| said| wants?(?: to know)?| asking| wondering| tells? me) (?:(?:so|and|but|then|ok|okay|now|right) )*(?<asked>(?:what(?:'s|s| is| are| does)?|how (?:much|many)|calculate|work out|convert|(?:can|could) you (?:work out|calculate|tell me)) [^?]*\d.*)$"
 );
 
 /// The last clause of a message, where that asks for itself.

@@ -6,7 +6,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Skill;
-use super::grammar::{Found, Grammar};
+use super::grammar::{Act, Found, Grammar};
+use super::reading::pattern;
 use super::stretch::{self, Stretch};
 use super::turn::{Reply, Turn};
 use super::wording::{capital, count, series};
@@ -15,14 +16,22 @@ use crate::past::Feelings;
 pub(super) struct Digest;
 
 const WHO: &str = r"(?:who(?:(?:'s|s| is| are) the (?:person|people|one|ones)(?: that| who| whom)?)?|whom|whose names?|(?:which|what) (?:person|people|names?|places?|things?|topics?|friends?|subjects?|of my friends|family member)|what|(?:the )?(?:person|people|name|names)(?: that| who| whom)?)";
-const NAMED: &str = r"(?:talk|talked|talking|write|written|writing|wrote|mention|mentioned|mentioning|speak|spoken|speaking|spoke|chat|chatted|chatting|name|named|naming|bring up|brought up|bringing up|go on|gone on|going on|refer|referred|say|said|tell|told|tell you)";
+const NAMED: &str = r"(?:shut up about|stop (?:talking|going on|banging on|yapping) about|bang on|banging on|banged on|yap|rabbit on|gush|obsess|obsessed|obsessing|discuss|discussed|complain|complained|complaining|moan|moaned|moaning|think|talk|talked|talking|write|written|writing|wrote|mention|mentioned|mentioning|speak|spoken|speaking|spoke|chat|chatted|chatting|name|named|naming|bring up|brought up|bringing up|go on|gone on|going on|refer|referred|say|said|tell|told|tell you)";
 const MOST: &str = r"(?:(?:by far )?(?:the )?(?:most often|most frequently|most of all|most|more than (?:anyone|anybody|everyone|everybody|anything|any other)(?: else| person)?|more often than (?:anyone|anybody)(?: else)?|a lot|above all)(?: often| frequently| of all| of the time)?)";
 const IN_CHATS: &str = r"(?: (?:in|across|throughout|over|to|with|during) (?:(?:our|my|the|all|these|here|of|you|this) ?)*(?:chats?|messages?|conversations?|history|talks|diary|journal|you|chat history)?| here| to you)*";
 /// How the mood is doing.
 const GOING: &str = r"(?:going|getting|been|gone|become|trending|moving|heading|looking|turned|swung|doing|changed|changing|up|down|better|worse|brighter|darker|happier|sadder|higher|lower|good|bad|any|or|and|on the|more|less|improving|improved|dropping|dropped|rising|risen|falling|fallen|steady|stable|all right|ok|okay|much|overall|generally|positive|negative|mostly)";
 
+const FEELING: &str = r"(?:happier|sadder|better|worse|happy|sad|positive|negative|grumpier|grumpy|crankier|cranky|moodier|moody|angrier|angry|crosser|gloomier|gloomy|cheerier|cheery|cheerful|calmer|calm|brighter|darker|low|lower|down|up|upbeat|miserable|bitter|unhappy|unhappier|snappier|sunnier|jollier|stressed|glum|glummer|tense|tenser|anxious|irritable|(?:more|less|so|very|too) (?:positive|negative|happy|sad|stressed|cheerful|grumpy|anxious|miserable|moody|angry|optimistic|pessimistic|upbeat|irritable|content|tense|gloomy|down|bitter|relaxed|unhappy))";
+/// By what it is judged.
+const BY: &str = r"(?:(?:(?:be honest|honestly|tell me honestly|tell me|truthfully|truth)[,:;]* )?(?:(?:going|judging|to go|judged) (?:by|from)|from|by|based on|according to|looking at|in) (?:(?:what|everything|all|the things|all that) (?:i(?:'ve| have)? (?:written|wrote|said|told you|say|write|tell you)|that)|(?:(?:my|our|the|all|recent|latest|last) )+(?:messages?|chats?|words|conversations?|texts?|tone|entries|talks))(?: lately| recently| so far| here| to you)*[,:]* |(?:be honest|honestly|tell me honestly|truthfully|tell me)[,:;]* )?";
+const BY2: &str = r"(?:,? (?:(?:going|judging) (?:by|from)|from|by|based on|according to) (?:what (?:i(?:'ve| have)? (?:written|wrote|said|told you|say|write))|(?:(?:my|our|the|all) )+(?:messages?|chats?|words|texts?|tone)))?";
+
+/// A day, also by its number alone.
+const DAY: &str = r"(?:today|yesterday|{t}|(?:on )?the (?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)?[ -]?(?:first|second|third|\pL+th)))";
+
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    Grammar::new(&[
+    let rules: &[(&str, Act)] = &[
         (
             &format!(
                 r"{WHO} (?:(?:did|do|have|had|'ve|am|was) )?(?:i|we)(?:'ve|'m| have| am)?(?: been| ever| keep| always| usually)* {NAMED}(?: (?:about|of|to|with|up|on about|on|here|in here|to you|you about|most))* ?{MOST}{IN_CHATS}(?<when>(?: .+)?)"
@@ -32,6 +41,24 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             &format!(
                 r"{WHO} (?:(?:is|are|was|were|has|have|do|does|did|gets?|got|being|been|name|names|that|it) )*(?:the one )?(?:(?:i|we) )?(?:comes?|came|coming|crops?|cropped|pops?|popped|appears?|appeared|mentioned|talked about|named|brought|{NAMED}|come|turns?|shows?)(?: (?:up|mentioned|about|named|often))*(?: by me)? {MOST}{IN_CHATS}(?<when>(?: .+)?)"
+            ),
+            most_named,
+        ),
+        (
+            &format!(
+                r"(?:(?:name|list|show me|show|tell me|give me|see|know|count) )?(?:who )?(?:(?:the|my|top|\d+|three|five|ten|few) )*(?:person|people|names?|friends?|ones?)(?: (?:that|who|whom))? (?:i|we)(?:'ve|'m| have| am)?(?: been| ever| keep| always| usually)* {NAMED}(?: (?:about|of|to|with|up|on about|on))*(?: {MOST})?{IN_CHATS}(?<when>(?: .+)?)"
+            ),
+            most_listed,
+        ),
+        (
+            &format!(
+                r"who(?: is it)?(?: that)? (?:(?:do|am|have|can|could|did) )?(?:i|we)(?:'m| am| can|'ve been| have been)? (?:always|constantly|forever|never|not|can't|continually|keep|all the time)(?: been)? {NAMED}(?: (?:about|of|to|with|up|on about|on))*{IN_CHATS}(?<when>(?: .+)?)"
+            ),
+            most_named,
+        ),
+        (
+            &format!(
+                r"{WHO} (?:gets?|is|has|was|does|do)?(?: been)? ?(?:the )?(?:featured?|features|mentioned|figures?|stars?|dominates?|named|appears?|occurs?|mentions)(?: (?:by me|in))? {MOST}(?: by me)?{IN_CHATS}(?<when>(?: .+)?)"
             ),
             most_named,
         ),
@@ -95,7 +122,9 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (&format!(r"(?:which way|where) is {{the}}mood(?: {GOING})+(?<when>(?: .+)?)"), mood_when),
         (r"(?:my|the) mood(?<when> .+)", mood_when),
         (
-            r"(?:am|was|were|have) i (?:been )?(?:getting |becoming |any )?(?:happier|sadder|better|worse|happy|sad|positive|negative|more (?:positive|negative|happy|sad|stressed))(?: than (?:usual|normal|before))?(?<when>(?: .+)?)",
+            &format!(
+                r"{BY}(?:am|was|were|have|do|did|would you say|is it that) i (?:been |sound |seem |look |come across )?(?:sounding |feeling |seeming )?(?:(?:getting|becoming|growing|turning|any|a bit|a little|much|overall|generally|really|on the whole) )*{FEELING}(?: (?:or|and) (?:(?:getting|becoming) )?{FEELING})?(?: than (?:usual|normal|before|i was|i used to be)| or not| overall| in general)*{BY2}(?<when>(?: .+)?)"
+            ),
             mood_when,
         ),
         (
@@ -109,7 +138,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             most_named,
         ),
         (
-            r"(?:has|was|is) (?<when>today|yesterday)(?: been)? (?:a )?(?:good|bad|great|nice|happy|sad|rough|better|worse)(?: one| day)?(?: for me)?",
+            r"(?:has|was|is) (?<when>DAY)(?: been)? (?:a )?(?:good|bad|great|nice|happy|sad|rough|better|worse)(?: one| day)?(?: for me)?",
             day,
         ),
         (
@@ -121,30 +150,30 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             most_named,
         ),
         (
-            r"(?:was|is|has|would you say|did) (?<when>today|yesterday|{t})(?: been| was| seem| feel| look)?(?: like)?(?: more)?(?: of)?(?: an?)?(?: (?:good|bad|great|nice|happy|sad|rough|better|worse|positive|negative|decent|tough|hard|okay|ok))(?: day| one)?(?: or (?:more )?(?:of )?(?:an? |not )?(?:good|bad|happy|sad|rough|worse|better|positive|negative|terrible|awful|not)?(?: day| one)?)?(?: for me| overall| all in all)*",
+            r"(?:was|is|has|would you say|did) (?<when>DAY)(?: been| was| seem| feel| look)?(?: like)?(?: more)?(?: of)?(?: an?)?(?: (?:good|bad|great|nice|happy|sad|rough|better|worse|positive|negative|decent|tough|hard|okay|ok))(?: day| one)?(?: or (?:more )?(?:of )?(?:an? |not )?(?:good|bad|happy|sad|rough|worse|better|positive|negative|terrible|awful|not)?(?: day| one)?)?(?: for me| overall| all in all)*",
             day,
         ),
         (
-            r"(?:was it|has it been|did i have|have i had|what (?:kind|sort) of (?:a )?day (?:did i have|have i had|was it|has it been))(?: an?)?(?: (?:good|bad|great|nice|happy|sad|rough|decent|tough))?(?: day)?(?: or (?:a )?(?:good|bad)(?: day| one)?)? ?(?<when>today|yesterday|{t})",
+            r"(?:was it|has it been|did i have|have i had|what (?:kind|sort) of (?:a )?day (?:did i have|have i had|was it|has it been))(?: an?)?(?: (?:good|bad|great|nice|happy|sad|rough|decent|tough))?(?: day)?(?: or (?:a )?(?:good|bad)(?: day| one)?)? ?(?<when>DAY)",
             day,
         ),
         (r"how (?:did|was) (?:my|the|our) day (?:go|been|going|so far|today)*", day_today),
         (r"tell me (?:about|how was) (?:my|the) day", day_today),
-        (r"what (?:was|is) (?<when>yesterday|today) (?:about|like)(?: for me)?", day),
+        (r"what (?:was|is) (?<when>DAY) (?:about|like)(?: for me)?", day),
         (r"how (?:was|is|has) (?:my|the|your) day(?: been| going| so far| today)*", day_today),
-        (r"how (?:was|is|did) (?<when>today|yesterday)(?: go)?(?: for me| so far)?", day),
-        (r"(?:how|what) (?:was|is|did) my (?<when>{t})(?: like| go)?", day),
+        (r"how (?:was|is|did) (?<when>DAY)(?: go)?(?: for me| so far)?", day),
+        (r"(?:how|what) (?:was|is|did) my (?<when>DAY)(?: like| go)?", day),
         (
             r"(?:(?:show|give|tell)(?: me)? )?{the}(?:day|daily|day's|today's) (?:digest|summary|recap|review|report|overview)",
             day_today,
         ),
         (r"(?:summari[sz]e|recap|review|sum up) {the}(?:day|whole day)(?: for me)?", day_today),
         (
-            r"(?:summari[sz]e|recap|review|sum up|wrap up|run through|run me through|take me through|go over|go through|look back (?:on|at)) (?:how )?(?:(?:my|the|whole|all of|was|went) )*(?<when>day|{t})(?: went| was| been)?(?: for me)?(?: (?:before|so|because|while|as) (?:i|we) .+)?",
+            r"(?:summari[sz]e|recap|review|sum up|wrap up|run through|run me through|take me through|go over|go through|look back (?:on|at)) (?:how )?(?:(?:my|the|whole|all of|was|went) )*(?<when>day|DAY)(?: went| was| been)?(?: for me)?(?: (?:before|so|because|while|as) (?:i|we) .+)?",
             day,
         ),
         (
-            r"(?:(?:show|give|tell)(?: me)? )?{the}(?:digest|summary|recap|overview|review)(?: of| for) (?:{the})(?<when>day|{t})(?: for me)?",
+            r"(?:(?:show|give|tell)(?: me)? )?{the}(?:digest|summary|recap|overview|review)(?: of| for) (?:{the})(?<when>day|DAY)(?: for me)?",
             day,
         ),
         (r"(?:digest|day digest)", day_today),
@@ -153,7 +182,35 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             day,
         ),
         (r"what was my day (?:about|like)", day_today),
-    ])
+        (
+            r"(?:how(?:'s|s| is| has| was| did| would you (?:describe|rate|sum up|call)| about)|rate|describe|score|judge|assess|what do you make of|what (?:kind|sort) of (?:a )?(?:day )?(?:was|is|has)|tell me (?:about|how)|show me|give me) (?:my |the |our )?(?<when>day|DAY|day today|day yesterday)(?: (?:been|going|went|go|was|turn(?:ed)? out|look(?:ed|ing)?|like|so far|today|now|for me|overall|all in all|in (?:a nutshell|brief|short)|shaping up|treat(?:ed|ing)? me))*",
+            day,
+        ),
+        (
+            r"(?:give me |show me |let me see |i want )?(?:my |the |a )?(?<when>day|DAY)(?:'s|s)?,? (?:in (?:a nutshell|brief|short|review|numbers|summary)|summed up|summari[sz]ed|recapped|digest|recap|summary|overview|review|round-?up|rundown)(?: for me)?",
+            day,
+        ),
+        (
+            r"(?:would you say|do you think|was it that|did)? ?(?:i(?:'ve| have)? (?:had|have)|have i had|did i have) an? (?:good|bad|great|nice|happy|sad|rough|decent|tough|positive|negative|fine|lovely|hard|productive) (?:day|one)(?: (?<when>DAY))?(?: so far| overall| all in all)*(?: or (?:not|(?:a )?(?:good|bad|sad)(?: one| day)?))?",
+            day_asked,
+        ),
+        (
+            r"what (?:kind|sort) of (?:a )?(?<week>week|month|year|weekend) (?:has it been|was it|have i had|did i have|is it|am i having)(?: (?:so far|for me|overall))*",
+            mood_of,
+        ),
+        (
+            r"(?:was|is|has) (?:it|this|my|the)(?: (?<week>week|month|year|weekend))?(?: been)?(?: an?)? (?:good|bad|great|nice|happy|sad|rough|decent|tough|positive|negative|hard)(?: or (?:a )?(?:bad|good|sad))?(?: (?<week2>week|month|year|weekend))(?: (?:for me|so far|overall|or not|or (?:a )?(?:bad|good|sad)(?: one)?))*",
+            mood_of,
+        ),
+        (
+            r"(?:how(?:'s| is| was| has| did)) (?<when>{t})(?: (?:been|gone?|going|treated me|treating me|for me|so far|overall|all in all))+",
+            day,
+        ),
+    ];
+    let rules: Vec<(String, Act)> =
+        rules.iter().map(|(pattern, act)| (pattern.replace("DAY", DAY), *act)).collect();
+    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
+    Grammar::new(&rules)
 });
 
 static FOLLOW: LazyLock<Grammar> =
@@ -182,14 +239,29 @@ impl Skill for Digest {
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let (_, said) = stretch::split(turn, &turn.reading.plain.clone());
+        // "How ws my week": of a week, what the model takes for a day.
+        let unit =
+            UNIT_SAID.as_ref()?.captures(&turn.reading.plain).map(|found| found["unit"].to_lowercase());
+        let said = match (said, unit) {
+            (None, Some(unit)) => period(turn, &unit, false),
+            (said, _) => said,
+        };
         match (turn.analysis.intent.name.as_str(), said) {
             ("mood_trend", Some(said)) => mood(turn, &said),
             ("mood_trend", None) => mood(turn, &stretch::week(turn.now, 0, "this week")?),
             (_, Some(said)) => told(turn, &said),
-            (_, None) => told(turn, &stretch::today(turn.now)?),
+            (_, None) => {
+                // "Yesterday's recap": the day need not stand at the end.
+                let plain = turn.reading.plain.replace("'s", "");
+                let days = turn.entities(&plain, &super::reading::TIME);
+                let said = days.last().and_then(|day| stretch::split(turn, &day.text).1);
+                told(turn, &said.map_or_else(|| stretch::today(turn.now), Some)?)
+            }
         }
     }
 }
+
+pattern!(UNIT_SAID, r"(?i)\b(?:my|the|this|our) (?:whole )?(?<unit>week|month|year|weekend)$");
 
 /// The stretch that a phrase names; `None` if it names something else.
 fn named(turn: &Turn<'_>, phrase: &str) -> Option<Stretch> {
@@ -199,7 +271,7 @@ fn named(turn: &Turn<'_>, phrase: &str) -> Option<Stretch> {
 }
 
 fn mood_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = found.text(&["week"])?.to_lowercase();
+    let said = found.text(&["week", "week2"])?.to_lowercase();
     let unit = said.rsplit(' ').next().unwrap_or_default().trim_end_matches('s').to_owned();
     let last =
         said.contains("last") || said.contains("past") || found.whole().to_lowercase().contains(" last ");
@@ -261,6 +333,12 @@ fn day(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         Some(when) => named(turn, &when)?,
     };
     told(turn, &stretch)
+}
+
+/// "I had a good day" tells of one.
+fn day_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    if whole.starts_with("i ") || whole.starts_with("i'") { None } else { day(turn, found) }
 }
 
 fn follow(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -338,6 +416,13 @@ fn most_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         names => format!("{when} you named {}, the most frequent first.", series(names)),
     };
     Some(Reply::say(text).did("digest", "named").with("named", names))
+}
+
+/// "The people I talk to" are none of the counted ones, unless the most, or the top, is asked for.
+fn most_listed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let most = [" most", "top ", " more ", " a lot"].iter().any(|word| whole.contains(word));
+    if most { most_named(turn, found) } else { None }
 }
 
 fn minute(turn: &Turn<'_>, time: i64) -> jiff::ZonedDateTime {

@@ -50,10 +50,25 @@ const FORMATS: &[(&[&str], &str, &str)] = &[
 ];
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    const WHAT: &str = r"(?<what>(?:.* )?(?:chat|chats|conversation|conversations|messages|message|log|logs|history|everything|data|all|discussion|dialogue|it|this|that|transcript|journal|days|today|yesterday|week|month)(?: (?:of|from|since|with|in|during|about) .+?| (?:that )?(?:we|i|you|you and i)(?:'ve| have)? (?:ever )?(?:talked|said|wrote|written|discussed|chatted|told|spoken|typed|exchanged|have|had|got|kept)\b.*?)?)";
+    const WHAT: &str = r"(?<what>(?:.* )?(?:chat|chats|conversation|conversations|messages|message|log|logs|history|everything|data|all|discussion|dialogue|it|this|that|transcript|journal|days|today|yesterday|week|month|histroy|talks|chatter|texts|words|exchanges|what|all)(?: (?:of|from|since|with|in|during|about) .+?| (?:that )?(?:we|i|you|you and i)(?:'ve| have)? (?:ever )?(?:talked|said|wrote|written|discussed|chatted|told|spoken|typed|exchanged|have|had|got|kept)\b.*?)?)";
     const DONE: &str = r"(?:exported|saved|downloaded|dumped|written(?: out)?|stored|turned|converted|put|backed up|copied|printed|out|extracted)";
     const FORMAT: &str = r"(?: (?:as|to|in|into|using|with))(?: (?:a|an|the))?(?: format)? (?<format>[\w -]+?)(?: (?:file|format|document|files))?";
+    // What writes to a file, and what is written.
+    const SAVE: &str = r"(?:export|donwload|downlaod|downlod|download|dump|save|write|store|convert|get|give me|back ?up|extract|turn|put|archive|print|copy|output|send|pull|take a (?:backup|copy) of|make (?:me )?(?:a|an) (?:backup|copy|file|export) of|keep)(?: me| out| down| off)?";
+    const WHERE: &str = r"(?: (?:to|on|onto|in|into) (?:the |my |a |this )?(?:computer|laptop|disk|disc|hard ?drive|pc|desktop|usb stick|file|documents|downloads|folder))?";
+    const ADDED: &str = r"[,.;:—-]* (?:(?:and|as|in|make it|preferably|please|ideally|a|an|i think|format|the format(?: should be| is)?|i want it (?:as|in)|it should be|let's say|say|to|use|with|i need|i'd like|as an?|into|the) )*(?<format>[\w-]+(?: text| lines| page)?)(?: (?:file|format|will do|is fine|please|is ok|is okay|would be (?:good|great|best|fine|nice|ideal)|works|she said|he said|they said|preferably|ideally|if possible|would do|is best|for me|if you can|is good|version|one|should do|does it))*";
     Grammar::new(&[
+        (
+            r"(?:(?:make|give|create|do|get|write|send|i want|i need|i'd like|prepare|produce|generate)(?: me| us)? )?(?:a |an |the )?(?<format>csv|json|jsonl|html|markdown|md|excel|parquet|conll|spreadsheet)(?: (?:file|export|copy|version|backup|document|dump))? (?:of|from|with|for|containing|out of) {the}(?<what>.+)",
+            export_talk,
+        ),
+        (&format!("{SAVE} {WHAT}{WHERE}{ADDED}"), export_put),
+        (
+            &format!(
+                r"[^?]{{3,80}}(?:[,.;:!?]+ (?:so |and )?| so |(?: says?| said| thinks?| wants| suggests?| reckons)(?: that)? )(?:please |can you |could you |i |you |we |me |should |must |want to |need to |have to |ought to |better |to |'d )*{SAVE} {WHAT}{WHERE}{ADDED}"
+            ),
+            export_said,
+        ),
         (
             &format!(
                 r"[^,.;:!?]{{3,80}}(?:[,.;:!?]+ (?:so |and )?| so )i (?:want|need|would like) to (?:export|download|dump) {WHAT}{FORMAT}"
@@ -83,7 +98,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             &format!("(?:save|write|store|convert|get|give me|back up|backup|extract|turn) {WHAT}{FORMAT}"),
             export_known,
         ),
-        (&format!("{WHAT}{FORMAT}"), export_known),
+        (&format!("{WHAT}{FORMAT}"), export_put),
         (&format!("(?:i (?:want|need|would like) to )?(?:export|download|dump) {WHAT}"), export),
         (&format!("(?:export|download|dump){FORMAT}"), export),
         (&format!("(?:i need |i want |get |give me |make )?(?:a )?copy of {WHAT}{FORMAT}"), export_known),
@@ -94,6 +109,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:make|create|write|give me) (?:a|an) (?<format>[\w-]+)(?: file)? (?:of|from|with) {the}(?<what>.+)",
             export_known,
         ),
+        (&format!("{SAVE} {WHAT}{WHERE}"), export_said),
     ])
 });
 
@@ -148,6 +164,71 @@ fn export(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 fn export_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     named(&found.text(&["format"])?)?;
     export(turn, found)
+}
+
+/// "Make a csv of our chat", and not of the guests.
+fn export_talk(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let what = found.text(&["what"])?.to_lowercase();
+    let talk = [
+        "chat",
+        "conversation",
+        "talk",
+        "message",
+        "everything",
+        "histor",
+        "log",
+        "journal",
+        "transcript",
+        "said",
+        "wrote",
+    ];
+    if talk.iter().any(|word| what.contains(word)) { export_known(turn, found) } else { None }
+}
+
+/// "Put it all in the table" may be meant of anything else.
+fn export_put(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let format = found.text(&["format"])?.to_lowercase();
+    let vague = ["table", "plain", "text", "a text"].contains(&format.as_str());
+    if vague { export_said(turn, found) } else { export_known(turn, found) }
+}
+
+/// What tells to export, and names what: "save everything" may be meant of anything else.
+fn export_said(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let talk = [
+        "chat",
+        "conversation",
+        "talks",
+        "messages",
+        "we've said",
+        "i've said",
+        "we said",
+        "told you",
+        "logs",
+        "histor",
+    ];
+    let exports = [
+        "export",
+        "download",
+        "downlaod",
+        "back up",
+        "backup",
+        "csv",
+        "save",
+        "dump",
+        "text file",
+        "as text",
+        "put",
+        "archive",
+    ];
+    let of = |words: &[&str]| words.iter().any(|word| whole.contains(word));
+    if !of(&talk) || !of(&exports) {
+        return None;
+    }
+    match found.text(&["format"]) {
+        Some(_) => export_known(turn, found),
+        None => export(turn, found),
+    }
 }
 
 fn write(

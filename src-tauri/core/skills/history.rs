@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::Skill;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{Reading, pattern};
@@ -14,9 +16,11 @@ pub(super) struct History;
 
 const DID_I: &str = r"(?:(?:did|have|had|do|have i|had i|what all|'d|'ve) ?(?:i|we|you and i|me and you)?(?:'ve)?(?: ever| just| already| last| first| really| actually| even| been| both| once| recently| previously)*)";
 /// Verbs of saying, in all their forms, with what stands between them and what it is about.
-const SAID: &str = r"(?:(?:go|goes|went|going|gone) on|be on|(?:bring|brings|bringing|brought|come|comes|came|coming) (?:up|back to)|speak|speaking|spoke|say|saying|said|write|writing|wrote|written|tell|telling|told|mention|mentioning|mentioned|talk|talking|talked|spoken|post|posted|chat|chatting|chatted|discuss|discussing|discussed|complain|complaining|complained|moan|moaning|moaned|whine|whining|whined|rant|ranting|ranted|vent|venting|vented|grumble|grumbling|grumbled|gripe|griping|griped|worry|worrying|worried|rave|raving|raved|gush|gushed|type|typing|typed|confide|confided|name|naming|named|refer|referred|refer to|referred to|touch on|touched on|curse|cursed)";
-const OF: &str = r"(?: (?:anything|something|things|stuff|all|it|sth|to you|with you|you|here|in here|at you|you about it))*(?: (?:about|of|on|regarding|concerning|to do with|around|re|that|how|over|up|for|into))* {the}(?<query>.+)";
+const SAID: &str = r"(?:(?:go|goes|went|going|gone) on|be on|(?:bring|brings|bringing|brought|come|comes|came|coming) (?:up|back to)|speak|speaking|spoke|say|saying|said|write|writing|wrote|written|tell|telling|told|mention|mentioning|mentioned|talk|talking|talked|spoken|post|posted|chat|chatting|chatted|discuss|discussing|discussed|complain|complaining|complained|moan|moaning|moaned|whine|whining|whined|rant|ranting|ranted|vent|venting|vented|grumble|grumbling|grumbled|gripe|griping|griped|whinge|whinging|whinged|winge|winged|bitch|bitching|bitched|bang on|banging on|banged on|harp on|harping on|harped on|bring it up|natter|nattered|witter|wittered|rattle on|rattled on|ramble|rambling|rambled|whimper|whimpered|bleat|bleated|gossip|gossiped|gossiping|boast|boasted|boasting|brag|bragged|bragging|joke|joked|joking|fret|fretting|fretted|stress|stressing|stressed|describe|described|describing|report|reported|recount|recounted|gossip about|touched upon|allude|alluded|be giving out|giving out|gave out|give out|worry|worrying|worried|rave|raving|raved|gush|gushed|type|typing|typed|confide|confided|name|naming|named|refer|referred|refer to|referred to|touch on|touched on|curse|cursed)";
+const OF: &str = r"(?: (?:anything|something|things|stuff|all|it|sth|to you|with you|you|here|in here|at you|you about it))*(?: (?:about|of|on|regarding|concerning|to do with|around|re|that|how|over|up|for|into))* (?:(?:the|my|a|an|this|that|our|some|these|those|your) )*(?<query>.+)";
 const PLACE: &str = r"(?:{the}(?:(?:old|past|whole|entire|chat|own|other|all|previous|earlier|recent|of|all) )*(?:history|messages?|mesages?|msgs|chats?|conversations?|logs?|archive|journal|diary|past|texts|words|entries))";
+/// Where it came up: "in what I write".
+const IN_PLACE: &str = r"(?:,? (?:(?:in|within|across|throughout|over) (?:PLACE|(?:what|whatever|everything|all|the (?:things|stuff)|stuff|things)(?: that)? (?:i|we)(?:'ve| have)?(?: ever| been)* SAID(?: to you| you| here| about)*|here|there)|here|to you|with you|between us|so far|at all|by me))*";
 /// Verbs of looking for something that was said.
 const SEEK: &str = r"(?:find|search for|search|serach for|look for|look up|look out|show me|show|get|list|pull up|pull out|give me|dig out|dig up|dig for|hunt down|hunt for|track down|bring up|bring back|fetch|get me|get out|retrieve|locate|fish out|see|check for|read me|read out|read|i need|i want|i'm looking for|i am looking for|looking for|where(?:'s|s| is| are)|need|want)";
 const ABOUT: &str = r"(?:about|mentioning|that mentions?|which mentions?|that (?:is|are) about|that talk(?:s|ed)? about|with|containing|that contains?|that ha(?:ve|s)|contains?|mentions?|on|of|regarding|concerning|for|to do with|saying|that says?|re)";
@@ -25,11 +29,11 @@ const MINE: &str = r"(?:(?:all|any|every|each|the|my|our|old|that|single|of|thos
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         (
-            r"(?:(?:and )?(?:when|how long ago|what day|which day|what date|on (?:which|what) (?:day|date)|how long (?:is|has) it(?: been)? since)(?: exactly| was it)?(?: that)? (?:did |had |have |was it )?(?:i|we)(?:'ve|'d)? (?:ever )?(?:first|originally|initially|start|begin|started|began|first start|first begin)(?: to)?(?: ever)? SAIDOF)",
+            r"(?:(?:and )?(?:when|how long ago|what day|which day|what date|on (?:which|what) (?:day|date)|how long (?:is|has) it(?: been)? since)(?: exactly| was it| was that)?(?: that| when)? (?:did |had |have |was it )?(?:i|we)(?:'ve|'d)? (?:ever )?(?:first|originally|initially|start|begin|started|began|first start|first begin)(?: to)?(?: ever)? SAIDOF)",
             first,
         ),
         (
-            r"(?:when|how long ago|what day|which day|what date|on (?:which|what) (?:day|date)|how recently)(?: exactly)? DID_I(?: last| most recently| lately)? SAIDOF",
+            r"(?:when|how long ago|what day|which day|what date|on (?:which|what) (?:day|date)|how recently)(?: exactly)?(?: (?:was|is) (?:it|that))?(?: (?:that|when|exactly))* DID_I(?: last| most recently| lately)? SAIDOF",
             last,
         ),
         (r"how long (?:is|has) it(?: been)? since (?:i|we)(?:'ve| have)?(?: last)? SAIDOF", last),
@@ -54,7 +58,16 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             times,
         ),
         (
-            r"how (?:often|many times) (?:has|have|did|does|is|was|do) {the}(?<query>.+?) (?:come up|came up|been mentioned|mentioned|been brought up|brought up|get mentioned|get a mention|appear|appeared|crop up|cropped up|been discussed|pop up)(?: in PLACE| here)?",
+            r"(?:count |tell me |work out |find out |see )?how (?:often|many times|frequently) (?:has |have |did |does |is |was |do )?{the}(?:words? |name |phrase |subject of |topic of )?(?<query>.+?)(?:'s name)? (?:comes?|came|crops?|cropped|pops?|popped|turns?|turned|shows?|showed) upIN_PLACE",
+            times,
+        ),
+        (
+            r"how (?:often|many times|frequently) (?:has|have|did|does|is|was|do) {the}(?:words? |name |phrase |subject of |topic of )?(?<query>.+?) (?:come up|came up|been mentioned|mentioned|been brought up|brought up|get mentioned|got mentioned|get a mention|had a mention|appear|appeared|appearing|crop up|cropped up|been discussed|pop up|popped up|popping up|show up|showed up|feature|featured|turn up|turned up|occur|occurred|been the subject|been talked about|talked about|been named|named|been written about)IN_PLACE",
+            times,
+        ),
+        // "Homesick, how many times have I used that word?"
+        (
+            r"(?<query>[^,.;:!?…]{2,40})[,.;:…?-]+ (?:so )?(?:how (?:many times|often|frequently)|count how (?:many times|often)) (?:have|did|do|had|has|does) (?:i|we|it|that|he|she|they)(?: ever| already| actually| really| been)*(?: (?:use|used|say|said|write|wrote|written|type|typed|mention|mentioned|come up|came up|crop up|appear|bring up|brought up|SAID))+(?: (?:that|this|the|word|name|phrase|it|him|her|them|up|about|to you|with you|here|in here|in PLACE|so far|now|before))*",
             times,
         ),
         (
@@ -62,7 +75,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             times,
         ),
         (
-            r"(?:what|which things|what all|what else|what exactly|whatever|remind me what|know what|recall what)(?: was it| is it| it was| was it that)?(?: (?:that|all|exactly))*(?: did| have| had| do| was)? (?:i|we)(?:'ve|'d| have| had)?(?: ever| just| last| all)* SAID(?: (?:to you|about it|you|here))*(?: (?:about|of|on|regarding|concerning|to do with|re|around)) {the}(?<query>.+)",
+            r"(?:what|which things|what all|what else|what exactly|whatever|remind me what|know what|recall what)(?: was it| is it| it was| was it that)?(?: (?:that|all|exactly))*(?: did| have| had| do| was| were)? (?:i|we)(?:'ve|'d| have| had)?(?: ever| just| last| all| been| always| already| actually| recently)* SAID(?: (?:to you|about it|you|here))*(?: (?:about|of|on|regarding|concerning|to do with|re|around)) {the}(?<query>.+)",
             find,
         ),
         (
@@ -89,6 +102,31 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:have|has) {the}(?<query>.+?) (?:ever )?(?:come up|been mentioned|been brought up|been discussed)(?: (?:in|between) .+| at all| before| here)*",
             find,
+        ),
+        // "I was talking to you of the hens, which day was that most recently?"
+        (
+            r"(?:i|we)(?:'ve|'d| have| had| was| were)?(?: been| once| already| definitely| just| sometimes| often)* SAIDOF[,.;:!?…]+ (?:and |so |but )?(?:when|which day|what day|what date|on (?:which|what) (?:day|date)|how long ago)(?: exactly)? (?:was|did|is) (?:that|it|i)(?: (?:exactly|most|recently|last|latest|happen|say|mention|it|that|so|the|time))*",
+            last_told,
+        ),
+        (
+            r"what (?:were|was|are|did) (?:(?:my|our|i) )(?:(?:own|exact|first|last|latest|honest|real|actual|initial) )*(?:thoughts?|opinions?|views?|impressions?|words?|feelings?|verdict|take|comments?|ideas?|remarks?|complaints?|moans?|think|thinking|make|feel)(?: again)? (?:on|about|of|regarding|concerning|over|with) {the}(?<query>[^,;.!?]+)(?:[,;.!?]+ .{0,60}(?:you|it|that|them|have|find|message|somewhere|again)\b.{0,30})?",
+            find_known,
+        ),
+        (
+            r"(?:SEEK )?(?:messages? |anything |everything |something |all |whatever |what |stuff |those |the ones |bits |my |any |the )+(?:i (?:wrote|said|sent) |we said )?(?:with|containing|that (?:has|have|contains?|mentions?|uses?)|using|including|where i (?:use|used)) (?:(?:the |a )?(?:words?|name|phrase|term) )?{the}(?<query>[^,;.!?]+?)(?: in (?:it|them|there))?(?:[,;.!?]+ (?:please |can you |could you )?(?:SEEK)(?: (?:it|that|me|them|up|out|this|all|please))*)?",
+            find_known,
+        ),
+        (
+            r"(?:remind me (?:of )?|tell me |what do you (?:know|remember|have)(?: from me)?(?: about)? |scroll (?:back |up )*to |jump (?:back )?to |take me (?:back )?to |go back to )(?:what|where|the (?:bit|part|place|message|thing|day|time)(?: where| when| that)?) (?:i|we)(?:'ve|'d| have| had| was| were)?(?: ever| last| first| just| been)* SAIDOF",
+            find,
+        ),
+        (
+            r"(?:search|look|look for|find|check)(?: for)? (?:(?:the )?(?:words?|phrase|name) )?{the}(?<query>.+?) (?:in|through|among) (?:what|everything|all|all that|the things|stuff|whatever)(?: that)? (?:i|we)(?:'ve| have)?(?: ever)* SAID(?: (?:to you|here|so far|about))*",
+            find,
+        ),
+        (
+            r"what do you (?:know|remember|have)(?: from me)? (?:about|on) {the}(?<query>.+?)(?: from me| from (?:my|our) (?:messages|chats))?",
+            find_known,
         ),
         (r"go through PLACE and (?:find|look for|search for) {the}(?<query>.+)", find),
         (
@@ -142,6 +180,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
     ];
     let parts = [
+        ("IN_PLACE", IN_PLACE),
         ("DID_I", DID_I),
         ("SAID", SAID),
         ("PLACE", PLACE),
@@ -205,9 +244,30 @@ impl Skill for History {
             let sought = sought(turn, &phrase)?;
             holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
         }
-        searched(turn, &phrase)
+        // "When was it that I last said …" asks for one message, "how often" for their number.
+        let plain = turn.reading.plain.to_lowercase();
+        let asks = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|it| it.is_match(&plain));
+        match () {
+            () if asks(&HOW_OFTEN) => times_of(turn, &phrase),
+            () if asks(&WHEN_FIRST) => at_an_end_of(turn, &phrase, "first"),
+            () if asks(&WHEN_LAST) => at_an_end_of(turn, &phrase, "last"),
+            () => searched(turn, &phrase),
+        }
     }
 }
+
+pattern!(
+    HOW_OFTEN,
+    r"\b(?:how (?:often|frequently|many (?:times|messages|mentions))|number of (?:times|messages|mentions)|count)\b"
+);
+pattern!(
+    WHEN_FIRST,
+    r"^since when\b|\b(?:when|what (?:day|date)|which day)\b.*\b(?:first|start(?:ed)?|beg[iau]n)\b|\bfirst time\b"
+);
+pattern!(
+    WHEN_LAST,
+    r"\b(?:when|what (?:day|date)|which day|how long ago|how (?:long|many (?:days|weeks|months))(?: (?:is|has) it(?: been)?)? since|last time)\b"
+);
 
 pattern!(OF_ANOTHER, r"(?i)^what (?:did|does|do|has|have) (?<who>\pL+)\b");
 
@@ -293,6 +353,9 @@ fn is_search(turn: &Turn<'_>, text: &str) -> bool {
         "go through",
         "dig",
         "do you remember",
+        "what were my",
+        "was talking",
+        "been saying",
     ];
     may.iter().any(|word| lower.contains(word)) && GRAMMAR.claims(&Reading::new(text, turn.read))
 }
@@ -518,6 +581,13 @@ fn last(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     at_an_end(turn, found, "last")
 }
 
+/// A telling that asks when it was, where it was of something said.
+fn last_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let sought = sought(turn, &found.text(&["query"])?)?;
+    holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
+    last(turn, found)
+}
+
 fn first(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     at_an_end(turn, found, "first")
 }
@@ -525,7 +595,11 @@ fn first(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// The last or the first time that something was mentioned.
 fn at_an_end(turn: &mut Turn<'_>, found: &Found, which: &str) -> Option<Reply> {
     let query = found.text(&["query"])?;
-    let sought = sought(turn, query.trim_start_matches("that "))?;
+    at_an_end_of(turn, query.trim_start_matches("that "), which)
+}
+
+fn at_an_end_of(turn: &mut Turn<'_>, phrase: &str, which: &str) -> Option<Reply> {
+    let sought = sought(turn, phrase)?;
     let said = match holding(turn, &sought) {
         Ok(said) => said,
         Err(error) => return Some(failed(&error)),
@@ -546,7 +620,11 @@ fn at_an_end(turn: &mut Turn<'_>, found: &Found, which: &str) -> Option<Reply> {
 }
 
 fn times(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let sought = sought(turn, &found.text(&["query"])?)?;
+    times_of(turn, &found.text(&["query"])?)
+}
+
+fn times_of(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
+    let sought = sought(turn, phrase)?;
     let said = match holding(turn, &sought) {
         Ok(said) => said,
         Err(error) => return Some(failed(&error)),

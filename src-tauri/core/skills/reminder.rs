@@ -161,7 +161,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:change|move|reschedule|edit|adjust|update|modify|amend|alter|shift|postpone|delay|fix) {the}(?:(?<target>.*?) )?reminder(?: (?:to|about|for|at|of|on) (?<target2>.+?))?",
             change_open,
         ),
-        (r"(?:actually,? |no,? |rather,? )*remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>(?:at |on )?{t}) instead", change_known),
+        (
+            r"(?:actually,? |no,? |rather,? )*remind (?:me|us) (?:about|to|of) {the}(?<target>.+?) (?<rest>(?:at |on )?{t}) instead",
+            change_known,
+        ),
         (
             r"(?<said>(?:i|we)(?:'ve| have)? .+?|.+?,? so),? (?:so |please |you can |you may |can you )*{drop} (?:that|the|my) reminder(?: (?:about|for|to call|to ring|to phone|with) (?:her|him|it|them|that))?",
             cancel_told,

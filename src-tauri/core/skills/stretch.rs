@@ -32,6 +32,11 @@ pattern!(
 );
 pattern!(SINCE, r"(?i)(?:^|\b)(?:ever )?since (?<first>.+)$");
 pattern!(FROM_TO, r"(?i)(?:^|\b)(?:from|between) (?<first>.+?) (?:to|and|until|till|through) (?<last>.+)$");
+// "The 19th", without its month.
+pattern!(
+    NTH,
+    r"(?i)^the (?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)?[ -]?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\pL+teenth|twentieth|thirtieth))$"
+);
 pattern!(LATELY, r"(?i)\b(?:lately|recently|these days|of late)$");
 pattern!(LEAD, r"(?i)(?:^| )(?:in|on|from|during|over|of|for|back in|since|the|all|,)+$");
 
@@ -62,6 +67,10 @@ fn cut(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> (String, Option<St
     }
     if let Some((at, stretch)) = spanned(now, read, phrase) {
         return (led(phrase.get(..at).unwrap_or_default()), Some(stretch));
+    }
+    if NTH.as_ref().is_some_and(|nth| nth.is_match(phrase)) {
+        let (rest, stretch) = cut(now, read, &format!("on {phrase}"));
+        return if stretch.is_some() { (rest, stretch) } else { (phrase.to_owned(), None) };
     }
     let mut entities = read(phrase);
     entities.retain(|entity| TIME.contains(&entity.entity.as_str()));
@@ -187,7 +196,13 @@ fn around(now: &ZonedDateTime, said: &str, day: Date) -> Option<Stretch> {
         (day, 1.day())
     };
     if first > today {
-        first = first.checked_sub(if weekday { 7.days() } else { 1.year() }).ok()?;
+        let nth = NTH.as_ref().is_some_and(|nth| nth.is_match(said));
+        let before = match () {
+            () if weekday => 7.days(),
+            () if nth => 1.month(),
+            () => 1.year(),
+        };
+        first = first.checked_sub(before).ok()?;
     }
     if first > today {
         return None;

@@ -17,7 +17,7 @@ pub(super) struct Time;
 const WHAT_TIME: &str = r"(?:(?:(?:can|could) you )?(?:tell me |do you know |any idea )?(?:what(?:'s|s| is)?(?: the)?(?: local| current| exact| actual)? (?:time|clock)(?:(?: is| would| will| does|'s|'ll|'d)(?: it| that| this| they| he| she)?(?: be| make it| have| show)?| it is| it'll be| it would be| do they have| have they got)?(?: on the clocks?)?|how late (?:is it|it is|would it be|will it be)|(?:what|which) hour (?:is it|would that be|is that)))";
 /// What asks for the time that belongs to another, and not for the present.
 const THAT_TIME: &str = r"(?:(?:so |and |then )*(?:what|which)(?:'s|s| is)?(?: the)?(?: local)? (?:time|hour|clock)?(?: (?:is|would|will|does|'s|'ll|'d))? ?(?:that|this|it be|that be|be)(?: be)?|how late (?:is|would|will) that(?: be)?)";
-const NOW: &str = r"(?: (?:right now|now|at the moment|at the minute|at present|currently|at this moment|at this very moment|just now|right this minute|today|over there|there|already|these days|please))*";
+const NOW: &str = r"(?: (?:right now|now|at the moment|at the minute|at present|currently|at this moment|at this very moment|just now|right this minute|today|over there|there|already|these days|please|yet|still))*";
 const CITY: &str = r"[\p{L} .'’-]+?";
 const HERE: &str = r"(?: (?:here|over here|our time|my time|local time|for me|for us|our side|at our end|where i am|in my time zone|in my timezone))";
 /// A part of the day, asked about there.
@@ -26,7 +26,7 @@ const PART: &str = r"(?:(?:the )?(?:middle of the|early|late|mid|already|still|n
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         (
-            r"(?:(?:tell me )?what(?:'s| is)?|tell me|do you (?:know|have)|give me|got)(?: the)?(?: current| exact)? time(?: is it| it is)?(?: now| here| right now)*",
+            r"(?:(?:tell me )?what(?:'s| is)?|tell me|do you (?:know|have|happen to (?:know|have))|have you(?: got)?|you got|you have|give me|got|read me|read out|say)(?: the)?(?: current| exact| correct| right)? time(?: is it| it is)?(?: now| here| right now| there| on you| handy| at all| by any chance| to hand)*",
             here,
         ),
         (r"(?:time|the time|what time|what time of (?:the )?day is it)", here),
@@ -115,6 +115,18 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:what(?:'s|s| is) the|how (?:big is the|many hours'?|much)) (?:difference(?: in (?:time|hours))?|time difference|hours difference)(?: is there| are there| is it)? between (?<from>CITY) (?:and|to) (?<place>CITY)",
             difference,
+        ),
+        (
+            r"how (?:many|much) (?:hours|time)(?: (?:difference|apart|is there|are there|is|are|lie|lies))* between (?<from>CITY) (?:and|to) (?<place>CITY)",
+            difference_both,
+        ),
+        (
+            r"how (?:many hours|far|much)(?: (?:in time|apart))? (?:is|are) (?<from>CITY) (?:and|from) (?<place>CITY)(?: apart)?(?: in time| apart| time-wise| timewise)+",
+            difference_both,
+        ),
+        (
+            r"(?<when>{t}) (?:in|over in) (?<place>CITY) (?:is|would be|will be|makes|means) (?:what time|when|what|how late)HERE?",
+            theirs,
         ),
         (
             r"(?:by )?how (?:many hours|much|far)(?: is| are)?(?: we| i)? ?(?:ahead|behind|in front)(?: of| from)?(?: us| me| here)?(?: is| are|'s) (?<place>CITY)NOW",
@@ -218,8 +230,13 @@ fn place_in(text: &str) -> Option<String> {
     let named = |from: usize, length: usize| {
         let place = words.get(from..from + length)?.join(" ");
         let place = place.trim_end_matches("'s").trim_end_matches("’s").to_owned();
-        let led = from.checked_sub(1).is_some_and(|at| {
-            matches!(words[at].to_lowercase().as_str(), "in" | "to" | "from" | "near" | "at" | "the")
+        let word = |back: usize| from.checked_sub(back).map(|at| words[at].to_lowercase());
+        // "To wake her" leads to no place.
+        let to = || word(2).is_some_and(|word| GOES.contains(&word.as_str()));
+        let led = word(1).is_some_and(|word| match word.as_str() {
+            "in" | "from" | "near" | "at" | "the" => true,
+            "to" => to(),
+            _ => false,
         });
         // "Reading" and "central" are places only if they are written, or spoken of, as such.
         let written = place.chars().next().is_some_and(char::is_uppercase) && from > 0;
@@ -227,6 +244,45 @@ fn place_in(text: &str) -> Option<String> {
     };
     (0..words.len()).rev().find_map(|from| (1..=3).rev().find_map(|length| named(from, length)))
 }
+
+/// Verbs before "to" and a place.
+const GOES: &[&str] = &[
+    "moved",
+    "move",
+    "moving",
+    "went",
+    "gone",
+    "go",
+    "goes",
+    "going",
+    "flew",
+    "fly",
+    "flying",
+    "flown",
+    "off",
+    "back",
+    "over",
+    "travelling",
+    "traveling",
+    "travelled",
+    "traveled",
+    "relocated",
+    "relocating",
+    "emigrated",
+    "sent",
+    "transferred",
+    "calling",
+    "call",
+    "speaking",
+    "down",
+    "up",
+    "out",
+    "been",
+    "home",
+    "way",
+    "trip",
+    "flight",
+];
 
 /// "My daughter moved to Melbourne, what time is it there?"
 fn told_there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -254,7 +310,7 @@ fn told_elsewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let lower = said.to_lowercase();
     let theirs = ["their time", "there", "local time", "his time", "her time", "over there"];
     let ours = ["our time", "my time", "here"];
-    let there = place_in(&format!("{told} to {said}"));
+    let there = place_in(&format!("{told} in {said}"));
     // "At 9 New York time", "at 9 their time": there, unless it is said to be here.
     let of_there = said.to_lowercase().ends_with(" time") && !ours.iter().any(|word| lower.ends_with(word));
     let whole = found.whole();
@@ -299,6 +355,19 @@ fn difference_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     difference(turn, found)
 }
 
+/// "How many hours between London and Paris" may be of the journey; with a place that has no zone, it is.
+fn difference_both(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    zone(turn, Some(&found.text(&["from"])?))?;
+    difference_known(turn, found)
+}
+
+/// "9 am in Sydney is what time here?"
+fn theirs(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let place = found.text(&["place"])?;
+    zone_of(&place)?;
+    converted(turn, &found.text(&["when"])?, Some(place), None)
+}
+
 fn difference(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let (from, place) = (found.text(&["from"]), found.text(&["place"])?);
     let Some(here) = zone(turn, from.as_deref()) else { return Some(unknown(&from.unwrap_or_default())) };
@@ -306,6 +375,7 @@ fn difference(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let (from, place) = (from.map(|from| titled(&from)), titled(&place));
     let offset = |zone: &TimeZone| zone.to_offset(turn.now.timestamp()).seconds();
     let seconds = i64::from(offset(&there) - offset(&here));
+    let from = from.filter(|from| zone(turn, Some(from)).is_some() && zone_of(from).is_some());
     let from = from.unwrap_or_else(|| "here".to_owned());
     let by = super::wording::length(seconds.abs() * 1000);
     let text = match seconds {

@@ -193,9 +193,16 @@ fn behind(turn: &Turn<'_>, name: &str, day: Day, unit: &str) -> Option<Reply> {
 }
 
 pub(super) fn between(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let (_, from) = day(turn, &found.text(&["from"])?)?;
+    let (name, from) = day(turn, &found.text(&["from"])?)?;
     let (_, to) = day(turn, &found.text(&["end"])?)?;
     let unit = found.text(&["unit", "unit2"]).unwrap_or_default().to_lowercase();
+    // "It's been how many days from 15 June to today": it is past.
+    let been = found.whole().to_lowercase().contains("been");
+    if been && to == turn.now.date() {
+        return behind(turn, &name, from, &unit);
+    }
+    // "From 15 June to today" began in the last June.
+    let from = if to == turn.now.date() && from > to { from.checked_sub(1.year()).ok()? } else { from };
     Some(from_to(from, to, &unit))
 }
 
@@ -211,8 +218,8 @@ fn from_to(from: Day, to: Day, unit: &str) -> Reply {
 pattern!(
     COUNT,
     r"(?ix)(?:^|[\s,.;:!?—-]+(?:(?:so|and|but|then|now|ok|okay|right|please|can\ you|could\ you|tell\ me|do\ you\ know|any\ idea)[\s,]+)*)
-      (?<asked>(?:how\ (?:many|much)\ (?:more\ )?(?<unit>days|weeks|months|nights|sleeps|years)\b|how\ (?:long|far|old)\b|(?:count|work\ out|calculate|what(?:'s|s|\ is))\ (?:down\ )?(?:the\ )?(?:number\ of\ |remaining\ )?(?<unit2>days|weeks|nights|sleeps)\b|how\ soon\b)
-      (?<rest>(?:\ (?:exactly|have|has|had|do|does|am|are|is|was|were|will|would|be|been|'ve|i|i've|we|we've|it|that|this|they|he|she|there|left|remain|remaining|to|go|got|get|wait|away|off|until|till|then|now|ago|since|passed|gone|went|by|alive|old|still|more|from|today|in|all|total|altogether|already|so|far|for|me|us|make|makes|please|roughly|precisely|clean|sober|here|together|married|smoke|free|smoke-free))*(?:\ in\ (?<unit3>days|weeks|months))?))
+      (?<asked>(?:how\ (?:many|much)\ (?:more\ )?(?<unit>days|weeks|months|nights|sleeps|years)\b|how\ (?:long|far|old)\b|how\ much\ (?:longer|time)\b|(?:count|work\ out|calculate|what(?:'s|s|\ is))\ (?:down\ )?(?:the\ )?(?:number\ of\ |remaining\ )?(?<unit2>days|weeks|nights|sleeps)\b|how\ soon\b)
+      (?<rest>(?:\ (?:between\ (?:(?:those|these|the)(?:\ two)?(?:\ (?:dates|days))?|them|the\ two)|in\ between|apart|(?:left|got|have|remaining|more)\ (?:to|for)\ (?:\pL+\ ){0,3}\pL+|exactly|have|has|had|do|does|must|should|can|am|are|is|was|were|will|would|be|been|'ve|i|i've|we|we've|it|that|this|they|he|she|there|left|remain|remaining|to|go|got|get|wait|away|off|until|till|then|now|ago|since|passed|gone|went|by|alive|old|still|more|from|today|in|all|total|altogether|already|so|far|for|me|us|make|makes|please|roughly|precisely|clean|sober|here|together|married|smoke|free|smoke-free))*(?:\ in\ (?<unit3>days|weeks|months))?))
       [\s?!.,]*$"
 );
 // "How many days have I been here, I came on 3 May".

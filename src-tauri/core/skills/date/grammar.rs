@@ -9,7 +9,9 @@ use crate::skills::grammar::{Act, Grammar};
 /// What days are counted in.
 const UNIT: &str = r"days|weeks|months|nights|sleeps|hours|years";
 /// The little words between "how many days" and "until".
-const AUX: &str = r"(?: (?:are|is|do|does|will|would|be|have|has|'ve|there|it|that|this|i|we|they|left|remain|remaining|still|now|exactly|more|to go|to wait|got|get|need|must|away|off|further|yet|gonna|going to|another|in all|all in all|in total))*";
+const AUX: &str = r"(?: (?:are|is|do|does|will|would|be|have|has|'ve|there|it|that|this|i|we|they|left|remain|remaining|still|now|exactly|more|to go|to wait|got|get|need|needs|must|can|might|away|off|further|yet|gonna|going to|another|wait|sit through|hold out|hang on|in all|all in all|in total|approximately|roughly|about))*";
+/// What is asked for a date that has to be counted.
+const FIND: &str = r"(?:work out|figure out|find out|find|calculate|compute|count|tell me|give me|check|see|know|get me|get)";
 const PAST: &str = r"(?: (?:are|is|were|was|have|has|been|there|it|that|i|we|passed|gone|went|by|elapsed|past|ago|now|exactly|happened|in all|all in all|in total|altogether|already|so far|since))*";
 
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
@@ -48,7 +50,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             today,
         ),
         (
-            r"(?:what|which) (?:week|week number|calendar week)(?: of the year)?(?: is it| are we in| is this| is it now)*",
+            r"(?:what(?:'s|s| is)?|which|tell me) ?(?:the |today's |this week's |the current |current )*(?:week|week number|week no|calendar week|iso week|number of (?:the|this) week)(?: of the year)?(?: is it| are we in| is this| is it now| today| now| currently| it is| we're in| right now)*",
             week,
         ),
         (
@@ -62,7 +64,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:is it|is today|today is|it's) (?<when>{t})(?: {t}| now| already)?", is_it),
         (
-            r"(?:when(?:'s| is)|what(?:'s| is)|which year is|how (?:long|many (?:days|years|months))(?: is it| are there)? (?:until|till|to)) the next leap year",
+            r"(?:when(?:'s|s| is| will)|what(?:'s|s| is)|(?:which|what) year (?:is|will)|which is|tell me|how (?:long|many (?:days|years|months))(?: is it| are there)? (?:until|till|to))(?: be)? (?:the |our )?(?:next|coming|upcoming|following) leap (?:year|day)(?: be| due| happening| going to be)*",
             next_leap,
         ),
         (r"how many (?<day>\p{L}+day)s (?:are )?(?:there |left )*(?:in )?(?<month>.+)", weekdays_in),
@@ -84,7 +86,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             born_in,
         ),
         (
-            r"(?:what(?:'s| is| was| will be)?|which)? ?(?:the )?(?:date|day)?(?: is| was| will be| of| it is)* ?(?<amount>{d}) (?<dir>before|after|from|prior to|following|past) {the}(?<end>.+)",
+            r"(?:FIND )?(?:what(?:'s| is| was| will be)?|which|when(?:'s| is| was)?)? ?(?:the )?(?:date|day)?(?: is| was| will be| of| it is| it's| that's| that is| falls| falling)* ?(?:exactly )?(?<amount>{d}) (?<dir>before|after|from|prior to|ahead of|following|past) {the}(?<end>.+?)(?:,? (?:is|was|will be|falls on|would be|makes|lands on|gives|=) (?:what|which|when)(?: exactly)?(?: (?:date|day|weekday|day of the week|is that|is it))*)?",
             moved,
         ),
         (
@@ -104,7 +106,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             until_clock,
         ),
         (
-            r"(?:is|was|will|were) (?<year>\d{4}|(?:(?:sev|eight|nine)teen|twenty|two thousand)[\w -]*?|next year|{t}|it|this year|this)(?: going to)?(?: be| been)? a leap year",
+            r"(?:(?:do you know|tell me|check|see) )?(?:(?:is|was|will|were|if|whether)(?: the)?(?: year)?) (?<year>\d{4}|(?:(?:sev|eight|nine)teen|twenty|two thousand)[\w -]*?|next year|last year|{t}|it|this year|this|the year after next|the current year)(?: going to| is| was| will)?(?: be| been)?(?: an?)? (?:leap year|leap one|leap-year)(?:,? (?:or (?:not|no|isn't it|a (?:normal|regular|common) one)|by any chance|then|at all|again|too|as well))*",
+            leap,
+        ),
+        (
+            r"(?<year>\d{4}|next year|this year)(?:,| is| was| will be|:)*(?: an?)? leap year(?:,? (?:or (?:not|no)|yes or no|right|correct|isn't it|is it))*",
+            leap,
+        ),
+        (
+            r"(?:does|will|did) (?:february|feb)(?: of| in)? ?(?<year>\d{4}|next year|this year|last year|{t}) have (?:29 days|a 29th|a leap day|(?:a |an )?extra day)(?: or not)?",
             leap,
         ),
         (r"how many days (?:are )?(?:left )?(?:in|of) (?:this|the) (?<period>year|month)", left),
@@ -133,7 +143,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"{the}(?<end>.+?) is (?:how (?:many (?<unit>UNIT)|far|long)) (?:away|off|from now|from today|to go)",
             until,
         ),
-        (r"how (?:far away|many days away|far off|long) is (?<end>.+)", until),
+        (
+            r"how (?:far away|many days away|far off|long|close|near) (?:is|are we to|am i to) (?<end>.+)",
+            until_sure,
+        ),
         (r"(?:tell me )?how (?:far away|many days away|far off) (?<end>.+?) is", until),
         (
             r"(?:how (?:many (?<unit>UNIT)|long|much time)|(?:(?:what(?:'s| is) )?(?:the )?number of )?(?<unit2>UNIT))PAST (?:since|after) (?<end>.+)",
@@ -145,7 +158,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             since,
         ),
         (
-            r"(?:(?:what(?:'s|s| is)|calculate|work out|tell me|count|give me) )?(?:how (?:many (?<unit>UNIT)|long|much time)|(?:the )?(?:difference in |number of |amount of )?(?<unit2>UNIT))(?: (?:are|is|there|it|lie|lies|pass|that|in|left|will|be|i|we|have))* (?:between|from|in between) (?<from>.+?) (?:and|to|until|untill|till|til|through) (?<end>.+)",
+            r"(?:(?:what(?:'s|s| is)|FIND) )?(?:it's been |it has been |that's )?(?:how (?:many (?<unit>UNIT)|long|much time)|(?:the )?(?:difference in |number of |amount of )?(?<unit2>UNIT))(?: (?:are|is|there|it|lie|lies|pass|that|in|left|will|be|i|we|have))* (?:between|from|in between) (?<from>.+?) (?:and|to|until|untill|till|til|through|up to) (?<end>.+)",
             between,
         ),
         (
@@ -167,10 +180,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:what(?:'s| is)) (?<when>{t})'?s? (?:date|day)", when),
         (r"(?:what(?:'s| is)) (?<when>{t})", when),
         (r"what will (?:the date|it) be (?<when>{t})", when),
+        (
+            r"(?:FIND )?(?:what(?:'s|s| is) |which )?(?:the )?(?:date|day)?(?: of| is| that is| that's| it is| falls)* ?(?:exactly )?(?<when>{t})(?:,? (?:is|was|will be|falls on|would be|makes|lands on|gives|=) (?:what|which|when)(?: exactly)?(?: (?:date|day|weekday|day of the week|is that|is it))*)?",
+            when_counted,
+        ),
         (r"what(?:'s| is) the next (?:public |bank )?holiday", next_holiday),
         (r"when is the next (?:public |bank )?holiday", next_holiday),
     ];
-    let parts = [("UNIT", UNIT), ("AUX", AUX), ("PAST", PAST)];
+    let parts = [("FIND", FIND), ("UNIT", UNIT), ("AUX", AUX), ("PAST", PAST)];
     let whole =
         |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
     let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();

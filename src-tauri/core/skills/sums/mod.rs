@@ -46,10 +46,13 @@ const SPOKEN: &[(&str, &str)] = &[
         "$1% of $2",
     ),
     (
-        r"(?:split|share|divide) N(?: dollars| euros| pounds)? (?:by|between|among|into|with|over) N(?: people| ways| persons| parts| friends)?",
+        r"(?:split|share|divide|spread|halve|break up) N (?:up |out |evenly |equally |fairly )*(?:by|between|among|amongst|into|in|with|over|across) (?:the |all )?N(?: of us| (?:equal )?\pL+)?",
         "$1 / $2",
     ),
-    (r"N (?:split|shared|divided) (?:by|between|among|into) N(?: people| ways)?", "$1 / $2"),
+    (
+        r"N (?:split|shared|divided|spread|paid off|repaid|div) (?:up |out |evenly |equally )*(?:by|between|among|amongst|into|in|with|over|across|for) (?:the |all )?N(?: of us| (?:equal )?\pL+)?",
+        "$1 / $2",
+    ),
     (r"(?:add|sum|the sum of|total of|the total of) N (?:and|to|plus|with) N", "$1 + $2"),
     (r"(?:subtract|take|deduct) N (?:from|away from|off) N", "$2 - $1"),
     (r"(?:the )?difference (?:between|of) N and N", "abs($1 - $2)"),
@@ -125,6 +128,24 @@ static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
          \ (?:(?:a|an|one)\ |(?<half>half(?:\ of)?(?:\ an?)?\ )|(?<n>\d+(?:\.\d+)?)\ )(?<of>\pL+(?:\ \pL+)?)$",
     )
     .ok()
+});
+
+/// What leads to a sum that is done: "what do I get if I multiply 14 by 12".
+static IF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:(?:what (?:do|would|will|does) (?:i|you|we|one|it) (?:get|have|end up with|make|come to)|what(?:'s|s| is) (?:left|remaining|the (?:result|answer|total))|what(?:'s|s| is)(?: it)?|how much (?:is left|do (?:i|we) (?:have|get)(?: left)?|is it|would (?:i|we) have)) (?:if|when) (?:i|you|we) (?:were to )?)",
+    )
+    .ok()
+});
+
+/// Numbers and a half: "3 and a half hours", "an hour and a half".
+static HALVES: LazyLock<[(Option<Regex>, &str); 3]> = LazyLock::new(|| {
+    [
+        (r"(?i)\b(\d+) and a half\b", "$1.5"),
+        (r"(?i)\b(?:an?|one) (\pL+) and a half\b", "1.5 $1"),
+        (r"(?i)\b(\d+) (\pL+) and a half\b", "$1.5 $2"),
+    ]
+    .map(|(half, whole)| (Regex::new(half).ok(), whole))
 });
 
 /// One unit as another, without a number: "convert a cup to ml".
@@ -217,8 +238,13 @@ fn percents(text: &str) -> String {
 /// The notation of a sum that is said in words, with a sign that its value is
 /// read with.
 pub(super) fn spoken(text: &str) -> Option<(String, &'static str)> {
-    let text = percents(text);
+    let text = HALVES.iter().fold(percents(text), |text, (half, whole)| match half {
+        Some(half) => half.replace_all(&text, *whole).into_owned(),
+        None => text,
+    });
     let text = text.trim().trim_start_matches("a total of ");
+    let text =
+        IF.as_ref().and_then(|led| led.find(text)).map_or(text, |led| text.get(led.end()..).unwrap_or(text));
     if let Some(found) = ADDED.as_ref().and_then(|added| added.captures(text)) {
         let numbers = NUMBERS.as_ref()?.find_iter(&found["all"]).map(|number| number.as_str());
         return Some((numbers.collect::<Vec<_>>().join(" + "), ""));

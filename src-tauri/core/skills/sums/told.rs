@@ -50,10 +50,16 @@ const TOLD: &[(&str, &[&str], &str)] = &[
     (r"\b(?:vat|tax|gst|interest|service charge|service)\b", PERCENT, "B% of A"),
     (r"\b(?:each|apiece|a piece|a pop|a head|per (?:person|head|piece|item))\b", &[EACH], "A * B"),
     (
+        r"^(?:so |and )?(?:how much\b.*|what(?:'s|s| is| are)? (?:the price of )?)\d.* (?:at|@) ",
+        &[AT],
+        "A * B",
+    ),
+    (
         r"\b(?:each|split|share|shared|sharing|divided?|apiece|everyone|everybody|a head|per (?:person|head))\b",
         &[
             r"A\b.*?\b(?:between|among|amongst|by|into|for|with|and|there are|there're|we are|we're|are|were) (?:the |us )?B (?:of (?:us|them|you)|people|friends|persons|ways|kids|children|guests|mates|housemates|flatmates|colleagues|families|adults|girls|boys|men|women)\b",
             r"B (?:of (?:us|them|you)|people|friends|persons|kids|children|guests|mates|housemates|flatmates|colleagues|families|adults|girls|boys|men|women)\b.*\D[A]",
+            r"\bfor (?:the )?B(?: of us| people| persons| friends)? (?:came to|comes to|come to|was|is|were|are|costs?|totall?ed|made)\D* A",
             r"(?:split|share|divide)\D* A\D* (?:between|among|amongst|by|into) B\b",
         ],
         "A / B",
@@ -75,6 +81,7 @@ const TOLD: &[(&str, &[&str], &str)] = &[
 const RATIO: &str = r"A(?: \pL+){0,2}? (?:out of|of|/) (?:the |a |my |our )?(?:total of |possible )?B";
 const CHANGE: &str = r"\b(?:from|was|were|used to (?:be|cost|pay)|cost|paid|paying)\D* A\b.*?\b(?:to|now|is|are|costs?|then|became)\b\D*B";
 const EACH: &str = r"A(?: \pL+){1,5}? (?:at|for|@|costing|priced at|costs?|is|are|was|were) B (?:each|apiece|a piece|a pop|a head|per \pL+)\b";
+const AT: &str = r"\bA(?: \pL+){1,4}? (?:at|@|for) B(?: (?:each|cost|come to|come out (?:at|to)|altogether|in total|be))*$";
 const PERCENT: &[&str] = &[r"B ?%.*?\bA", r"A\b.*?\bB ?%"];
 
 /// A sum whose parts are told: what it is about, how it is told, and its notation.
@@ -125,7 +132,9 @@ regex!(
 );
 regex!(
     RATE,
-    &format!(r"[$€£]?(?<a>\d[\d,]*(?:\.\d+)?){MONEY}(?: \pL+)?(?: (?:a|an|per|each|every) | ?/ ?)(?<of>\pL+)")
+    &format!(
+        r"[$€£]?(?<a>\d[\d,]*(?:\.\d+)?){MONEY}(?: \pL+)?(?: (?:a|an|per|each|every) | ?/ ?)(?<of>\pL+)"
+    )
 );
 regex!(OTHER, r"(?<b>\d[\d,]*(?:\.\d+)?)(?<after>(?: (?:of )?\pL+){1,3})");
 regex!(
