@@ -150,13 +150,19 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"ring (?<at>{t})", ring),
         (r"WAKE (?<rest>.+?) (?:instead|rather|not)\b.*", wake_instead),
         (r"(?:the |my )?alarm (?:to|for|at)? ?(?<rest>{t}) (?:instead|rather than)\b.*", change),
-        (r"(?:i'd|i would) (?:rather|prefer to|sooner) (?:wake|get|be woken|be)(?: up)? (?<rest>.+)", wake_instead),
+        (
+            r"(?:i'd|i would) (?:rather|prefer to|sooner) (?:wake|get|be woken|be)(?: up)? (?<rest>.+)",
+            wake_instead,
+        ),
         (
             r"(?:i (?:want|need|have) to )?(?:get|wake|be) up (?<rest>.+?) instead,? (?:so |and )?(?:please |can you )?(?:change|move|adjust) (?:the|my) alarm",
             wake_instead,
         ),
         (r"(?<before>.+?)[,:]? (?:please |can you |could you )?WAKE(?<wake>(?: .*)?)", wake_after),
-        (r"(?<before>.+?),? (?:so|and) (?:(?:please|can you|could you|will you|would you|maybe|just|you'd better|best) )*WAKE(?<wake> .*)", wake_timed),
+        (
+            r"(?<before>.+?),? (?:so|and) (?:(?:please|can you|could you|will you|would you|maybe|just|you'd better|best) )*WAKE(?<wake> .*)",
+            wake_timed,
+        ),
         (
             r"(?:make sure|ensure|see to it|see) (?:that )?(?:i|we)(?:'m| am|'re| are)? (?:get up|wake up|wake|up|awake|out of bed|woken|woken up|get woken|get out of bed)(?<wake> .*)",
             wake,

@@ -5,6 +5,7 @@
 //! what is on the other gives a reason: it is no condition, question or report of what others say.
 
 use super::reading::{pattern, tidy};
+use super::slips;
 use super::turn::{Reply, Turn};
 use super::{ALL, alarm};
 
@@ -12,12 +13,12 @@ use super::{ALL, alarm};
 const ASK: &str = r"(?:(?:please|pls|kindly|just|can (?:you|u|ye)|could (?:you|u|ye)|would you|will you|you can|you may|you could|you might|maybe you can) +)";
 
 /// How requests begin that are understood beside a remark.
-const ORDER: &str = r"(?:set|start|put|make|create|add|remind me|nudge me|ping me|poke me|give me|gimme|beep|wake me|get me up|alarm|timer|time|count|take|cancel|stop|delete|remove|kill|end|drop|bin|ditch|forget|lose|scrap|scrub|strike|scratch|chuck|throw|stick|pop|bung|whack|fling|clear|wipe|empty|erase|pause|resume|disable|turn|switch|get|move|shift|push|bring|change|update|correct|fix|rename|check|uncheck|untick|tick|mark|cross|note|write|jot|log|record|save|keep|store|flip|toss|roll|pick|choose|think of|spell|how (?:do|would) (?:i|you) (?:spell|write)|how (?:is|are) \w+ (?:spelled|spelt)|how \w+ is (?:spelled|spelt)|tell me|let me|lemme|remember|what(?:'s| is| are| day| date| time| does my| do i| did i| would| will)|which (?:day|weekday|timer|alarm|reminder|list|note)|how (?:many|much|long|often|does|do)|where(?:'s| is| are| do)|have i|did i|do i|is (?:my|the)|are (?:my|the)|any|when did i|who (?:do|did) i|what (?:are|can) you|find|look|go through|dig|search|read|show|list|export|download|call me|address me|when i say|extend|shorten|cut|knock|shave|trim|include|swap|replace|unlearn|i(?:'d| would) like|i need|i want|one more|another)\b";
+const ORDER: &str = r"(?:set|start|put|make|create|add|remind me|nudge me|ping me|poke me|give me|gimme|do me|do us|beep|wake me|get me up|alarm|timer|time|count|take|cancel|stop|delete|remove|kill|end|drop|bin|ditch|forget|lose|scrap|scrub|strike|scratch|chuck|throw|stick|pop|bung|whack|fling|clear|wipe|empty|erase|pause|resume|disable|turn|switch|get|move|shift|push|bring|change|update|correct|fix|rename|check|uncheck|untick|tick|mark|cross|note|write|jot|log|record|save|keep|store|flip|toss|roll|pick|choose|think of|spell|how (?:do|would) (?:i|you) (?:spell|write)|how (?:is|are) \w+ (?:spelled|spelt)|how \w+ is (?:spelled|spelt)|tell me|let me|lemme|remember|what(?:'s| is| are| day| date| time| does my| do i| did i| would| will)|which (?:day|weekday|timer|alarm|reminder|list|note)|how (?:many|much|long|often|does|do)|where(?:'s| is| are| do)|have i|did i|do i|is (?:my|the)|are (?:my|the)|any|when did i|who (?:do|did) i|what (?:are|can) you|find|look|go through|dig|search|read|show|list|export|download|call me|address me|when i say|extend|shorten|cut|knock|shave|trim|include|swap|replace|unlearn|i(?:'d| would) like|i need|i want|one more|another)\b";
 
 pattern!(
     CUT,
     &format!(
-        r#"(?i)(?:(?<end>[.!?…]+["')]* +|\n+)|(?<mark>[,;:] +| +[-–—]+ +)|(?<so> +(?:so|therefore|hence) +)|(?<joint> +(?:but|and|then) +))(?:(?<then>so|therefore|hence) +|(?:and|but|then|now|ok|okay|yeah|um|well|right)[, ]+)*{ASK}*|(?<ask> +(?:and )?){ASK}+"#
+        r#"(?i)(?:(?<end>[.!?…]+["')]* +|\n+)|(?<mark>[,;:] +| +[-–—]+ +)|(?<so> +(?:so|therefore|hence) +)|(?<asks> +(?:(?:is|are|was|keeps?|were) asking(?: me| us)?|wants? to know),? +)|(?<joint> +(?:but|and|then) +))(?:(?<then>so|therefore|hence) +|(?:and|but|then|now|ok|okay|yeah|um|well|right)[, ]+)*{ASK}*|(?<ask> +(?:and )?){ASK}+"#
     )
 );
 pattern!(OPENS, &format!("(?i)^{ASK}*{ORDER}"));
@@ -50,7 +51,7 @@ pattern!(REST, r"(?i)\b(?:to|on|onto|from|off|in) (?:the|my|our) (?:[\w-]+ )?lis
 // Without a mark between them "the alarm I set for 8" says which one, and not why.
 pattern!(
     UNMARKED,
-    r"(?i) +(?:because|cause|cos|coz|since|before i (?:forget|lose)|while i(?:'m)?|in case|otherwise|so (?:i|we|that)|as (?:i|we|it|he|she|they)(?:'m|'re|'s| am| are| is| have| need)?|i'm|im|we're|we are|it's|its|he's|she's|they're|(?:mum|mom|dad|anna|everyone|somebody|someone)(?: has|'s| is)? (?:already|just))\b"
+    r"(?i) +(?:because|cause|cos|coz|since|before i (?:forget|lose)|while i(?:'m)?|in case|otherwise|so (?:i|we|that)|or (?:they|i|we|he|she|it)(?:'ll|ll| will| might)?|as (?:i|we|it|he|she|they)(?:'m|'re|'s| am| are| is| have| need)?|i'm|im|we're|we are|it's|its|he's|she's|they're|(?:mum|mom|dad|anna|everyone|somebody|someone)(?: has|'s| is)? (?:already|just))\b"
 );
 // "…, it was about the garden" says which one after all.
 pattern!(WHICH, r"(?i)\b(?:about|for|called|named)\b|\bone\b.*$");
@@ -62,6 +63,12 @@ pattern!(
 pattern!(
     TIMED,
     r"(?i)^(?:time (?:it|that|this)|(?:set|start|make|put on|put|stick on|stick|pop|chuck|get)(?: (?:a|the|me a))? timer(?: on| going)?(?: for (?:that|it|this))?|(?:start|set|put me on) the clock|(?:start )?count(?:ing)?(?: it)?(?: down)?|put (?:it|that) on (?:the clock|a timer))$"
+);
+pattern!(
+    SETS,
+    &format!(
+        "(?i)^{ASK}*(?:set|put|make|create|add|give|get|have|wake|alarm|an? |remind|i need|i want|do)\\b"
+    )
 );
 pattern!(THAT_DAY, r"(?i) (?:on )?that (?:day|morning)\b");
 // "I have to pay the rent on the first, so remind me".
@@ -80,27 +87,29 @@ pattern!(
 
 /// Does what is asked for beside a remark.
 pub(super) fn asked(turn: &mut Turn<'_>) -> Option<Reply> {
-    let tidied = tidy(turn.text);
+    let tidied = slips::mended(&tidy(turn.text));
     let tidied = tidied.trim_end_matches(['.', '!', '?', ' ']);
-    after_reason(turn, tidied).or_else(|| before_reason(turn, tidied))
+    // What cannot be done is said only where nothing can.
+    let mut refused = None;
+    after_reason(turn, tidied, &mut refused).or_else(|| before_reason(turn, tidied, &mut refused)).or(refused)
 }
 
 fn is(pattern: &std::sync::LazyLock<Option<regex::Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
-fn after_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+fn after_reason(turn: &mut Turn<'_>, text: &str, refused: &mut Option<Reply>) -> Option<Reply> {
     for cut in CUT.as_ref()?.captures_iter(text) {
         let (reason, order) = (text.get(..cut.get(0)?.start())?, text.get(cut.get(0)?.end()..)?);
         let ended = cut.name("end").is_some();
-        let follows = ended || cut.name("so").or(cut.name("then")).is_some();
+        let follows = ended || cut.name("so").or(cut.name("then")).or(cut.name("asks")).is_some();
         // "Hey so …" gives no reason yet.
         if order.is_empty() || !ended && reason.split(' ').count() < 2 {
             continue;
         }
         let order = order.trim_end_matches(['.', '!', '?', ' ']);
         if is(&NOTES, order) {
-            return alone(turn, &format!("note that {}", reason.trim_end_matches([',', ' '])), true);
+            return alone(turn, &format!("note that {}", reason.trim_end_matches([',', ' '])), true, refused);
         }
         if is(&CONDITION, reason) || !ended && is(&NO_REASON, reason) || !follows && is(&REPORT, reason) {
             return None;
@@ -112,7 +121,8 @@ fn after_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
             continue;
         }
         let order = with_its_time(turn, reason, order);
-        if let Some(reply) = alone(turn, &order, false).or_else(|| before_reason(turn, &order)) {
+        let reply = alone(turn, &order, false, refused);
+        if let Some(reply) = reply.or_else(|| before_reason(turn, &order, refused)) {
             return Some(reply);
         }
     }
@@ -133,7 +143,7 @@ fn of_what_was_said(turn: &mut Turn<'_>, said: &str, order: &str) -> Option<Repl
         None if said.split(' ').count() <= 9 && !is(&REASON, said) => format!("of {said}"),
         None => return None,
     };
-    alone(turn, &format!("remind me{when} {what}"), true)
+    alone(turn, &format!("remind me{when} {what}"), true, &mut None)
 }
 
 /// The order, with the length, the day or the time that only the reason says.
@@ -142,7 +152,16 @@ fn with_its_time(turn: &Turn<'_>, reason: &str, order: &str) -> String {
     if let ([length], true) = (lengths.as_slice(), is(&TIMED, order)) {
         return format!("set a timer for {}", length.text);
     }
-    let times = turn.entities(reason, &["date", "time", "datetime"]);
+    // "The bus leaves at 8, so I must be up at 7, set an alarm": the last of them.
+    let last = CUT.as_ref().and_then(|cut| cut.find_iter(reason).last()).map_or(0, |cut| cut.end());
+    let last = reason.get(last..).unwrap_or_default();
+    let mut times = turn.entities(last, &["date", "time", "datetime"]);
+    if times.is_empty() {
+        times = turn.entities(reason, &["date", "time", "datetime"]);
+    }
+    if !is(&SETS, order) {
+        return order.to_owned();
+    }
     let untimed = turn.entities(order, &["date", "time", "datetime"]).is_empty();
     if untimed && alarm::wakes(order) && times.iter().any(|time| time.entity != "date") {
         let times: Vec<&str> = times.iter().map(|time| time.text.as_str()).collect();
@@ -161,7 +180,7 @@ fn with_its_time(turn: &Turn<'_>, reason: &str, order: &str) -> String {
 }
 
 /// The longest request that a remark follows.
-fn before_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+fn before_reason(turn: &mut Turn<'_>, text: &str, refused: &mut Option<Reply>) -> Option<Reply> {
     let marked = CUT.as_ref()?.captures_iter(text).filter_map(|cut| {
         let ended = cut.name("end").is_some();
         let marked = ended || cut.name("mark").is_some();
@@ -176,7 +195,7 @@ fn before_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
         if !gives_reason || tells_which || order.contains('"') || is(&CONDITION, reason) {
             continue;
         }
-        if let Some(reply) = alone(turn, order, true) {
+        if let Some(reply) = alone(turn, order, true, refused) {
             return Some(reply);
         }
     }
@@ -184,7 +203,7 @@ fn before_reason(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     cuts.into_iter().rev().find_map(|start| {
         let order = text.get(..start)?;
         // "Remind me in 5 minutes because" and "what was …" are for the whole.
-        is(&OPENS, order).then(|| alone(turn, order, true))?
+        is(&OPENS, order).then(|| alone(turn, order, true, refused))?
     })
 }
 
@@ -196,7 +215,7 @@ const ASKS: &[&str] = &["request", "question"];
 
 /// Does a request by its exact syntax. One that is not `known` to be one begins as requests do, or the model takes it
 /// for one of the skill's.
-fn alone(turn: &mut Turn<'_>, order: &str, known: bool) -> Option<Reply> {
+fn alone(turn: &mut Turn<'_>, order: &str, known: bool, refused: &mut Option<Reply>) -> Option<Reply> {
     let opens = known || is(&OPENS, order);
     let analyze = turn.scene.analyze;
     let mut again = turn.saying(order);
@@ -215,5 +234,9 @@ fn alone(turn: &mut Turn<'_>, order: &str, known: bool) -> Option<Reply> {
     })?;
     let answers = !reply.actions.is_empty() || reply.asked.is_some() || HOLDS.contains(&skill);
     let wished = || analyze(order).is_some_and(|analysis| ASKS.contains(&analysis.act.name.as_str()));
-    (answers || reply.refused.is_some() && wished()).then_some(reply)
+    if !answers && reply.refused.is_some() && refused.is_none() && wished() {
+        *refused = Some(reply);
+        return None;
+    }
+    answers.then_some(reply)
 }

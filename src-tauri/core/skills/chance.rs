@@ -62,7 +62,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"ROLL (?<count>COUNT)(?: of them)?(?: for (?:me|us))", dice),
         (r"ROLL (?:the |some )?(?:die|dices?),? (?<count>COUNT)(?: of them)?", dice),
         (
-            r"ROLL(?: a| the| one| some)?(?: (?<count>COUNT))?(?: pair of)?(?: (?<sides>\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided)? (?:die|dices?)(?: with (?<sides2>\d{1,4}) sides)?(?: again)?(?: for .+)?",
+            r"ROLL(?: a| the| one| some)?(?: (?<count>COUNT))?(?: pair of)?(?: (?<sides>\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided)? (?:die|dices?)(?: rolled| thrown)?(?: with (?<sides2>\d{1,4}) sides)?(?: again)?(?: for .+)?",
             dice,
         ),
         (

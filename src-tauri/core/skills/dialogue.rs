@@ -71,7 +71,7 @@ pattern!(
 );
 pattern!(
     OPENS,
-    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much|often)|how (?:was|is) my|flip (?:a|the|me)|roll|read|show|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick (?:a|an|one|between|from|someone|something)|throw (?:a|the|some)|toss|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
+    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much|often)|how (?:was|is) my|flip (?:a|the|me)|roll|read|show|export|download|find|search|who (?:do|did|have|has)|whose|rename|replace|swap|note|jot|cross|untick|uncheck|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick (?:a|an|one|between|from|someone|something)|throw (?:a|the|some)|toss|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
 );
 pattern!(
     COMMAND,
@@ -139,7 +139,7 @@ pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
         let (Some(left), Some(right)) = (tidied.get(begun..found.start()), tidied.get(found.end()..)) else {
             continue;
         };
-        let left = format!("{verb}{left}");
+        let left = bare(&format!("{verb}{left}"), read);
         let opens = OPENS.as_ref().is_some_and(|opens| opens.is_match(right));
         let next = if opens { Some("") } else { left_out(&left, right, read) };
         if let Some(next) = next.map(str::to_owned)
@@ -150,12 +150,28 @@ pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
             (begun, verb) = (found.end(), next);
         }
     }
-    let last = format!("{verb}{}", tidied.get(begun..).unwrap_or_default());
+    let last = bare(&format!("{verb}{}", tidied.get(begun..).unwrap_or_default()), read);
     if requests.is_empty() || !claimed(&last, read) {
         return whole;
     }
     requests.push(last);
     requests
+}
+
+/// The request without the sentence that stands before it or after it, where only it is one: "The potatoes are in! Put
+/// foil on the list".
+fn bare(text: &str, read: &Read<'_>) -> String {
+    let ends = text
+        .match_indices(['.', '!', '?'])
+        .filter(|(at, _)| text.get(at + 1..).is_some_and(|rest| rest.starts_with(' ')));
+    let ends: Vec<usize> = ends.map(|(at, _)| at + 1).collect();
+    if ends.is_empty() || claimed(text, read) {
+        return text.to_owned();
+    }
+    let after = ends.iter().filter_map(|&end| text.get(end..));
+    let before = ends.iter().rev().filter_map(|&end| text.get(..end));
+    let part = after.chain(before).map(str::trim).find(|part| claimed(part, read));
+    part.unwrap_or(text).to_owned()
 }
 
 /// Whether some skill's grammar fits.

@@ -44,13 +44,17 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:i(?:'d| would) like you to |i want you to )?(?:call me (?:something|anything) (?:else|different|new)|call me by (?:another|a different|a new) name|change (?:my name|what you call me|how you call me))",
             ask,
         ),
+        (
+            r"(?:stop|quit|don't|do not) (?:calling|call) me .+?,? (?:it's|my name is|my name's|i'm|i am|i go by|the name's|the name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+)?)",
+            set,
+        ),
         (r"(?:stop|quit) calling me .+", forget),
         (
             r"(?:what(?:'s| is) my name|what am i called|what name (?:do you have for me|did i give you)|do you (?:know|remember) what i(?:'m| am) called|do you (?:know|remember) my name|who am i|what do you call me|tell me my name|say my name|do you know who i am|what did i say my name was)(?: again)?",
             tell,
         ),
         (
-            r"(?:forget|delete|remove|erase) (?:my name|what i(?:'m| am) called|what (?:to|you) call me)",
+            r"(?:forget|delete|remove|erase|wipe) (?:my name|what i(?:'m| am) called|what (?:to|you) call me)(?: from (?:your|the) memory)?",
             forget,
         ),
     ])

@@ -43,17 +43,17 @@ pub(super) use pattern;
 pattern!(
     BEFORE,
     r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|ah|ugh|oi|(?:look|listen)(?:\ here|\ up)?,|actually|please\ to|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
-     |kindly|and|then|also|now|just|quick(?:ly)?|good\ (?:morning|evening|afternoon)|dear(?:\ sotto)?|darling|dude|bro|mate|man|jesus|christ|god|yeah|yep|aye|one\ more\ thing|by\ the\ way|btw|my\ turn|abeg|bhai|for\ the\ love\ of\ god|for\ (?:god|heaven|pete)'s\ sake|(?:real\ )?quick\ (?:one|question))[,!.…]*\ +
+     |kindly|and|then|also|now|just|quick(?:ly)?|good\ (?:morning|evening|afternoon)|dear(?:\ sotto)?|darling|dude|bro|mate|man|jesus|christ|god|yeah|yep|aye|one\ more\ thing|by\ the\ way|btw|my\ turn|abeg|bhai|oga|boss|for\ the\ love\ of\ god|for\ (?:god|heaven|pete)'s\ sake|(?:real\ )?quick\ (?:one|question))[,!.…]*\ +
      |(?:please\ )?(?:can|could|would|will|won't|can't|couldn't)\ (?:you|u|ye|ya|we)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ |perhaps\ |like\ |quickly\ )*(?:be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |do\ me\ a\ favou?r\ and\ )?
-     |(?:please\ )?be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |(?:how|what)\ about\ (?:you\ )?|why\ don't\ you\ |any\ chance\ (?:you|u)\ (?:could|can)\ |is\ there\ any\ (?:way|chance)\ (?:you|u)\ (?:could|can)\ |feel\ free\ to\ |(?:you'd|you\ had)\ better\ |you\ (?:might|could)\ |(?:i'd|i\ would|i'll|i\ shall|we)\ (?:appreciate\ it\ if\ you(?:'d|\ could|\ would)?|be\ grateful\ if\ you(?:'d|\ could|\ would)?|(?:be\ )?need(?:ing)?)\ |make\ sure\ (?:to|you)\ |i\ want\ to\ be\ able\ to\
+     |(?:please\ )?be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |(?:how|what)\ about\ (?:you\ )?|why\ don't\ you\ |any\ chance\ (?:you|u)\ (?:could|can)\ |is\ there\ any\ (?:way|chance)\ (?:you|u)\ (?:could|can)\ |feel\ free\ to\ |(?:you'd|you\ had)\ better\ |you\ (?:might|could)\ |(?:i'd|i\ would|i'll|i\ shall|we)\ (?:appreciate\ it\ if\ you(?:'d|\ could|\ would)?|be\ (?:very\ |so\ |most\ |ever\ so\ )?(?:grateful|obliged|thankful)\ if\ you(?:'d|\ could|\ would)?|(?:be\ )?need(?:ing)?)\ |make\ sure\ (?:to|you)\ |i\ want\ to\ be\ able\ to\
      
-     |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ (?:want|need|would\ like)\ that\ you\ |i\ want\ that\ (?<when>when\ i)\ |before\ i\ forget,?\ |mind\ (?:and|you)\ |i\ want\ to\ |i\ wanna\ |(?:i'm|i\ am)\ wanting\ you\ to\ |i\ need\ for\ you\ to\ |i\ was\ wondering\ if\ you\ could\ |let's\ |let\ us\ |i\ wish\ to\ |let\ me\ (?:just\ )?
+     |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ (?:want|need|would\ like)\ that\ you\ |i\ want\ that\ (?<when>when\ i)\ |before\ i\ forget,?\ |mind\ (?:and|you)\ |i\ want\ to\ |i\ wanna\ |(?:i'm|i\ am)\ wanting\ you\ to\ |i\ need\ for\ you\ to\ |i\ was\ wondering\ if\ you\ could\ |let's\ |let\ us\ |i\ wish\ to\ |if\ you(?:'d|\ could|\ would|\ wouldn't\ mind|\ don't\ mind)(?:\ please)?,?\ |(?:would|are)\ you\ (?:be\ )?able\ to\ |do\ the\ needful\ and\ |(?:y'all|you)\ (?:gotta|have\ to|must)\ |let\ me\ (?:just\ )?
      |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
      |it(?:'d|\ would)\ be\ (?:great|good|nice|lovely|brilliant|wonderful|helpful|awesome|amazing)\ if\ (?:you|u)\ (?:could|would|can)\ (?:please\ |just\ )*|would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ (?:for\ you\ )?to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ (?:need\ to|gotta|must)\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
 );
 pattern!(
     AFTER,
-    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if you could|if possible|if you would|if you please|if you like|if you (?:don't|wouldn't) mind|if it's not too much (?:trouble|to ask)|if that's (?:ok|okay|alright|all right|possible)|if it's all the same to you|would ya|will ya|can ya|there's a (?:good (?:fella|lad|man|girl|chap)|love|dear)|before i forget|at the moment|straight away|right away|asap|many thanks|thanks a (?:lot|million)|thank you (?:very|so) much|abeg|yaar|na|rn|tho|eh|innit|lol|haha|bud|good man|real quick|when you can|when you get a (?:chance|moment|minute|sec|second)|cheers|ta|today please|all in all)|[.!?…]+|,)$"
+    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if you could|if possible|if you would|if you please|if you like|if you (?:don't|wouldn't) mind|if it's not too much (?:trouble|to ask)|if that's (?:ok|okay|alright|all right|possible)|if it's all the same to you|would ya|will ya|can ya|there's a (?:good (?:fella|lad|man|girl|chap)|love|dear)|before i forget|at the moment|straight away|right away|asap|many thanks|thanks a (?:lot|million)|thank you (?:very|so) much|abeg|yaar|na|kindly|(?:that |it )?(?:would|'d) be (?:grand|great|brilliant|lovely|nice|good|perfect|fab|fantastic|helpful|appreciated)|rn|tho|eh|innit|lol|haha|bud|good man|real quick|when you can|when you get a (?:chance|moment|minute|sec|second)|cheers|ta|today please|all in all)|[.!?…]+|,)$"
 );
 // Whom they speak to; "flowers for my love" are for someone else.
 pattern!(
@@ -141,6 +141,32 @@ const GERUNDS: &[(&str, &str)] = &[
     ("noting", "note"),
     ("reminding", "remind"),
     ("waking", "wake"),
+    ("timing", "time"),
+    ("writing", "write"),
+    ("jotting", "jot"),
+    ("popping", "pop"),
+    ("sticking", "stick"),
+    ("giving", "give"),
+    ("letting", "let"),
+    ("looking", "look"),
+    ("finding", "find"),
+    ("rolling", "roll"),
+    ("flipping", "flip"),
+    ("tossing", "toss"),
+    ("picking", "pick"),
+    ("choosing", "choose"),
+    ("spelling", "spell"),
+    ("counting", "count"),
+    ("calling", "call"),
+    ("saving", "save"),
+    ("exporting", "export"),
+    ("ticking", "tick"),
+    ("crossing", "cross"),
+    ("clearing", "clear"),
+    ("renaming", "rename"),
+    ("resuming", "resume"),
+    ("keeping", "keep"),
+    ("swapping", "swap"),
     ("turning", "turn"),
     ("checking", "check"),
     ("showing", "show"),

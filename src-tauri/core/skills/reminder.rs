@@ -218,7 +218,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (r"(?:help me remember|make sure (?:that )?i (?:remember|don't forget)) to(?<rest> .*)", set),
-        (r"(?:(?:if )?i could have|(?:is there )?any chance (?:of|for|i could (?:get|have))|i(?:'d| would) (?:really )?(?:like|love|appreciate|welcome|be (?:glad|grateful) (?:of|for))|may i have) {a}reminder(?<rest> .+)", set),
+        (
+            r"(?:(?:if )?i could have|(?:is there )?any chance (?:of|for|i could (?:get|have))|i(?:'d| would) (?:really )?(?:like|love|appreciate|welcome|be (?:glad|grateful) (?:of|for))|may i have) {a}reminder(?<rest> .+)",
+            set,
+        ),
         (r"(?:{start} )?{a}(?:(?<name>[^:]+?) )?reminders?(?<rest>(?:[ ,:].*)?)", make_set),
     ];
     let rules: Vec<(String, Act)> = rules
@@ -279,8 +282,14 @@ pattern!(ASKS, r"(?i)^ *(?:again )?(?:what|who|whose|where|which|how|why)(?:'s|'
 // What is not to come any more, rather than not now.
 pattern!(STOP, r"(?i)\b(?:stop|quit|cease) \w+ing\b");
 
-pattern!(IS, r"(?i)^(?:(?:i|we)(?:'ve| have)?(?: got)? )?(?<what>.+?)(?:(?: (?:is|are|will be|starts|begins|comes up|falls|takes place)|'s))?$");
-pattern!(LAST, r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$|,? (?:that|it)(?:'d| would) be (?:just |really |so )?[a-z]+$");
+pattern!(
+    IS,
+    r"(?i)^(?:(?:i|we)(?:'ve| have)?(?: got)? )?(?<what>.+?)(?:(?: (?:is|are|will be|starts|begins|comes up|falls|takes place)|'s))?$"
+);
+pattern!(
+    LAST,
+    r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$|,? (?:that|it)(?:'d| would) be (?:just |really |so )?[a-z]+$"
+);
 
 impl Skill for Reminder {
     fn name(&self) -> &'static str {

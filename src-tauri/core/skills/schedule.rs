@@ -109,7 +109,8 @@ pub(super) fn ahead(turn: &Turn<'_>, phrase: &str, event: Option<Schedule>) -> O
     }
     let unknown = Schedule { rest: replace(&COPULA, &rest, ""), ..Schedule::default() };
     let day = event.at.as_ref().map(ZonedDateTime::date).or(event.date);
-    let zoned = |date: Date, time| date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok();
+    let zoned =
+        |date: Date, time| date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok();
     let part = ["part", "part2", "same"].iter().find_map(|name| found.name(name));
     if let Some(part) = part {
         let same = found.name("same").is_some();

@@ -7,7 +7,7 @@ const KNOWN: &str = "
     december delete divided download empty evening every everything export february find finished flip
     forecast friday from groceries grocery help history hour hours how january list lists make many
     mention mentioned message messages midnight minute minutes mistake monday month morning move much
-    note notes november number numbers october often pause percent percentage please quarter quick
+    name note notes november number numbers october often pause percent percentage please quarter quick
     random read remember remind reminder reminders remove rename resume saturday search second seconds
     september set shopping show snooze spell spelling start stop sunday switch take the through throw
     thursday tick time timer timers today tomorrow tonight traffic tuesday uncheck untick until wake
@@ -37,6 +37,8 @@ const FAR: &[(&str, &str)] = &[
     ("hw", "how"),
     ("cal", "call"),
     ("lst", "list"),
+    ("strt", "start"),
+    ("evry", "every"),
     ("ws", "was"),
     ("timerfor", "timer for"),
     ("alarmfor", "alarm for"),

@@ -75,6 +75,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"how (?:cold|hot|warm|windy) (?:will it|is it going to|does it) (?:get|be)(?: .*)?", weather),
         (
+            r"(?:tell me|give me|do you know|know) (?:a|some|any|another|an) (?:fun |interesting |cool |random )?facts? (?:about|on) .+",
+            knowledge,
+        ),
+        (r"how(?:'s| is| are) .*\b(?:shares?|stocks?|bitcoin|stock market)\b.*", news),
+        (
+            r"(?:i need |i want |give me |me )?(?:a|an|some) (?:[\w'-]+ ){0,2}?(?:essay|poem|haiku|limerick|short story|speech|cover letter|eulogy|toast) (?:on|about|for) .+",
+            author,
+        ),
+        (
             r"(?:will|is) it (?:going to )?(?:stay|keep|be|hold) (?:dry|fine|nice|off|sunny|warm|cold|clear|mild)\b.*",
             weather,
         ),
@@ -165,7 +174,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"make {the}(?:[\w ]+ )?(?:lights?|lamps?) .+", home),
         (r"(?:make|turn) {the}(?:screen|display) (?:brighter|darker|dimmer|up|down)", devices),
         (
-            r"(?:turn|switch|put) {the}(?:.+ )?(?:telly|heating|heat|lamps?|lights?|light|fan|kettle|oven|tv|television|radio|heater|boiler|ac) (?:on|off|up|down)(?: .*)?",
+            r"(?:turn|switch|put|whack|crank|bang|stick|knock|nudge) {the}(?:.+ )?(?:telly|heating|heat|lamps?|lights?|light|fan|kettle|oven|tv|television|radio|heater|boiler|ac) (?:on|off|up|down)(?: .*)?",
             home,
         ),
         (
@@ -288,7 +297,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             author,
         ),
         (
-            r"(?:write|compose|draft|come up with) (?:me |us )?(?:a|an|the|my|some|our) (?:[\w'-]+ ){0,3}?(?:apology|card|invitation|toast|cover letter|cv|resume|obituary|review|caption|essay|homework|assignment|report|blog post|tweet|speech|eulogy|poem|story|reply)\b.*",
+            r"(?:write|compose|draft|come up with) (?:me |us )?(?:a|an|the|my|some|our) (?:[\w'-]+ ){0,3}?(?:apology|card|greeting|wish|invitation|toast|cover letter|cv|resume|obituary|review|caption|essay|homework|assignment|report|blog post|tweet|speech|eulogy|poem|story|reply)\b.*",
             author,
         ),
         (
