@@ -409,7 +409,9 @@ fn wake_by(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["wake"])?;
     let up = UP.as_ref()?.find(&said)?;
     let phrase = format!("{} {}", said.get(..up.start())?, said.get(up.end()..)?);
-    let said = schedule(turn, phrase.trim());
+    // "The bus goes at 8, so I must be up at 7": the hour after that is it.
+    let after = schedule(turn, said.get(up.end()..)?.trim());
+    let said = if after.at.is_some() { after } else { schedule(turn, phrase.trim()) };
     let at = said.at.clone()?;
     let at = morning(turn, at, &said, true);
     Some(make(turn, vec![(at, said.every, String::new())]))

@@ -76,6 +76,11 @@ pattern!(
     r"(?i)\b(?:when|once|as soon as|whenever|the moment) (?:(?:it|the time)(?:'s| is| gets to| turns| reaches| hits| strikes| comes to)|the clock (?:is at|hits|strikes|says|shows|reaches|gets to|turns))(?: about| exactly)? (?<hour>\d|noon|midnight|midday|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b|half|quarter|twenty)"
 );
 
+// "Tomorrow morning, 7".
+pattern!(
+    DAY_COMMA,
+    r"(?i)\b(?<day>tomorrow|today|tonight|morning|afternoon|evening|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[,:;] +(?<hour>\d|half\b|quarter\b|noon\b|midnight\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b)"
+);
 // "Ring Anna half four".
 pattern!(
     HALF,
@@ -162,6 +167,7 @@ pub(super) fn ahead(turn: &Turn<'_>, phrase: &str, event: Option<Schedule>) -> O
 
 fn as_said(turn: &Turn<'_>, phrase: &str) -> Schedule {
     let (every, phrase) = recurrence(phrase);
+    let phrase = replace(&DAY_COMMA, phrase.trim_start_matches([' ', ',', ';', ':']), "$day $hour");
     let phrase = at_hours(&replace(&AFTER_WHILE, &phrase, "in $1"));
     let entities = turn.entities(&phrase, &TIME);
     let (used, point) = point(turn, &entities);
@@ -251,7 +257,7 @@ fn hour_in(said: &str) -> bool {
 /// several.
 pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
     let phrase = replace(&GLUED, phrase, "$1 $2");
-    let pieces = apart(phrase.trim().trim_start_matches("for ").trim_start_matches("both "))?;
+    let pieces = apart(phrase.trim_matches([' ', ',', ';', ':']).trim_start_matches("for ").trim_start_matches("both "))?;
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return None };
     let shared = |piece: &str| SHARED.as_ref()?.find(piece).map(|found| found.as_str().trim().to_owned());
     let common = shared(first).or_else(|| shared(last)).unwrap_or_default();
