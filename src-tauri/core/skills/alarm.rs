@@ -411,7 +411,8 @@ fn wake_by(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let phrase = format!("{} {}", said.get(..up.start())?, said.get(up.end()..)?);
     // "The bus goes at 8, so I must be up at 7": the hour after that is it.
     let after = schedule(turn, said.get(up.end()..)?.trim());
-    let said = if after.at.is_some() { after } else { schedule(turn, phrase.trim()) };
+    let other = schedule(turn, said.get(..up.start())?.trim()).at.is_some();
+    let said = if other && after.at.is_some() { after } else { schedule(turn, phrase.trim()) };
     let at = said.at.clone()?;
     let at = morning(turn, at, &said, true);
     Some(make(turn, vec![(at, said.every, String::new())]))

@@ -215,7 +215,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"put (?:a reminder in|in {the}reminder)(?<rest> .+)", set),
         (
-            r"(?<before>.*?{t}.*?|.*?\b(?:every|each|daily|weekly|monthly|(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|weekends)\b.*?)[,;.]? ASK(?:REMIND|(?:don't|dont|do not) (?:let me )?forget|remember)(?: (?:it|about (?:it|that)|that|of it|me))?(?<rest>(?: .*)?)",
+            r"(?<before>.*?{t}.*?|.*?\b(?:every|each|daily|weekly|monthly|(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|weekends)\b.*?)(?:[,;.]? ASK(?:REMIND|(?:don't|dont|do not) (?:let me )?forget)|[,;.]+ ASKremember)(?: (?:it|about (?:it|that)|that|of it|me))?(?<rest>(?: .*)?)",
             set_told,
         ),
         (r"(?:make sure|see to it|ensure)(?: that)? i(?<rest> .*{t}.*)", set_timely),
@@ -497,6 +497,15 @@ fn set_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 fn set_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     // Who says then of what to remind has given a reason before, or the day.
     let before = found.text(&["before"])?;
+    // "Every Friday Mum has to remind me" tells something.
+    const TELLS: &[&str] = &[
+        "to", "has", "always", "must", "will", "would", "you", "she", "he", "they", "it", "who", "that", "not",
+        "never", "and", "might", "should", "people", "often", "usually", "had", "did", "keeps", "always",
+    ];
+    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    if TELLS.contains(&last.as_str()) {
+        return None;
+    }
     let mut said = joined(turn, &before, &found.text(&["rest"]).unwrap_or_default())?;
     said.rest = replace(&HAVE, &said.rest, "$what");
     (!said.is_empty() && !said.rest.is_empty()).then(|| decide(turn, said))

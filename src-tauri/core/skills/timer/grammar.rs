@@ -171,6 +171,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:resume|unpause|un-pause|start|restart|get|fire|kick|pick) (?:it|that|them|things)(?: (?:up|going|off|on|again|back up|running))*",
             resume_paused,
         ),
+        (
+            r"(?:the|my|our|that|this) {the}(?:(?<target>.+?) )?timers? (?:can|may|should|could|must|needs to|has to|is to|is free to|might as well)(?: now| please| just| also)* (?:continue|resume|carry on|go on|run on|keep going|keep running|keep ticking|proceed|run again|go again|be (?:resumed|continued|unpaused|restarted))(?: running| again| now| counting)*",
+            resume_paused,
+        ),
+        (
+            r"(?:the|my|our|that|this) {the}(?:(?<target>.+?) )?timers? (?:can|may|should|could|must|needs to|has to|needs)(?: now| please| just| also)* (?:pause|hold|hold on|be (?:paused|held|suspended|frozen|put on (?:hold|pause))|pausing|holding)(?: now| a (?:bit|moment|minute|second|sec)| for (?:now|a .+))*",
+            pause,
+        ),
         (r"(?:start|restart) {all}{the}(?:(?<target>.*?) )?timers?(?: again)?", resume_paused),
         (
             r"(?:start|run|do|set|begin) {all}{the}(?:(?<target>.*?) )?timers? (?:over|over again|from (?:the )?(?:beginning|start|top|scratch|zero)|afresh|anew|all over again)(?: again)?",
