@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use jiff::{ToSpan, ZonedDateTime};
 
 use super::Skill;
+use super::every::recurrence;
 use super::grammar::{Act, Found, Grammar};
 use super::planned;
 use super::reading::{TIME, pattern, replace};
 use super::recurrence::{Freq, Recurrence};
 use super::schedule::{Schedule, joined, schedule, several};
-use super::every::recurrence;
 use super::tasks::{Target, grammar};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{self, series};
@@ -160,13 +160,19 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"ring (?<at>{t})", ring),
         (r"WAKE (?<rest>.+?) (?:instead|rather|not)\b.*", wake_instead),
         (r"(?:the |my )?alarm (?:to|for|at)? ?(?<rest>{t}) (?:instead|rather than)\b.*", change),
-        (r"(?:i'd|i would) (?:rather|prefer to|sooner) (?:wake|get|be woken|be)(?: up)? (?<rest>.+)", wake_instead),
+        (
+            r"(?:i'd|i would) (?:rather|prefer to|sooner) (?:wake|get|be woken|be)(?: up)? (?<rest>.+)",
+            wake_instead,
+        ),
         (
             r"(?:i (?:want|need|have) to )?(?:get|wake|be) up (?<rest>.+?) instead,? (?:so |and )?(?:please |can you )?(?:change|move|adjust) (?:the|my) alarm",
             wake_instead,
         ),
         (r"(?<before>.+?)[,:]? (?:please |can you |could you )?WAKE(?<wake>(?: .*)?)", wake_after),
-        (r"(?<before>.+?),? (?:so|and) (?:(?:please|can you|could you|will you|would you|maybe|just|you'd better|best) )*WAKE(?<wake> .*)", wake_timed),
+        (
+            r"(?<before>.+?),? (?:so|and) (?:(?:please|can you|could you|will you|would you|maybe|just|you'd better|best) )*WAKE(?<wake> .*)",
+            wake_timed,
+        ),
         (
             r"(?:make sure|ensure|see to it|see) (?:that )?(?:i|we)(?:'m| am|'re| are)? (?:get up|wake up|wake|up|awake|out of bed|woken|woken up|get woken|get out of bed)(?<wake> .*)",
             wake,
@@ -684,7 +690,9 @@ fn make(turn: &mut Turn<'_>, alarms: Vec<(ZonedDateTime, Option<Recurrence>, Str
     if let [(at, every, name)] = alarms.as_slice()
         && let Some(each) = recurrence(turn.text).0
         && matches!(each.freq, Freq::Daily | Freq::Weekly)
-        && every.as_ref().is_none_or(|every| every.days.is_empty() && !each.days.is_empty() && every.freq == Freq::Weekly)
+        && every
+            .as_ref()
+            .is_none_or(|every| every.days.is_empty() && !each.days.is_empty() && every.freq == Freq::Weekly)
     {
         // What is said to come again is not set for once only, nor for another day.
         let phrase = format!("{} at {}", each.words(), wording::clock(at));

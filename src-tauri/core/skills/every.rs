@@ -67,11 +67,13 @@ pub(super) fn recurrence(phrase: &str) -> (Option<Recurrence>, String) {
     let Some(found) = BUT_DAYS.as_ref().and_then(|but| but.captures(phrase)) else {
         return with_all_days(phrase);
     };
-    let (every, rest) = with_all_days(&BUT_DAYS.as_ref().map_or_else(String::new, |but| {
-        but.replace(phrase, "$every").into_owned()
-    }));
-    let but: Vec<Weekday> =
-        found["days"].split(|c: char| !c.is_alphabetic()).filter_map(|day| weekday(&day.to_lowercase())).collect();
+    let (every, rest) = with_all_days(
+        &BUT_DAYS.as_ref().map_or_else(String::new, |but| but.replace(phrase, "$every").into_owned()),
+    );
+    let but: Vec<Weekday> = found["days"]
+        .split(|c: char| !c.is_alphabetic())
+        .filter_map(|day| weekday(&day.to_lowercase()))
+        .collect();
     let every = every.map(|mut every| {
         if every.freq == Freq::Daily && every.interval == 1 {
             every = Recurrence { days: week(), ..Recurrence::every(Freq::Weekly, 1) };

@@ -197,10 +197,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?<before>.+?{t}.*?)[,;.]? ASKREMIND(?<rest> .+)", set_ahead),
         (r".+?,? (?:so|and) ASKREMIND(?<rest> .+)", set_whole),
-        (
-            r"(?:YOU |best )?(?:remember (?:me|us)|REMIND)(?: again| both| all)?(?<rest>(?:[ ,:].*)?)",
-            set,
-        ),
+        (r"(?:YOU |best )?(?:remember (?:me|us)|REMIND)(?: again| both| all)?(?<rest>(?:[ ,:].*)?)", set),
         (r"(?:i (?:need|have|want|would like|ought|'d like) to )?be reminded(?<rest> .+)", set),
         (r"i (?:have|need|want) to .+?,? so (?:please )?remind me(?<rest> .*)", set),
         (
@@ -230,13 +227,23 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
         (r"(?:help me remember|make sure (?:that )?i (?:remember|don't forget)) to(?<rest> .*)", set),
-        (r"(?:(?:if )?i could have|(?:is there )?any chance (?:of|for|i could (?:get|have))|i(?:'d| would) (?:really )?(?:like|love|appreciate|welcome|be (?:glad|grateful) (?:of|for))|may i have) {a}reminder(?<rest> .+)", set),
+        (
+            r"(?:(?:if )?i could have|(?:is there )?any chance (?:of|for|i could (?:get|have))|i(?:'d| would) (?:really )?(?:like|love|appreciate|welcome|be (?:glad|grateful) (?:of|for))|may i have) {a}reminder(?<rest> .+)",
+            set,
+        ),
         (r"(?:{start} )?{a}(?:(?<name>[^:]+?) )?reminders?(?<rest>(?:[ ,:].*)?)", make_set),
     ];
     let rules: Vec<(String, Act)> = rules
         .iter()
         .map(|(pattern, act)| {
-            (pattern.replace("YOU", YOU).replace("REMIND", REMIND).replace("NEED", NEED).replace("ASK", ASK), *act)
+            (
+                pattern
+                    .replace("YOU", YOU)
+                    .replace("REMIND", REMIND)
+                    .replace("NEED", NEED)
+                    .replace("ASK", ASK),
+                *act,
+            )
         })
         .collect();
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
@@ -291,12 +298,18 @@ pattern!(ASKS, r"(?i)^ *(?:again )?(?:what|who|whose|where|which|how|why)(?:'s|'
 // What is not to come any more, rather than not now.
 pattern!(STOP, r"(?i)\b(?:stop|quit|cease) \w+ing\b");
 
-pattern!(IS, r"(?i)^(?:(?:i|we)(?:'ve| have)?(?: got)? )?(?<what>.+?)(?:(?: (?:is|are|will be|starts|begins|comes up|falls|takes place)|'s))?$");
+pattern!(
+    IS,
+    r"(?i)^(?:(?:i|we)(?:'ve| have)?(?: got)? )?(?<what>.+?)(?:(?: (?:is|are|will be|starts|begins|comes up|falls|takes place)|'s))?$"
+);
 pattern!(
     HAVE,
     r"(?i)^(?:(?:i|we)(?:'ve|'m|'re| have| am| are)? ?(?:got to|gotta|have to|need to|must|should|ought to|(?:going|supposed|meant|due) to|got|have|need)? )?(?<what>.+)$"
 );
-pattern!(LAST, r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$|,? (?:that|it)(?:'d| would) be (?:just |really |so )?[a-z]+$");
+pattern!(
+    LAST,
+    r"(?i)(?: ?, ?(?:so )?| so )(?:please )?(?:set|create|make)(?: me)? a reminder$|,? (?:that|it)(?:'d| would) be (?:just |really |so )?[a-z]+$"
+);
 
 impl Skill for Reminder {
     fn name(&self) -> &'static str {
@@ -499,8 +512,9 @@ fn set_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let before = found.text(&["before"])?;
     // "Every Friday Mum has to remind me" tells something.
     const TELLS: &[&str] = &[
-        "to", "has", "always", "must", "will", "would", "you", "she", "he", "they", "it", "who", "that", "not",
-        "never", "and", "might", "should", "people", "often", "usually", "had", "did", "keeps", "always",
+        "to", "has", "always", "must", "will", "would", "you", "she", "he", "they", "it", "who", "that",
+        "not", "never", "and", "might", "should", "people", "often", "usually", "had", "did", "keeps",
+        "always",
     ];
     let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
     if TELLS.contains(&last.as_str()) {

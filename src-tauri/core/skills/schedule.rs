@@ -120,7 +120,8 @@ pub(super) fn ahead(turn: &Turn<'_>, phrase: &str, event: Option<Schedule>) -> O
     }
     let unknown = Schedule { rest: replace(&COPULA, &rest, ""), ..Schedule::default() };
     let day = event.at.as_ref().map(ZonedDateTime::date).or(event.date);
-    let zoned = |date: Date, time| date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok();
+    let zoned =
+        |date: Date, time| date.to_datetime(time).to_zoned_datetime(turn.now.time_zone().clone()).ok();
     let part = ["part", "part2", "same"].iter().find_map(|name| found.name(name));
     if let Some(part) = part {
         let same = found.name("same").is_some();
@@ -220,7 +221,10 @@ pattern!(
     DAY_PART,
     r"(?i)^(?:(?:on|for|in|at|by|the|this|next|coming|every|each|single|tomorrow|today|tonight|morning|afternoon|evening|night|day|daily|weekdays?|weekends?|week|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?: +|$))+$"
 );
-pattern!(A_DAY, r"(?i)\b(?:tomorrow|today|tonight|every|each|daily|week\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b");
+pattern!(
+    A_DAY,
+    r"(?i)\b(?:tomorrow|today|tonight|every|each|daily|week\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+);
 pattern!(A_PART, r"(?i)\b(?:tonight|morning|afternoon|evening|night)\b");
 
 /// The pieces of a phrase that may each be a time, a day with the time that it is of.
@@ -228,7 +232,8 @@ fn apart(phrase: &str) -> Option<Vec<String>> {
     let is = |of: &std::sync::LazyLock<Option<regex::Regex>>, text: &str| {
         of.as_ref().is_some_and(|of| of.is_match(text))
     };
-    let day = |text: &str| is(&DAY_PART, text) || recurrence(text).0.is_some() && recurrence(text).1.is_empty();
+    let day =
+        |text: &str| is(&DAY_PART, text) || recurrence(text).0.is_some() && recurrence(text).1.is_empty();
     let joins = |left: &str, right: &str| {
         day(left) != day(right) && ![&A_DAY, &A_PART].iter().any(|of| is(of, left) && is(of, right))
     };
@@ -257,7 +262,9 @@ fn hour_in(said: &str) -> bool {
 /// several.
 pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
     let phrase = replace(&GLUED, phrase, "$1 $2");
-    let pieces = apart(phrase.trim_matches([' ', ',', ';', ':']).trim_start_matches("for ").trim_start_matches("both "))?;
+    let pieces = apart(
+        phrase.trim_matches([' ', ',', ';', ':']).trim_start_matches("for ").trim_start_matches("both "),
+    )?;
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return None };
     let shared = |piece: &str| SHARED.as_ref()?.find(piece).map(|found| found.as_str().trim().to_owned());
     let common = shared(first).or_else(|| shared(last)).unwrap_or_default();
@@ -391,7 +398,10 @@ pub(super) fn joined(turn: &Turn<'_>, told: &str, asked: &str) -> Option<Schedul
 fn recurring(turn: &Turn<'_>, schedule: &mut Schedule, point: &Entity) {
     let Some(every) = &mut schedule.every else { return };
     // "Once a week on Friday".
-    if every.freq == Freq::Weekly && every.days.is_empty() && A_WEEKDAY.as_ref().is_some_and(|day| day.is_match(&point.text)) {
+    if every.freq == Freq::Weekly
+        && every.days.is_empty()
+        && A_WEEKDAY.as_ref().is_some_and(|day| day.is_match(&point.text))
+    {
         let date = schedule.at.as_ref().map(ZonedDateTime::date).or(schedule.date);
         every.days = date.map(Date::weekday).into_iter().collect();
     }

@@ -345,7 +345,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: Vec<(String, Act)> = rules
         .iter()
         .map(|(pattern, act)| {
-            (pattern.replace("NUMBER", NUMBER).replace("SIGNAL", SIGNAL).replace("TAKE", TAKE).replace("PASSED", PASSED), *act)
+            (
+                pattern
+                    .replace("NUMBER", NUMBER)
+                    .replace("SIGNAL", SIGNAL)
+                    .replace("TAKE", TAKE)
+                    .replace("PASSED", PASSED),
+                *act,
+            )
         })
         .collect();
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();

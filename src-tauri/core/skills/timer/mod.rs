@@ -41,12 +41,7 @@ fn in_minutes(text: &str) -> Option<String> {
     let minutes = minutes.or(found.name("minutes").map(|minutes| minutes.as_str()))?;
     let all = found.get(0)?;
     let end = found.name("next").map_or(all.end(), |next| next.start());
-    Some(format!(
-        "{}{} and {minutes} minutes{}",
-        text.get(..all.start())?,
-        &found["hours"],
-        text.get(end..)?
-    ))
+    Some(format!("{}{} and {minutes} minutes{}", text.get(..all.start())?, &found["hours"], text.get(end..)?))
 }
 
 impl Skill for Timer {
