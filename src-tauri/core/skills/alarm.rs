@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use jiff::{ToSpan, ZonedDateTime};
 
 use super::Skill;
+use super::every::recurrence;
 use super::grammar::{Act, Found, Grammar};
 use super::planned;
 use super::reading::{TIME, pattern, replace};
 use super::recurrence::{Freq, Recurrence};
-use super::schedule::{Schedule, schedule, several};
+use super::schedule::{Schedule, joined, schedule, several};
 use super::tasks::{Target, grammar};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{self, series};
@@ -98,6 +99,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
+            r"{can}{all}(?:the|my|that|our|this|those|these) {the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))? {gone}{longer}",
+            cancel,
+        ),
+        (
+            r"no (?:more )?(?:alarm|wake[- ]up call)(?: (?:for|on|at|this|needed))* (?<target>{t}|.+?)(?: needed| required)?{longer}",
+            cancel_known,
+        ),
+        (r"(?:the |my )(?<target>.+?) alarm (?:to|until|till|for) (?<rest>.*{t}){instead}", change_known),
+        (
             r"(?:{move}|make|set|put) {the}(?:(?<target>.*?) )?(?:alarm|wake-?up)(?: call| time)? (?:(?<dir>back|forward|forwards|up|out|later|earlier|on|down) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner|on|up))?",
             shift,
         ),
@@ -127,7 +137,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             change,
         ),
         (
-            r"(?:can |could |should )?(?:(?:my|the|that) (?:(?<target>.+?) )?)?alarm (?:(?:should|has to|needs to|must|ought to|was meant to|was supposed to|wants to|can|could) )?(?:be(?: set)?|ring|go off|sound|start|wake (?:me|us)(?: up)?|have been)(?: to| for| at)? (?<rest>{t})(?: (?:from now(?: on)?|going forward|in future|from (?:tomorrow|today|next week)(?: on)?|every day))?{instead}",
+            r"(?:can |could |should )?(?:(?:my|the|that) (?:(?<target>.+?) )?)?alarm (?:(?:should|has to|needs to|must|ought to|was meant to|was supposed to|wants to|can|could) )?(?:be(?: set| moved| changed| shifted| put| pushed)?|ring|go off|go|come|move|shift|change|sound|start|wake (?:me|us)(?: up)?|have been)(?: back| forward| up| on)?(?: to| for| at)? (?<rest>{t})(?: (?:from now(?: on)?|going forward|in future|from (?:tomorrow|today|next week)(?: on)?|every day))?{instead}",
             change,
         ),
         (
@@ -187,6 +197,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"what(?:'s| is) (?:the|my) alarms?\b.*", list_all),
         (r"what(?:'s| is) (?:the|my|our) wake[- ]?up (?:time|call|hour)", list_all),
         (
+            r"(?<before>.+?)[,;.:]+ (?:(?:so|and|please|can you|could you|will you|would you) )*(?:(?:{start} )?{a}alarms?(?: clock)?(?: on| up)?|WAKE)(?<rest> .+)",
+            set_told,
+        ),
+        (
             r"(?:(?:{start}|ring|sound|(?:set|sort|fix|hook) (?:me|us) (?:up|out) with|lend me|i(?:'d| would) (?:really )?(?:like|love|appreciate|welcome|be (?:glad|grateful) (?:of|for))) )?{a}(?:(?<name>.+?) )?(?<kind>alarms?)(?: clock)?(?<rest>(?:[ :,].*)?)",
             set,
         ),
@@ -239,6 +253,7 @@ pattern!(ONE, r"(?i)\b(?:one|again|another(?: one)?|the (?:next|other|second)(?:
 pattern!(LABEL, r"(?i)^(?:for )?(?:my |the |a )?[a-z'-]{3,}(?: [a-z'-]+)?$");
 pattern!(THAT_DAY, r"(?i)\b(?:on )?that (?:day|morning|date)\b");
 pattern!(LENGTH, r"(?i)^(?:hour|minute|min|second|day|week|month)s?\b");
+pattern!(ANOTHER, r"(?i)\b(?:another|also|second|again|one more|as well|too|then)\b");
 pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeated|regular)\b");
 
 // "The fire alarm went off at 6" asks for none.
@@ -355,6 +370,8 @@ fn wake_at(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         return make_several(turn, said, true);
     }
     let said = schedule(turn, &phrase);
+    let phrase = same_day(turn, phrase, &said);
+    let said = schedule(turn, &phrase);
     let name = replace(&NAMED, &said.rest, "");
     // "… and at 7:30 on Thursday" is no name.
     if !name.is_empty() && said.is_empty() || !turn.entities(&name, &TIME).is_empty() {
@@ -398,7 +415,10 @@ fn wake_by(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = found.text(&["wake"])?;
     let up = UP.as_ref()?.find(&said)?;
     let phrase = format!("{} {}", said.get(..up.start())?, said.get(up.end()..)?);
-    let said = schedule(turn, phrase.trim());
+    // "The bus goes at 8, so I must be up at 7": the hour after that is it.
+    let after = schedule(turn, said.get(up.end()..)?.trim());
+    let other = schedule(turn, said.get(..up.start())?.trim()).at.is_some();
+    let said = if other && after.at.is_some() { after } else { schedule(turn, phrase.trim()) };
     let at = said.at.clone()?;
     let at = morning(turn, at, &said, true);
     Some(make(turn, vec![(at, said.every, String::new())]))
@@ -494,6 +514,40 @@ fn set_each(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     said.rest.is_empty().then(|| make(turn, vec![(at, said.every, String::new())]))
 }
 
+/// "Training is every Thursday, alarm at 6:45 pm": what is told before says which days.
+fn set_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let before = found.text(&["before"])?;
+    let rest = replace(&IN_CASE, &found.text(&["rest"])?, "");
+    let said = schedule(turn, &before).every.and_then(|_| joined(turn, &before, &rest))?;
+    // "I swim every Friday, wake me at 6 tomorrow" is for once.
+    let after = schedule(turn, &rest);
+    if after.at.is_none() || !after.no_day {
+        return None;
+    }
+    let at = said.at.clone().filter(|at| at > turn.now)?;
+    let at = early(turn, at, &said);
+    Some(make(turn, vec![(at, said.every, String::new())]))
+}
+
+/// "Wake me at 7 tomorrow and set another alarm for 1 pm": in one breath the second is of the same day.
+fn same_day(turn: &Turn<'_>, phrase: String, said: &Schedule) -> String {
+    let another = ANOTHER.as_ref().is_some_and(|another| another.is_match(turn.text));
+    let now = turn.now_ms();
+    match turn.it(KIND).last() {
+        Some(task)
+            if another
+                && said.no_day
+                && said.every.is_none()
+                && task.created == now
+                && task.every.is_empty()
+                && turn.at(task.due).date() > turn.now.date() =>
+        {
+            format!("{phrase} on {}", turn.at(task.due).date())
+        }
+        _ => phrase,
+    }
+}
+
 fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let before = found.text(&["name"]).unwrap_or_default();
     let rest = found.text(&["rest"]).unwrap_or_default();
@@ -564,7 +618,6 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "no",
         "not",
         "got",
-        "every",
         "bump",
         "let",
         "forget",
@@ -597,6 +650,8 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if let Some(said) = several(turn, &phrase) {
         return make_several(turn, said, false);
     }
+    let said = schedule(turn, &phrase);
+    phrase = same_day(turn, phrase, &said);
     let mut said = schedule(turn, &phrase);
     if again && said.every.is_none() {
         said.every = Some(Recurrence::every(Freq::Daily, 1));
@@ -632,6 +687,20 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn make(turn: &mut Turn<'_>, alarms: Vec<(ZonedDateTime, Option<Recurrence>, String)>) -> Reply {
+    if let [(at, every, name)] = alarms.as_slice()
+        && let Some(each) = recurrence(turn.text).0
+        && matches!(each.freq, Freq::Daily | Freq::Weekly)
+        && every
+            .as_ref()
+            .is_none_or(|every| every.days.is_empty() && !each.days.is_empty() && every.freq == Freq::Weekly)
+    {
+        // What is said to come again is not set for once only, nor for another day.
+        let phrase = format!("{} at {}", each.words(), wording::clock(at));
+        return Reply::ask("alarm", "set", "confirm", format!("Shall I set an alarm {phrase}?"))
+            .among(vec!["yes".to_owned(), "no".to_owned()])
+            .knowing("phrase", phrase)
+            .knowing("name", name.clone());
+    }
     let mut reply = Reply::default();
     let mut made = Vec::new();
     for (at, every, name) in alarms {

@@ -11,7 +11,7 @@ const DAY: &str = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur
 
 pattern!(
     EVERY,
-    &r"(?ix)\b(?:on\ )?(?:every|each)\ (?:single\ )?(?:(?<other>other|second)\ |(?<n>\d+|two|three|four|five|six|ten|twelve|fifteen|twenty|thirty|forty\ five|forty-five|ninety)\ )?
+    &r"(?ix)\b(?:on\ )?(?:each\ and\ every|every|each)\ (?:single\ )?(?:(?<other>other|second)\ |(?<n>\d+|two|three|four|five|six|ten|twelve|fifteen|twenty|thirty|forty\ five|forty-five|ninety)\ )?
       (?<unit>half(?:\ an)?\ hour|quarter(?:\ of\ an)?\ hour|minutes?|hours?|days?|weekdays?|week\ days?|work(?:ing)?\ ?days?|weekends?|weeks?|months?|years?|mornings?|afternoons?|evenings?|nights?
       |DAYs?(?:(?:,\ and|,|\ and|\ &|\ or)\ (?:on\ )?(?:every\ )?DAYs?)*)(?:\ (?<part>mornings?|afternoons?|evenings?|nights?))?\b"
         .replace("DAY", DAY)
@@ -53,6 +53,13 @@ pattern!(
         r"(?i)(?<every>\b(?:every|each|all) (?:single )?(?:days?|weekdays?|week days?|work(?:ing)? ?days?|mornings?|evenings?|nights?)\b.*?|\b(?:daily|weekdays|{DAY}s? ?(?:to|through|-|–) ?{DAY}s?)\b.*?),? (?:and |but )?(?:except|excepting|excluding|apart from|other than|bar|not|save|minus|without)(?: for| on)*(?<days>(?:(?:,| and| &| or)? (?:on )?{DAY}s?)+)\b"
     )
 );
+// "Saturday mornings": of every week.
+pattern!(
+    MORNINGS,
+    &format!(
+        r"(?i)\b(?:(?:on|every|each) )*(?<days>{DAY}s?(?:(?:,? and |, ?| & ){DAY}s?)*) (?<part>morning|afternoon|evening|night)s\b"
+    )
+);
 pattern!(SPACES, r" {2,}");
 
 /// Takes "every other Tuesday" out of a phrase.
@@ -84,6 +91,7 @@ fn week() -> Vec<Weekday> {
 /// The same, where no day is left out.
 fn with_all_days(phrase: &str) -> (Option<Recurrence>, String) {
     let mut phrase = replace(&BUT_WEEKENDS, phrase, "every weekday");
+    phrase = replace(&MORNINGS, &phrase, "every $days $part");
     phrase = replace(&BARE_DAYS, &phrase, "every $days").replace("every every ", "every ");
     let mut every: Option<Recurrence> = None;
     if let Some((days, range)) = day_range(&phrase) {

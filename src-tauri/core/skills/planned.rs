@@ -125,8 +125,8 @@ pub(super) fn change(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Opti
 /// The same, if what is named is there.
 pub(super) fn change_known(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
     let target = found.text(&["target", "target2"])?;
-    let known =
-        !words(&target).is_empty() && matches!(turn.target(kind, Some(&target), false), Target::These(_));
+    let known = !words(&target).is_empty()
+        && matches!(turn.target(kind, Some(&target), false), Target::These(_) | Target::OneOf(_));
     if known { change(turn, found, kind) } else { None }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Time;
 
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{pattern, replace};
-use super::schedule::{Schedule, ahead, schedule};
+use super::schedule::{Schedule, ahead, joined, schedule};
 use super::tasks::{Target, grammar};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording;
@@ -19,10 +19,13 @@ pub(super) struct Reminder;
 const KIND: TaskKind = TaskKind::Reminder;
 
 /// Asks to be reminded.
-const REMIND: &str = r"(?:(?:(?:(?:if )?(?:i|we)(?:'d| would) (?:be (?:so |very |much |most |ever so )?(?:obliged|grateful|glad|happy|thankful|delighted|pleased)|(?:really |so )?(?:appreciate|like|love|prefer) it)|it(?:'d| would) (?:be (?:[\w-]+ )?[\w-]+|help(?: me| a lot| me out)?)) if (?:you|ye|u)(?:'d| could| would| can| might)? |(?:do )?(?:you )?think you (?:could|can|might) )?(?:remind|reminded|remember|ping|nudge|notify|alert|prompt|poke|prod|nag|pester|hassle|bug|chivvy|badger|chase|buzz|beep|bleep|shout at|holler at|yell at|give a shout to) (?:me|us)|(?:jog|refresh) (?:my|our) memory|give (?:me|us) (?:a|an|another|the) (?:quick |little |wee |gentle )?(?:nudge|shout|ping|heads[ -]?up|reminder|poke|prod|kick|alert|buzz|bell|holler|yell|warning|tap|dig)|(?:send|drop|shoot|pop) (?:me|us) (?:a|an) (?:reminder|nudge|ping|notification|heads[ -]?up|alert))";
+const REMIND: &str = r"(?:(?:(?:(?:if )?(?:i|we)(?:'d| would) (?:be (?:so |very |much |most |ever so )?(?:obliged|grateful|glad|happy|thankful|delighted|pleased)|(?:really |so )?(?:appreciate|like|love|prefer) it)|it(?:'d| would) (?:be (?:[\w-]+ )?[\w-]+|help(?: me| a lot| me out)?)) if (?:you|ye|u)(?:'d| could| would| can| might)? |(?:do )?(?:you )?think you (?:could|can|might) )?(?:remind|reminded|remember|ping|nudge|notify|alert|prompt|poke|prod|nag|pester|hassle|bug|chivvy|badger|chase|buzz|beep|bleep|shout at|holler at|yell at|give a shout to) (?:me|us)|(?:make|have|let|help) (?:me|us) (?:remember|be reminded)|(?:jog|refresh) (?:my|our) memory|give (?:me|us) (?:a|an|another|the) (?:quick |little |wee |gentle )?(?:nudge|shout|ping|heads[ -]?up|reminder|poke|prod|kick|alert|buzz|bell|holler|yell|warning|tap|dig)|(?:send|drop|shoot|pop) (?:me|us) (?:a|an) (?:reminder|nudge|ping|notification|heads[ -]?up|alert))";
 
 /// What one has to do, and may forget.
 const NEED: &str = r"(?:i|we)(?:'ve|'m| have| am|'d|'ll| will)? ?(?:(?:really|also|still|just|always|often|usually|never|constantly) )*(?:got to|gotta|have to|need to|must|should|ought to|had better|better|(?:supposed|meant|due|going) to|(?:keep|am|'m)? ?forgetting(?: about| to)?|forget(?: about| to)?|(?:mustn't|must not|can't|cannot|don't want to|do not want to|tend to|might|may|could|would|bound to|likely to) forget(?: about| to)?|remember to|never remember(?: to)?|got|have|need)";
+
+/// "You might", "y'all gotta", before what they are to do.
+const YOU: &str = r"(?:(?:(?:you|ye|y'all|yous|you guys|you lot|u)(?:'d|'ll| had| will)? ?(?:better|best|gotta|got to|have to|need to|must|might|should|could|can|may|are to|ought to|will)?|(?:i|we)(?:'ll|'d| shall| will| would)? (?:need|want|like|prefer|rather) (?:for )?(?:you|ye)(?: to)?|if (?:you|ye|u)(?:'d| could| would| can| might)?)(?: (?:please|just|kindly|perhaps|maybe|possibly|also))*)";
 
 /// What asks, between two halves.
 const ASK: &str = r"(?:(?:so|and|please|can you|could you|will you|would you|you'd better|you can|just) )*";
@@ -47,7 +50,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             list,
         ),
         (
-            r"(?:have|did|do|has|if|whether) (?:i|you|we) (?:(?:already|even|actually|got|remember(?:ed)? to|ever|not|still|have) )*(?:set|made|make|got|have|keep|kept|schedule|scheduled|create|created|add|added|put)?(?: up| on| in)? ?{all}{the}(?:other )?reminders?(?: (?:set|on|going|already|yet|up|there|pending|active|left|coming up))*(?: (?:for |on )?(?<day>{t}))?(?: (?:for|about|to) {the}(?<about>.+?))?",
+            r"(?:have|did|do|has|if|whether) (?:i|you|we) (?:(?:got|already|even|actually|got|remember(?:ed)? to|ever|not|still|have) )*(?:set|made|make|got|have|keep|kept|schedule|scheduled|create|created|add|added|put)?(?: up| on| in)? ?{all}{the}(?:other )?reminders?(?: (?:set|on|going|already|yet|up|there|pending|active|left|coming up))*(?: (?:for |on )?(?<day>{t}))?(?: (?:for|about|to) {the}(?<about>.+?))?",
             list_about,
         ),
         (
@@ -69,7 +72,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"any reminders(?: (?:that )?i should know about| left| coming up| (?:for )?(?<day>{t}))?", list),
         (
-            r"(?:can |could |should )?(?:the|my|that) (?:(?<target>.+?) )?reminder(?: (?:to|about|for|of) {the}(?<target2>.+?))? (?:(?:should|has to|needs to|must|ought to|can|could|wants to|was meant to|was supposed to) )?(?:be|come|go off|have been)(?: set| moved| changed| pushed| put)?(?: back| forward)?(?: to| for| at| on)? (?<rest>.*?{t}.*?){instead}",
+            r"(?:can |could |should )?(?:the|my|that) (?:(?<target>.+?) )?reminder(?: (?:to|about|for|of) {the}(?<target2>.+?))? (?:(?:should|has to|needs to|must|ought to|can|could|wants to|was meant to|was supposed to) )?(?:be|come|go off|go|move|happen|arrive|shift|ring|pop up|have been)(?: set| moved| changed| pushed| put)?(?: back| forward)?(?: to| for| at| on)? (?<rest>.*?{t}.*?){instead}",
             change,
         ),
         (
@@ -117,6 +120,15 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"{unneeded} (?:the|my|that|this|those|these) {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:(?:to|about|for|of|on) {the}(?<target2>.+?)|(?<target3>{t})))?(?: (?:coming|coming up|popping up|going off|to come|to go off|set|around))*{longer}",
             cancel,
         ),
+        (
+            r"(?:you|ye|u) (?:don't|dont|do not|needn't|need not|won't|no longer)(?: (?:have|need|got|be having|any longer|any more))*(?: to)? (?:remind|nag|ping|nudge|bug|tell|alert|notify)(?:ing)? (?:me|us)(?: (?:to|about|of|that) {the}(?<target>.+?))?{longer}",
+            cancel_known,
+        ),
+        (
+            r"{can}{all}(?:the|my|that|our|this|those|these) {the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))? {gone}{longer}",
+            cancel,
+        ),
+        (r"(?:the |my )?(?<target>.+?) reminder (?:to|until|till|for) (?<rest>{t}){instead}", change_known),
         (
             r"{unneeded} (?:to be reminded|reminding|you to remind me|a reminder|to remind me|any reminders?)(?: (?:to|about|of|for))? {the}(?<target>.+?){longer}",
             cancel_known,
@@ -185,14 +197,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?<before>.+?{t}.*?)[,;.]? ASKREMIND(?<rest> .+)", set_ahead),
         (r".+?,? (?:so|and) ASKREMIND(?<rest> .+)", set_whole),
-        (
-            r"(?:you(?:'d| had)? (?:better|best) |best )?(?:remember (?:me|us)|REMIND)(?: again| both| all)?(?<rest>(?:[ ,:].*)?)",
-            set,
-        ),
+        (r"(?:YOU |best )?(?:remember (?:me|us)|REMIND)(?: again| both| all)?(?<rest>(?:[ ,:].*)?)", set),
         (r"(?:i (?:need|have|want|would like|ought|'d like) to )?be reminded(?<rest> .+)", set),
         (r"i (?:have|need|want) to .+?,? so (?:please )?remind me(?<rest> .*)", set),
         (
-            r"(?:(?:i|we)(?:'d| would|'ll| will|'m)? ?(?:need|want|like|love|appreciate|could do with|welcome) )?(?:reminding|to be reminded|nudging|prompting)(?<rest> .+)",
+            r"(?:(?:i|we)(?:'d| would|'ll| will| shall| should|'m going to| am going to|'m)? ?(?:(?:be|really|also) )*(?:needing|wanting|need|want|like|love|appreciate|could do with|could use|welcome) )?(?:reminding|to be reminded|nudging|prompting)(?<rest> .+)",
             set_timely,
         ),
         (r"(?<before>.+?)[,:]? ASK(?:REMIND|(?:tell|ask) me(?: again)?)(?<rest>(?: .*)?)", set_after),
@@ -203,7 +212,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"put (?:a reminder in|in {the}reminder)(?<rest> .+)", set),
         (
-            r"(?<before>.+?{t}.*?|.+? (?:every|each|daily|weekly|monthly)\b.*?)[,;.]? ASK(?:REMIND|(?:don't|dont|do not) (?:let me )?forget|remember)(?: (?:it|about (?:it|that)|that|of it|me))?",
+            r"(?<before>.*?{t}.*?|.*?\b(?:every|each|daily|weekly|monthly|(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|weekends)\b.*?)(?:[,;.]? ASK(?:REMIND|(?:don't|dont|do not) (?:let me )?forget)|[,;.]+ ASKremember)(?: (?:it|about (?:it|that)|that|of it|me))?(?<rest>(?: .*)?)",
             set_told,
         ),
         (r"(?:make sure|see to it|ensure)(?: that)? i(?<rest> .*{t}.*)", set_timely),
@@ -227,7 +236,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: Vec<(String, Act)> = rules
         .iter()
         .map(|(pattern, act)| {
-            (pattern.replace("REMIND", REMIND).replace("NEED", NEED).replace("ASK", ASK), *act)
+            (
+                pattern
+                    .replace("YOU", YOU)
+                    .replace("REMIND", REMIND)
+                    .replace("NEED", NEED)
+                    .replace("ASK", ASK),
+                *act,
+            )
         })
         .collect();
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
@@ -285,6 +301,10 @@ pattern!(STOP, r"(?i)\b(?:stop|quit|cease) \w+ing\b");
 pattern!(
     IS,
     r"(?i)^(?:(?:i|we)(?:'ve| have)?(?: got)? )?(?<what>.+?)(?:(?: (?:is|are|will be|starts|begins|comes up|falls|takes place)|'s))?$"
+);
+pattern!(
+    HAVE,
+    r"(?i)^(?:(?:i|we)(?:'ve|'m|'re| have| am| are)? ?(?:got to|gotta|have to|need to|must|should|ought to|(?:going|supposed|meant|due) to|got|have|need)? )?(?<what>.+)$"
 );
 pattern!(
     LAST,
@@ -488,18 +508,20 @@ fn set_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "I've got to phone mum at 7 tonight, remind me", "I keep forgetting my lunch, remind me at 8".
 fn set_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let before = found.text(&["before"])?;
-    let rest = found.text(&["rest"]).unwrap_or_default();
-    let after = schedule(turn, &rest);
     // Who says then of what to remind has given a reason before, or the day.
-    if !after.rest.is_empty() {
+    let before = found.text(&["before"])?;
+    // "Every Friday Mum has to remind me" tells something.
+    const TELLS: &[&str] = &[
+        "to", "has", "always", "must", "will", "would", "you", "she", "he", "they", "it", "who", "that",
+        "not", "never", "and", "might", "should", "people", "often", "usually", "had", "did", "keeps",
+        "always",
+    ];
+    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    if TELLS.contains(&last.as_str()) {
         return None;
     }
-    let said = if after.is_empty() {
-        schedule(turn, &before)
-    } else {
-        Schedule { rest: schedule(turn, &before).rest, ..after }
-    };
+    let mut said = joined(turn, &before, &found.text(&["rest"]).unwrap_or_default())?;
+    said.rest = replace(&HAVE, &said.rest, "$what");
     (!said.is_empty() && !said.rest.is_empty()).then(|| decide(turn, said))
 }
 
@@ -598,6 +620,16 @@ fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "bin",
         "lose",
         "call",
+        "get",
+        "rid",
+        "wipe",
+        "scrap",
+        "erase",
+        "drop",
+        "kill",
+        "ditch",
+        "every",
+        "all",
         "send",
         "text",
         "tell",

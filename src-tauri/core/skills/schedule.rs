@@ -76,9 +76,20 @@ pattern!(
     r"(?i)\b(?:when|once|as soon as|whenever|the moment) (?:(?:it|the time)(?:'s| is| gets to| turns| reaches| hits| strikes| comes to)|the clock (?:is at|hits|strikes|says|shows|reaches|gets to|turns))(?: about| exactly)? (?<hour>\d|noon|midnight|midday|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b|half|quarter|twenty)"
 );
 
+// "Tomorrow morning, 7".
+pattern!(
+    DAY_COMMA,
+    r"(?i)\b(?<day>tomorrow|today|tonight|morning|afternoon|evening|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[,:;] +(?<hour>\d|half\b|quarter\b|noon\b|midnight\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b)"
+);
+// "Ring Anna half four".
+pattern!(
+    HALF,
+    r"(?i)(?-i: )(?<half>half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:today|tomorrow|tonight|this (?:morning|afternoon|evening)))?)$"
+);
+
 /// Reads the time and the recurrence in `phrase`.
 pub(super) fn schedule(turn: &Turn<'_>, phrase: &str) -> Schedule {
-    let phrase = replace(&CLOCK, phrase, "at $hour");
+    let phrase = replace(&HALF, &replace(&CLOCK, phrase, "at $hour"), " at $half");
     ahead(turn, &phrase, None).unwrap_or_else(|| as_said(turn, &phrase))
 }
 
@@ -157,6 +168,7 @@ pub(super) fn ahead(turn: &Turn<'_>, phrase: &str, event: Option<Schedule>) -> O
 
 fn as_said(turn: &Turn<'_>, phrase: &str) -> Schedule {
     let (every, phrase) = recurrence(phrase);
+    let phrase = replace(&DAY_COMMA, phrase.trim_start_matches([' ', ',', ';', ':']), "$day $hour");
     let phrase = at_hours(&replace(&AFTER_WHILE, &phrase, "in $1"));
     let entities = turn.entities(&phrase, &TIME);
     let (used, point) = point(turn, &entities);
@@ -203,15 +215,56 @@ pattern!(
     r"(?i)\b(?:on )?(?:tomorrow|today|(?:mon|tues?|wed|weds|wednes|thu|thurs?|fri|sat|satur|sun)(?:days?)?)\b"
 );
 
+// "Tomorrow, 7 am" is one time, as is "Monday to Friday, 7 am".
+pattern!(COMMA, r"^[,;:]? +$|^[,;] *$");
+pattern!(
+    DAY_PART,
+    r"(?i)^(?:(?:on|for|in|at|by|the|this|next|coming|every|each|single|tomorrow|today|tonight|morning|afternoon|evening|night|day|daily|weekdays?|weekends?|week|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?: +|$))+$"
+);
+pattern!(
+    A_DAY,
+    r"(?i)\b(?:tomorrow|today|tonight|every|each|daily|week\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+);
+pattern!(A_PART, r"(?i)\b(?:tonight|morning|afternoon|evening|night)\b");
+
+/// The pieces of a phrase that may each be a time, a day with the time that it is of.
+fn apart(phrase: &str) -> Option<Vec<String>> {
+    let is = |of: &std::sync::LazyLock<Option<regex::Regex>>, text: &str| {
+        of.as_ref().is_some_and(|of| of.is_match(text))
+    };
+    let day =
+        |text: &str| is(&DAY_PART, text) || recurrence(text).0.is_some() && recurrence(text).1.is_empty();
+    let joins = |left: &str, right: &str| {
+        day(left) != day(right) && ![&A_DAY, &A_PART].iter().any(|of| is(of, left) && is(of, right))
+    };
+    let mut pieces: Vec<String> = Vec::new();
+    let (mut begun, mut comma) = (0, false);
+    let ends = AND.as_ref()?.find_iter(phrase).map(|found| (found.start(), found.end()));
+    for (start, end) in ends.chain([(phrase.len(), phrase.len())]) {
+        let piece = replace(&ONE_OF, phrase.get(begun..start)?.trim(), "");
+        match pieces.last_mut().filter(|last| comma && joins(last, &piece)) {
+            Some(last) => *last = format!("{last} {piece}"),
+            None => pieces.push(piece),
+        }
+        (begun, comma) = (end, is(&COMMA, phrase.get(start..end)?));
+    }
+    Some(pieces)
+}
+
+/// Whether words say an hour, and not only a part of the day.
+fn hour_in(said: &str) -> bool {
+    let said = nlu::in_digits(said).to_lowercase();
+    said.contains(|c: char| c.is_ascii_digit())
+        || ["noon", "midday", "midnight", "half", "quarter"].iter().any(|hour| said.contains(hour))
+}
+
 /// The times of "7, 7:30 and 8 am" and "6:30 on Wednesday and 7:30 on Thursday"; `None` unless all are times, and
 /// several.
 pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
     let phrase = replace(&GLUED, phrase, "$1 $2");
-    let pieces: Vec<String> = AND
-        .as_ref()?
-        .split(phrase.trim().trim_start_matches("for ").trim_start_matches("both "))
-        .map(|piece| replace(&ONE_OF, piece.trim(), ""))
-        .collect();
+    let pieces = apart(
+        phrase.trim_matches([' ', ',', ';', ':']).trim_start_matches("for ").trim_start_matches("both "),
+    )?;
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return None };
     let shared = |piece: &str| SHARED.as_ref()?.find(piece).map(|found| found.as_str().trim().to_owned());
     let common = shared(first).or_else(|| shared(last)).unwrap_or_default();
@@ -225,10 +278,16 @@ pub(super) fn several(turn: &Turn<'_>, phrase: &str) -> Option<Vec<Schedule>> {
             let day = weekday(day).map_or_else(|| day.to_owned(), |day| format!("{day:?}"));
             said = schedule(turn, &format!("{day} {}", replace(&DAY_NAME, other, "").trim()));
         }
-        said.at.is_some().then_some(said)
+        // "22:30 tonight, label it insulin": with its own hour alone is it a time.
+        (said.at.is_some() && hour_in(&said.said)).then_some(said)
     };
     if pieces.len() < 2 { None } else { pieces.iter().map(read).collect() }
 }
+
+pattern!(
+    HENCE,
+    r"(?i),? (?:from (?:now|here|today|this point|this day)(?: on(?:wards?)?| forward)|from here on(?: out| in)?|going forwards?|in (?:the )?future|for good|permanently|henceforth|as usual|from now|as of (?:now|today)|(?:and )?not (?:before|earlier|later|sooner))$"
+);
 
 /// When something that is due at `due` is to be due after "move it to 9" or
 /// "to Friday": what is not said stays.
@@ -237,7 +296,7 @@ pub(super) fn moved(
     due: &ZonedDateTime,
     phrase: &str,
 ) -> Option<(ZonedDateTime, Option<Recurrence>)> {
-    let said = schedule(turn, phrase);
+    let said = schedule(turn, &replace(&HENCE, phrase, ""));
     if said.is_empty() || !said.rest.is_empty() {
         return None;
     }
@@ -304,9 +363,48 @@ fn point(turn: &Turn<'_>, entities: &[Entity]) -> (Vec<Entity>, Option<Entity>) 
     (vec![first.clone()], Some(first.clone()))
 }
 
+pattern!(A_WEEKDAY, r"(?i)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b");
+
+/// What is told, and then asked for: "training is every Thursday, remind me at 6" is for every Thursday at 6.
+pub(super) fn joined(turn: &Turn<'_>, told: &str, asked: &str) -> Option<Schedule> {
+    let (before, after) = (schedule(turn, told), schedule(turn, asked));
+    if !after.rest.is_empty() {
+        return None;
+    }
+    if after.at.is_none() && after.date.is_none() {
+        let every = match (&before.every, &after.every) {
+            (Some(every), Some(other)) if every.days.is_empty() => Some(other),
+            (Some(every), _) => Some(every),
+            (None, other) => other.as_ref(),
+        };
+        return Some(Schedule { every: every.cloned(), ..before });
+    }
+    let open = after.every.as_ref().is_none_or(|every| every.days.is_empty() && every.freq == Freq::Weekly);
+    if !after.no_day || !open {
+        return Some(Schedule { rest: before.rest, ..after });
+    }
+    let day = before.at.as_ref().map(ZonedDateTime::date).or(before.date);
+    let named = day.filter(|_| !before.no_day || before.date.is_some());
+    let on = match (&before.every, named) {
+        (Some(every), _) if matches!(every.freq, Freq::Daily | Freq::Weekly) => every.words(),
+        (Some(_), _) => return None,
+        (None, Some(date)) if after.every.is_none() => format!("on {date}"),
+        _ => return Some(Schedule { rest: before.rest, ..after }),
+    };
+    Some(Schedule { rest: before.rest, ..schedule(turn, &format!("{} {on}", after.said)) })
+}
+
 /// Finds the first time of what recurs.
 fn recurring(turn: &Turn<'_>, schedule: &mut Schedule, point: &Entity) {
     let Some(every) = &mut schedule.every else { return };
+    // "Once a week on Friday".
+    if every.freq == Freq::Weekly
+        && every.days.is_empty()
+        && A_WEEKDAY.as_ref().is_some_and(|day| day.is_match(&point.text))
+    {
+        let date = schedule.at.as_ref().map(ZonedDateTime::date).or(schedule.date);
+        every.days = date.map(Date::weekday).into_iter().collect();
+    }
     let known = every.nth.is_some() || every.month_day.is_some();
     if every.freq == Freq::Monthly && !known {
         let day = schedule.date.or(schedule.at.as_ref().map(ZonedDateTime::date)).map(Date::day);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::ZonedDateTime;
 
 use super::grammar::{Act, Grammar};
-use super::reading::{TIME, duration_ms};
+use super::reading::{TIME, duration_ms, pattern, replace};
 use super::recurrence::{Freq, Recurrence};
 use super::schedule::{at_hours, moment};
 use super::turn::{Reply, Turn};
@@ -25,7 +25,7 @@ const PARTS: &[(&str, &str)] = &[
     ),
     (
         "{drop}",
-        r"(?:(?:(?:you|we|u) (?:can|may|could|should) (?:now |just |safely |go ahead and )?|(?:i|we) (?:want|need|would like) to |let's |just |go ahead and )?(?:{cancel}|call off|lose|nix|axe|junk|trash|chuck out|chuck|shut down|quit|scratch|cut|cull|zap|nuke|bin off|do away with|stand down|take down|take out|take away|take off|strike|undo|knock off|knock on the head|toss|dump|purge|discard|revoke|withdraw|pull|let go of|get shot of|shelve|shush|hush|be done with))",
+        r"(?:(?:(?:you|we|u) (?:can|may|could|should) (?:now |just |safely |go ahead and )?|(?:i|we) (?:want|need|would like) to |let's |just |go ahead and )?(?:{cancel}|call off|lose|nix|axe|junk|trash|chuck out|chuck|shut down|quit|scratch|cut|cull|zap|nuke|bin off|do away with|stand down|take down|take out|take away|take off|strike|undo|knock off|knock on the head|toss|dump|purge|discard|revoke|withdraw|pull|let go of|get shot of|shelve|shush|hush|be done with|clean out|clear out|throw out|throw away|turn of|switch of|put a stop to|put an end to|make an end of|sack off))",
     ),
     (
         "{move}",
@@ -38,7 +38,7 @@ const PARTS: &[(&str, &str)] = &[
     ),
     (
         "{unneeded}",
-        r"(?:(?:i|we|you)(?:'re| are| am|'m|'ll| will)? ?(?:don't|dont|do not|no longer|won't|wont|will not|shan't|not|needn't)(?: really| actually| even)?(?: be| going to| gonna)* (?:need|needing|want|wanting|require|have to keep)|(?:don't|dont|do not|no longer) (?:need|want)|(?:there's |there is )?no(?: more| longer(?: any)?| further)? (?:need|use|call|point) (?:for|of|in|having)|(?:i'm|i am|we're|we are|im) (?:done|finished|through) with)",
+        r"(?:(?:i|we|you)(?:'re| are| am|'m|'ll| will)? ?(?:don't|dont|do not|no longer|won't|wont|will not|shan't|not|needn't)(?: really| actually| even)?(?: be| going to| gonna)* (?:need|needing|want|wanting|require|have to keep|have to have|(?:have|got|need) any (?:need|use) (?:for|of))|(?:don't|dont|do not|no longer) (?:need|want)|(?:there's |there is )?no(?: more| longer(?: any)?| further)? (?:need|use|call|point) (?:for|of|in|having)|(?:i'm|i am|we're|we are|im) (?:done|finished|through) with)",
     ),
     (
         "{longer}",
@@ -47,11 +47,20 @@ const PARTS: &[(&str, &str)] = &[
     // "… that's set", "… I have"
     (
         "{owned}",
-        r"(?: (?:that|which|thats|that's|which's|is|are|i|we|you|i've|we've|you've|i'd|have|had|here|on here|on there|got|made|created|there|there's|just|due|scheduled|earlier|pending|active|left|still|currently|saved|set|running|going|going off|is on|are on|on record|in there|lined up|coming up|ringing))*",
+        r"(?: (?:that|which|thats|that's|which's|is|are|i|we|you|i've|we've|you've|ive|weve|of mine|of ours|i'd|have|had|here|on here|on there|got|made|created|there|there's|just|due|scheduled|earlier|pending|active|left|still|currently|saved|set|running|still running|on the go|going|going off|is on|are on|on record|in there|lined up|coming up|ringing))*",
     ),
     (
         "{needless}",
-        r"(?:(?:(?:is|are|'s)? ?(?:no longer|not)|isn't|aren't|won't be) (?:needed|required|necessary|wanted)(?: any ?more)?|(?:can|may|should) (?:now )?(?:go|stop|end|be (?:cancelled|canceled|stopped|deleted|removed|turned off|switched off|scrapped|dropped|binned|taken off|cleared)))",
+        r"(?:(?:(?:is|are|'s)? ?(?:no longer|not)|isn't|aren't|won't be) (?:needed|required|necessary|wanted)(?: any ?more)?|(?:can|may|should) (?:now )?(?:go|stop|end|be (?:cancelled|canceled|stopped|deleted|removed|turned off|switched off|scrapped|dropped|binned|taken off|taken out|taken away|taken down|killed|ended|called off|wiped|erased|disabled|silenced|axed|ditched|put out|got rid of|gotten rid of|cleared)))",
+    ),
+    // "Can the alarm … be taken off"
+    (
+        "{can}",
+        r"(?:(?:can|could|may|should|might|would) |is it (?:ok|okay|possible|alright) (?:for|to have) |(?:i'd like|i would like|i want|i need|let|have|get) )",
+    ),
+    (
+        "{gone}",
+        r"(?:(?:to )?(?:be )?(?:now )?(?:cancelled|canceled|stopped|deleted|removed|turned off|switched off|shut off|scrapped|dropped|binned|taken off|taken out|taken away|taken down|killed|ended|called off|wiped|erased|disabled|silenced|axed|ditched|gone|got rid of|gotten rid of|cleared|put out))",
     ),
     // Says what there is.
     (
@@ -94,6 +103,13 @@ pub(super) fn grammar(rules: &[(&str, Act)]) -> Grammar {
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
     Grammar::new(&rules)
 }
+
+// Words beside a name that say nothing of which.
+pattern!(
+    IDLE,
+    r"(?i)\b(?:its|his|her|their|whole|bloody|damn(?:ed)?|stupid|fucking|f\*+ing|freaking|flipping|flippin|bleeding|blasted|blooming|goddamn|silly|annoying|wretched|horrid|horrible|awful|infernal|of (?:mine|ours))(?: |$)"
+);
+pattern!(DAYS_OWN, r"(?i)^(?<day>tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)'?s$");
 
 /// The tasks that a phrase can mean.
 pub(super) enum Target {
@@ -139,8 +155,10 @@ impl Turn<'_> {
         if tasks.is_empty() {
             return Target::None;
         }
-        // "tomorrow's alarm"
-        let phrase = phrase.unwrap_or_default().trim_end_matches("'s");
+        // "tomorrow's alarm", "its timer", "the bloody alarm"
+        let phrase = replace(&IDLE, phrase.unwrap_or_default().trim_end_matches("'s"), "");
+        let phrase = replace(&DAYS_OWN, &phrase, "$day");
+        let phrase = phrase.trim();
         let mut meant: Vec<Task> = tasks.iter().filter(|task| self.fits(task, phrase)).cloned().collect();
         if meant.is_empty()
             && let Some(at) = ordinal(phrase, tasks.len())

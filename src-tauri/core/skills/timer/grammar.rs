@@ -39,7 +39,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             status_some,
         ),
         (
-            r"(?:{list}|how's|how is|how are|how many|status of|what about|are any|any|got any|got|have you got any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?(?: (?:status|do i have|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
+            r"(?:{list}|how's|how is|how are|how many|status of|what about|are any|any|got any|got|have you got any)(?: (?:on|the status of|left on|the time on|time left on|time remaining on|the))* {all}(?:(?:active|running|of|other|current|set|any) )*{the}(?:(?<target>.*?) )?timers?{owned}(?: (?:status|do i have|do i still have|have i still got|have i|do we have|on the go|on the run|ticking|ticking away|counting down|in progress|at once|up and running|still|currently|are there|are running|are set|running|set|doing|at|going|on|left|are on|is running|have i set|i have|are active|active|have i got|have i got going|look like|looking|i've set|there|now|please))*",
             status,
         ),
         (
@@ -55,7 +55,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             status_time,
         ),
         (
-            r"when(?:'s| does| do| will| is| are| should) {the}(?<target>.*?) ?timers? (?:end|ends|go off|goes off|finish|finishes|done|up|ring|over|be done|be finished|be up|be over|expire|expires|going to go off|due|end up)",
+            r"when(?:'s| does| do| will| is| are| should) {the}(?<target>.*?) ?timers? (?:(?:due|set|meant|going|supposed|expected|likely|about|scheduled|gonna) (?:to )?)?(?:end|ends|go off|goes off|going off|ring|finish|finishes|done|up|ring|over|be done|be finished|be up|be over|expire|expires|going to go off|due|end up)",
             status,
         ),
         (
@@ -64,7 +64,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"what(?:'s| is) left (?:on|for|of) {the}(?:(?<target>.+?) )?timers?", status),
         (
-            r"(?:(?:is|are|has|have|will|did) (?:there )?)?{all}{the}(?:(?<target>.+?) )?timers? (?:(?:nearly|almost|about|close to|anywhere near|near|still|already|yet|just about|going to|be|been|gonna|at|to|getting|ever|definitely|actually|not|is|are) )*(?:running|set|going|on|active|done|over|up|finished|finishing|paused|ended|ending|expired|expiring|gone off|go off|going off|finish|stopped|complete|completed|ready|ticking|counting|counting down|working|there|through|off yet|the end|elapsed)(?: yet| now| already| soon| still| ok| okay| at the moment| right now| currently)*",
+            r"(?:(?:is|are|has|have|will|did) (?:there )?)?{all}{the}(?:(?<target>.+?) )?timers?(?: of (?:mine|ours)| (?:that )?(?:i|we) (?:set|started|put on))? (?:(?:nearly|almost|about|close to|anywhere near|near|still|already|yet|just about|going to|be|been|gonna|at|to|getting|ever|definitely|actually|not|is|are) )*(?:running|set|going|on|active|done|over|up|finished|finishing|paused|ended|ending|expired|expiring|gone off|go off|going off|finish|stopped|complete|completed|ready|ticking|counting|counting down|working|there|through|off yet|the end|elapsed)(?: yet| now| already| soon| still| ok| okay| at the moment| right now| currently)*",
             status_asked,
         ),
         (
@@ -171,6 +171,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:resume|unpause|un-pause|start|restart|get|fire|kick|pick) (?:it|that|them|things)(?: (?:up|going|off|on|again|back up|running))*",
             resume_paused,
         ),
+        (
+            r"(?:the|my|our|that|this) {the}(?:(?<target>.+?) )?timers? (?:can|may|should|could|must|needs to|has to|is to|is free to|might as well)(?: now| please| just| also)* (?:continue|resume|carry on|go on|run on|keep going|keep running|keep ticking|proceed|run again|go again|be (?:resumed|continued|unpaused|restarted))(?: running| again| now| counting)*",
+            resume_paused,
+        ),
+        (
+            r"(?:the|my|our|that|this) {the}(?:(?<target>.+?) )?timers? (?:can|may|should|could|must|needs to|has to|needs)(?: now| please| just| also)* (?:pause|hold|hold on|be (?:paused|held|suspended|frozen|put on (?:hold|pause))|pausing|holding)(?: now| a (?:bit|moment|minute|second|sec)| for (?:now|a .+))*",
+            pause,
+        ),
         (r"(?:start|restart) {all}{the}(?:(?<target>.*?) )?timers?(?: again)?", resume_paused),
         (
             r"(?:start|run|do|set|begin) {all}{the}(?:(?<target>.*?) )?timers? (?:over|over again|from (?:the )?(?:beginning|start|top|scratch|zero)|afresh|anew|all over again)(?: again)?",
@@ -237,13 +245,17 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|on|of) {the}(?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
+        (
+            r"{can}{all}(?:the|my|that|our|this|those|these) {the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|on|of) {the}(?<target2>.+?))? {gone}{longer}",
+            cancel,
+        ),
         // New.
         (
             r"(?:{start} )?{a}(?:timer|countdown)s? (?:for|of) {d},? and (?:another |one )?(?:for |of )?{d}",
             start_many,
         ),
         (
-            r"(?:{start} )?{a}(?:timer|countdown|stopwatch)[,.:;]* (?:(?:on|up|going|running|me|off|down|there|here|starting|ticking|counting down) )*(?:for|of|to|at|with|that runs(?: for)?|lasting|that lasts|going for|from|set for|set to|in|:|-)? ?(?:about |exactly |just |another |around |roughly )?{d}(?:,? (?:for|called|named|to|labell?ed|with the name|(?:and )?(?:call|name) it) {the}(?<name>.+?))?{go}",
+            r"(?:{start} )?{a}(?:timer|countdown|stopwatch)[,.:;!]* (?:(?:on|up|going|running|me|off|down|there|here|starting|ticking|counting down) )*(?:for|of|to|at|with|that runs(?: for)?|lasting|that lasts|going for|from|set for|set to|in|:|-)? ?(?:about |exactly |just |another |around |roughly )?{d}(?:,? (?:for|called|named|to|labell?ed|with the name|(?:and )?(?:call|name) it) {the}(?<name>.+?))?{go}",
             start,
         ),
         (
@@ -260,7 +272,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:{start} )?{a}(?:timer|countdown) {d}(?: (?:for|called|named) {the}(?<name>.+?))?{go}", start),
         (
-            r"(?:{start} )?{a}(?:quick )?{d} (?:(?<name2>.+? )??)(?:long )?(?:timer|countdown)(?:,? (?:for|called|named|to|labell?ed|and (?:call|name) it) {the}(?<name>.+?))?{go}",
+            r"(?:{start} )?{a}(?:quick )?{d} (?:(?<name2>.+? )??)(?:long )?(?:timer|countdown)(?: (?:on|going|running|up|started|now|off|ticking|down))*(?:,? (?:for|called|named|to|labell?ed|and (?:call|name) it) {the}(?<name>.+?))?{go}",
             start,
         ),
         (

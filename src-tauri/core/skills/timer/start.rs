@@ -101,9 +101,17 @@ pattern!(
     r"(?i)\b(?:took|was|were|went|ago|last|used to|did|didn't|spent|waited|ran|lasted|forgot|after|if|when|would have)\b"
 );
 
+// "The mask needs to come off after a quarter of an hour".
+pattern!(
+    DUE,
+    r"(?i)\b(?:needs? to|must|should|has to|have to|got to|gotta|ought to|is to|are to|supposed to|meant to|due to)\b[^,;.]* (?:after|in|at)$"
+);
+
 /// "The parking meter runs out in 40 minutes, so put a timer on": of the length that is said.
 pub(super) fn start_for(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    if PAST.as_ref().is_some_and(|past| found.text(&["before"]).is_some_and(|said| past.is_match(&said))) {
+    let before = found.text(&["before"]).unwrap_or_default();
+    let due = DUE.as_ref().is_some_and(|due| due.is_match(&before));
+    if !due && PAST.as_ref().is_some_and(|past| past.is_match(&before)) {
         return None;
     }
     match (found.durations(turn).as_slice(), found.has("end")) {
@@ -146,7 +154,7 @@ const ONE: &str = r"(?:(?:then|also|plus|a|an|one|another|the|other|separate|new
 pattern!(
     PIECE,
     &format!(
-        "(?i)^(?:{ONE}(?:(?:for|of|at|lasting|:) )*(?<length>{LENGTH}|{NUMBER})(?: long)?(?: (?:timer|one|countdown))?(?:,? (?:for|called|named|on|to) (?:(?:the|my|a|an|our|some) )*(?<name>.+?)(?: timer)?)?\
+        "(?i)^(?:{ONE}(?:(?:for|of|at|lasting|:) )*(?<length>{LENGTH}|{NUMBER})(?: long)?(?: (?:timer|one|countdown))?(?: (?:now|going|on|up|running|first|too|as well))*(?:,? (?:for|called|named|on|to) (?:(?:the|my|a|an|our|some) )*(?<name>.+?)(?: timer)?)?\
          |{ONE}(?:for|called|named) (?:(?:the|my|a|an|our|some) )*(?<name2>.+?)(?: timer)?(?:[,:]| -| for| at| of| to be| in| on| takes| needs)* (?<length2>{LENGTH}|{NUMBER})\
          |(?:{ONE}(?:the|my|a|an|our|some|for) )*(?<name3>.+?)(?: timer)?(?:[,:]| -| for| at| of| to)* (?<length3>{LENGTH}|{NUMBER})\
          |{ONE}(?<length4>{LENGTH}|{NUMBER}) (?<name4>\\S+(?: \\S+)?) timer)[.!]?$"
