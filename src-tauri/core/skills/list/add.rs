@@ -7,7 +7,7 @@ use crate::memory::{Item, Record};
 use crate::skills::grammar::Found;
 use crate::skills::reading::pattern;
 use crate::skills::turn::{Reply, Turn};
-use crate::skills::wording::{self, series};
+use crate::skills::wording::{self, series, words};
 
 // "Put it on the list", "add a few things to my list" name nothing.
 pattern!(
@@ -48,6 +48,30 @@ pub(super) fn add_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         .any(|word| ["it", "them", "me", "aloud", "it's", "that's", "there's", "honestly"].contains(&word));
     let long = split(&items).iter().any(|item| item.split(' ').count() > 4);
     if long || orders || ORDERS.contains(&first) { None } else { add_told(turn, found) }
+}
+
+/// "Camping list, tent pegs", if there is one.
+pub(super) fn add_after_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    let short = found.text(&["items"])?.split(' ').count() <= 6;
+    if short { add_after(turn, found) } else { None }
+}
+
+/// "I have to renew my passport, can that go on my to-do list": what was just said one has to do or needs.
+pub(super) fn add_said(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let said = lacking(&items);
+    let name = meant_list(turn, found.text(&["list"]))?;
+    let told = said.to_lowercase();
+    let asks = ["what", "who", "where", "when", "why", "how", "if", "is", "are", "can", "does", "did", "do"];
+    let first = told.split(' ').next().unwrap_or_default();
+    // "My passport runs out in May" names nothing to put there.
+    let fact = words(&told).iter().any(|word| ["is", "are", "was", "were", "has", "said", "says", "i", "we"].contains(&word.as_str()));
+    if fact || asks.contains(&first) || said.split(' ').count() > 8 || found.text(&["list"]).is_some_and(|list| holds_more(&list)) {
+        return None;
+    }
+    Some(put(turn, &name, split(&said)))
 }
 
 /// "The grocery list needs eggs", if there is such a list: "my to-do list needs a holiday" may be a sigh.

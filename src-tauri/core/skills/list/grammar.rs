@@ -58,11 +58,14 @@ const THEM: &str = r"(?:it|that|this|them|those|these|both|all|everything|the lo
 const DONE: &str = r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off|crossed off|packed|sorted|collected|handled|dealt with|taken care of)";
 
 /// How people go on after a question of what is on a list.
-const STILL: &str = r"(?: (?:have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then|says?|contains|holds|consists of|looks like|real quick|really quick|quick|quickly|briefly|for a (?:sec|second|minute|moment)|once more|one more time|one by one|in full|looks|stands))*(?:,? or .+)?";
+const STILL: &str = r"(?: (?:with me|with us|together|for me|for us|have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then|says?|contains|holds|consists of|looks like|real quick|really quick|quick|quickly|briefly|for a (?:sec|second|minute|moment)|once more|one more time|one by one|in full|looks|stands))*(?:,? or .+)?";
 
 /// "… so that nothing is on it".
 const NOTHING: &str =
     r"(?:,? (?:(?:with|so|so that|and|i want) )*nothing (?:(?:left|is|should be) )*(?:on|in) it)?";
+
+/// What may follow what is not done.
+const AFTER: &str = r"(?: (?:after all|again|yet|any ?more|actually|though|please))*";
 
 /// Verbs of making a list.
 const MAKE: &str = r"(?:{set}|write|open(?: up)?|build|draw up|start off|make up|put together|(?:set|knock|whip) (?:me|us) up|put me together|(?:i|we)(?:'ll| will|'d)? (?:be needing|need|want|like))";
@@ -87,6 +90,7 @@ const PARTS: &[(&str, &str)] = &[
     ("THEM", THEM),
     ("STILL", STILL),
     ("NOTHING", NOTHING),
+    ("AFTER", AFTER),
     ("MAKE", MAKE),
 ];
 
@@ -128,6 +132,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"(?<items>.+?) (?:should|must|ought to|needs to|has to) be on {the}OTHER,? (?:and )?not (?:on )?{the}NAME",
+            move_items,
+        ),
+        (
+            r"(?<items>.+?)(?:'s| is| are|'re) (?:(?:still|currently|down|wrongly) )*(?:on|in) {the}NAME,? (?:(?:but|and|though|when|instead|really|actually) )*(?:(?:it|they|that|those|these) )?(?:(?:really|actually) )?(?:should|must|ought to|needs? to|has to|have to|belongs?|wants? to)(?: (?:really|actually|rather|be|go|get moved|be moved))* (?:on|in|to|onto) {the}OTHER(?: instead| really)?(?:[,.;]+ ASK(?:move|put|shift|switch|transfer|bring) .{1,40}? (?:there|over|across|over there))?",
             move_items,
         ),
         (
@@ -194,7 +202,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:MAKE {the}(?:new |empty |blank |fresh |separate |another )*|{the}(?:new |empty |blank |fresh |separate |another )+)list(?: please)?[,.;:]? (?:(?:and|please|then|you can|it should be|it's|it is|to be|with) )*(?:(?:name|call|title|label|entitle) (?:it|that|this)|named|called|titled|(?:by|with|under) the (?:name|title)(?: of)?|(?:the|its) (?:name|title) is|name|title):? {the}(?<list>[^,:?.]+)",
             create,
         ),
+        (
+            r"(?:(?:(?:i|we)(?:'ll|'m| will|'d| would| am|'re| are)? (?:(?:also|just|really|gonna|going to) )*(?:be needing|need|want|needing|wanting|like|be wanting)|there (?:should|must|has to|needs to) be|time for|how about|what about) )?{the}(?:new |empty |blank |fresh |separate )*(?<list>[\w'&-]+(?: [\w'&-]+){0,2}? list) ?[,.;!–-]+ ASK(?:make|create|start|set up|set|open|do|begin|draw up) (?:(?:me|us) )?(?:one|it|that)(?: up)?(?: for (?:me|us))?",
+            create,
+        ),
         (r"MAKE {the}(?:new |empty |blank |fresh )*list", create),
+        (r"(?:create|make|new|open|set up|start) {the}list (?<list>[\w'&-]+(?: [\w'&-]+){0,2})", create_bare),
         (r"(?:MAKE )?{the}new list ?[:,-]? ?(?:for |called |named )?{the}(?<list>.+)", create_new),
         (
             r"(?:on|in) {the}NAME,? (?:replace|swap|exchange|substitute|change|switch)(?: out)? {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+)",
@@ -206,7 +219,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             reopen,
         ),
         (
-            r"(?:put|mark|set|move|make) {the}(?<items>.+?)(?: back)?(?: as| to)? (?:not |un|un-|still to be |not yet )(?:done|bought|finished|completed?|checked|ticked)(?: (?:on|in) {the}NAME)?",
+            r"(?:put|mark|set|move|make) {the}(?<items>.+?)(?: back)?(?: as| to)? (?:not |un|un-|still to be |not yet )DONE(?: (?:on|in) {the}NAME)?AFTER",
+            reopen,
+        ),
+        (
+            r"(?:put|mark|set|move|make) {the}(?<items>.+?) (?:on|in) {the}NAME(?: back)?(?: as| to)? (?:(?:not|not yet|un|un-|still to be) ?DONE|open|undone|to be done|to do|pending|outstanding|incomplete)AFTER",
+            reopen,
+        ),
+        (
+            r"(?<items>.+?) (?:on|in) {the}NAME (?:isn't|is not|wasn't|was not|aren't|are not|hasn't been|has not been|haven't been) (?:actually |really )?DONEAFTER(?:[,.;]+ .+)?",
             reopen,
         ),
         (
@@ -250,7 +271,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_told,
         ),
         (
-            r"{the}NAME (?:(?:also|still|now) )*(?:needs|could do with|could use|is missing|(?:should|must|has to|ought to) (?:also )?(?:have|include|contain|say)|lacks) (?<items>.+?)TOO",
+            r"{the}NAME (?:(?:also|still|now) )*(?:needs|could do with|could use|is missing|(?:should|must|has to|ought to) (?:also )?(?:have|include|contain|say)|lacks|wants) (?<items>.+?)(?: (?:on|in|added to|put on|adding) (?:it|there))?TOO",
             add_needed,
         ),
         (
@@ -277,6 +298,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still |really |should |must |'d |would )*(?:(?:have|need|want|like|got|wanna|gotta|ought) (?:to )?(?:(?:do|get|buy|pick up|grab) )?|(?:do|get|buy|pick up|grab) |need (?:some |more )*|(?:don't|do not) have (?:any )?(?:more )?|no (?:more )?|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:(?:so|and|please|will you|would you|can you|could you) )*PUT THEM(?: down)? TO {the}NAMETOO",
             add,
         ),
+        (
+            r"(?<items>.+?) ?[,.;:!–-]+ (?:(?:so|and|please|maybe|also) )*(?:(?:can|could|may|should|shall|might|will|would|must) )?(?:that|it|this|them|those|these|they|both|all of (?:it|that|them)) (?:(?:can|could|may|should|must|will|has to|have to|needs? to|ought to|wants to|please|also) )*(?:(?:go|goes|be|belongs?|come|get|end up)(?: (?:added|put|written|included|noted|listed|down|up|in))*|needs? (?:adding|putting|writing)(?: down)?) TO {the}NAMETOO",
+            add_said,
+        ),
         (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),
         (r"new (?:task|to-?do|todo)(?: to)?:? (?<task>.+)", add_task),
         (
@@ -288,7 +313,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:add|put|stick|pop|throw|jot|note|write|log|scribble)(?: down)? (?<items>.+?),?(?: for)? {the}(?<list>(?:shopping|grocery|to[ -]?do|packing) list)",
             add_bare,
         ),
-        (r"{the}NAME ?[,:-]* (?:please )?(?:PUT|plus|also|and also)[:,]? (?<items>.+?)TOO", add),
+        (r"{the}NAME ?[,:-]+ (?:please )?(?:PUT|plus|also|and also)[:,]? (?<items>.+?)TOO", add),
+        // "Groceries have got so expensive" is no order.
+        (
+            r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) (?:(?:please|also|just|and) )*(?:(?:add|put|include|insert|append|get|stick|throw|pop|chuck|bung|jot|write|whack|need)(?: down| on| in)?|plus)[:,]? (?<items>.+?)TOO",
+            add_told,
+        ),
         (
             r"(?:i|we|there)(?:'ll|'d| will| would)? (?:also )?(?:need|want|like|should be|has to be|must be) (?:to (?:have|get|put|add|buy|see) )?(?<items>.+?) (?:on|to|onto|added to|put on) {the}NAMETOO",
             add,
@@ -307,7 +337,8 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
         (r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) ?(?::|-+) (?<items>.+)", add),
-        (r"(?<list>(?:shopping|grocery|packing|to-?do) list) ?[.,;]+ (?<items>.+)", add_after),
+        (r"{the}(?<list>(?:shopping|grocery|packing|to[ -]?do) list) ?[.,;]+ (?<items>.+)", add_after),
+        (r"{the}(?<list>(?:[\w'&-]+ ){1,3}list) ?[.,;]+ (?<items>.+)", add_after_known),
         (
             r"(?:add|put) (?:a |an |the )?(?:task|to-?do|todo item|to do)(?: (?:to|for|called|named|that says)|:)? (?<task>.+)",
             add_task,
@@ -350,11 +381,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (
-            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|written|written down|noted|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
+            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|written|written down|noted|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open|all|that|which|stands?|(?:i|we)(?:'ve| have|'d| had)? (?:wrote|written|put|added|noted|listed|got|had|saved|jotted)(?: down)?) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
             read,
         ),
         (
-            r"(?:what|which|who|how many|how much) (?:[\w']+ ){1,9}?(?:on|in|from|off) {the}NAMESTILL",
+            r"(?:what|which|who|how many|how much) (?:[\w']+ ){1,9}?(?:on|in|from|off|according to|as per|based on|per|by|going by|of) {the}NAMESTILL",
             read_asked,
         ),
         (
@@ -414,7 +445,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:make|leave) {the}NAME (?:completely |totally )?(?:empty|blank|clean)(?: again)?", clear),
         (
-            r"ALL (?:on|in) {the}NAME (?:can|could|should|may|must) (?:go|be (?:removed|deleted|cleared|erased|taken off|wiped))",
+            r"ALL (?:on|in) {the}NAME (?:can|could|should|may|must|needs? to|has to|have to) (?:(?:now|all|please) )*(?:go|be (?:removed|deleted|cleared|erased|taken off|taken out|wiped|thrown out|scrapped|binned|dropped|struck off|crossed off for good))(?: now| too)?",
             clear,
         ),
         (
@@ -438,6 +469,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?<items>.+?)[,.;:!]* ASKTAKE THEM(?: FROM)?(?: {the}NAME)?", remove_told),
         (
             r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
+            complete,
+        ),
+        (
+            r"(?:mark|set|check|tick|count|flag|put|make) (?:off )?{the}(?<items>.+?) (?:on|in|from|off) {the}NAME (?:(?:off|as|to|is|to be|down as) )*DONE",
             complete,
         ),
         (
@@ -516,7 +551,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             rename_known,
         ),
         (
-            r"{the}(?<list>[\w'& -]+? list) (?:should|must|ought to|needs to) be (?:called|named|renamed(?: to)?) {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            r"(?:from (?:now|today|here)(?: on(?:wards)?)?,? )?{the}(?<list>[\w'& -]+? list) (?:(?:should|must|ought to|needs to|has to|can|shall|will|is to) (?:from now on |now )?be|is(?: from now on| now)?|will) (?:called|named|renamed(?: to| as)?|relabell?ed(?: as)?|known as) {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
             rename_known,
         ),
     ];

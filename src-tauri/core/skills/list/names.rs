@@ -35,7 +35,7 @@ pattern!(
 );
 pattern!(
     SPLIT,
-    r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+'?n'?\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
+    r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+(?:'?n'?|nd|'nd|adn|amd|annd)\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
 );
 
 /// Pairs that are one thing.

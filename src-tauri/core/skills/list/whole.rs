@@ -109,6 +109,18 @@ pub(super) fn create_new(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if name.split(' ').count() > 4 || name.is_empty() { None } else { Some(made(turn, &name, "")) }
 }
 
+/// "Create list wedding guests"; "make the list longer" makes none.
+pub(super) fn create_bare(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const ELSE: &[&str] = &[
+        "again", "over", "longer", "shorter", "empty", "blank", "clean", "public", "private", "bigger", "smaller",
+        "afresh", "anew", "from", "up", "on", "in", "to", "for", "of", "with", "please", "and", "visible", "there",
+        "here", "now", "first", "later", "alphabetical", "better", "easier", "at", "item", "items", "entry", "into",
+        "fresh", "me", "my", "it", "that", "this", "the", "called", "named", "as", "out", "down", "all", "item's",
+    ];
+    let said = found.text(&["list"])?.to_lowercase();
+    if said.split(' ').any(|word| ELSE.contains(&word)) { None } else { create_new(turn, found) }
+}
+
 pub(super) fn made(turn: &mut Turn<'_>, name: &str, items: &str) -> Reply {
     if let Some(list) = turn.called(name) {
         let mut reply = tell(turn, &list.name);

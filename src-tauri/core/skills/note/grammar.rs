@@ -52,14 +52,22 @@ const KEEP: &str = r"(?:(?:i|we) (?:wish|need|want|mean|have) to (?:take|make|wr
 const KEPT: &str = r"(?:,? (?:(?:that |which )?(?:ive|(?:i|you|we)(?:'ve|'re| have| are)?) (?:(?:ever|already|currently|still) )*(?:made|taken|written|got|have|had|wrote|took|saved|keep|kept|keeping|hold|holding|stored|store|noted|jotted|left)(?: down)?|i've|ive|there (?:is|are)|so far|already|for (?:me|us)|until now|till now|up to now|to date|as yet|out loud|out|aloud|back|to me|again|now|today|one by one|with me|together|in order|in there|in here|there|here|stored|saved|kept|right now|at the moment|currently|in total|altogether|in all|on file))*";
 
 /// Verbs of reading.
-const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna |i'd like to |i need to |i wish to )?(?:show me|show|list|read me|read out|read back|read|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|pull out|bring out|fetch|get|bring|pull|retrieve|present|print out|access|browse|count|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
+const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna |i'd like to |i need to |i wish to )?(?:show me|show|list|read me back|read me out|read me|read out|read back|read|dig out|dig up|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|pull out|bring out|fetch|get|bring|pull|retrieve|present|print out|access|browse|count|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
+
+/// Verbs of keeping what was just said.
+const HEARD: &str = r"(?:note|jot|scribble|write|get|put|take|save|store|keep|record|log|add|stick|pop|file|type|enter|chuck|throw|bung)";
+
+/// What was just said.
+const THAT: &str = r"(?:that|this|it|them|these|those)";
 
 /// "Could you please", between two halves.
-const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|better|you can|you may|you might|you could|can you|could you|would you|will you|can u|you) )*";
+const ASK: &str = r"(?:(?:and|so|then|now|please|kindly|just|also|better|maybe|you can|you may|you might|you could|can you|could you|would you|will you|can u|you) )*";
 
 /// The parts by which rules name them.
 const PARTS: &[(&str, &str)] = &[
     ("NOTES", NOTES),
+    ("HEARD", HEARD),
+    ("THAT", THAT),
     ("ABOUT", ABOUT),
     ("ANYTHING", ANYTHING),
     ("SEARCH", SEARCH),
@@ -165,6 +173,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (r"LOOK (?:all|every|every single|each|each and every|any|whatever|what) {the}notes?KEPT", read),
+        (
+            r"(?:(?:tell me|show me|read me|let me know|see|hear) )?(?:what|anything|is there anything|everything|what all|what stuff|what things|what else)(?:'s| is| are)?(?: (?:there|that|do|did|have|i|we|i've|we've|got|put|written|wrote|write|noted|kept|keep|keeping|saved|save|stored|stuff|currently|already|all|down|up|stands|left|hidden))* (?:in|on|among|inside|under) {all}(?:of )?NOTESKEPT",
+            read,
+        ),
         (r"(?:any|the) notes", read),
         (
             r"LOOK (?:(?:everything in|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTESKEPT",
@@ -185,6 +197,18 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"(?:which|what|how many) (?:of )?{the}notes? (?:(?:mention|mentions|is about|are about|contain|contains|talk about|talks about|has|have|had|is on|do i have about|do i have on|have i got about|have i got on|says?|said|about|on|regarding|mentioning|with) )+(?:anything about )?{the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"(?:which|what|where(?:'s| is| was)?) (?:of )?{the}notes?(?: (?:was it|is it|was that|is that|was the one|is the one|was|is))?(?:,? (?:that|which|where|in which|with|did|have|has|had|i|we|it|mentioned|mention|mentions|wrote|written|write|put|said|say|says|noted|note|jotted|about|on|regarding|talked|talks|talk|down|anything|something))+ {the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"(?:(?:i|we)(?:'ve| have|'m sure i)? (?:wrote|written|put|noted|saved|kept|jotted|have|stored|left|recorded|took|made)(?: down)?) {the}(?:note (?:ABOUT|of) )?{the}(?<query>.+?)(?: (?:down|somewhere))*(?: (?:in|on|as|into|among|under) {the}notes?(?: somewhere)?)?[,.;:!–-]+ (?:but |and |now |so )*(?:where (?:is|was|did|has) (?:it|that|i|the note)(?: put (?:it|that)| gone)?|what (?:was|is|did) (?:it|that|i)(?: say| write)?|ASK(?:find|show|read|get|fetch|dig|look|pull|bring|tell) (?:(?:me|it|that|for it|what it (?:said|was)|the note) ?)+(?:out|up|back|again|to me|for me)*)(?: again| now)?",
+            find_bare,
+        ),
+        (
+            r"SEARCH THROUGH {all}{the}notes? ?,? (?:and|to|then) (?:(?:see|tell me|check|find out|let me know|look|find|show me|read me|pull out|dig out|get|fish out|pick out|read out|give me|show|list|read|pull up|bring up|spot)(?: me| out)? )+(?:(?:if|whether|what|which|whatever|the|any|all|every|everything|anything|something|each|one|ones|note|notes|is|are|there|there's|about|on|that|which|mention|mentions|mentioned|mentioning|says?|said|talks?|of|contain|contains|containing|has|have|with|i|i've|wrote|written|noted|a|for|to do with|regarding) )*{the}(?<query>.+?)SOMEWHERE",
             find,
         ),
         (r"(?:show|read|read me|tell me|what(?:'s| is| was)) {the}most recent note", read_last),
@@ -310,7 +334,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             edit_word,
         ),
         (
-            r"{the}(?:note (?:about|on|regarding) {the}(?<query>[^:,.]+?)|(?<word>\S+(?: \S+)?) note) (?:is|isn't|has|was|says|needs)\b[^,;:.]*[,;:.]+ (?:(?:so|and|please|now|actually|it|that) )*(?:should|must|ought to|needs to|has to|is supposed to|make it|have it|let it)(?: (?:now|actually|rather|instead))* (?:say|read|be)[:,]? (?:that )?(?<text>.+)",
+            r"{the}(?:note (?:about|on|regarding) {the}(?<query>[^:,.]+?)|(?<word>\S+(?: \S+)?) note) (?:is|isn't|has|was|says|needs)\b[^,;:.]*[,;:.]+ (?:(?:so|and|please|now|actually|it|that|you can|can you|could you|just) )*(?:(?:should|must|ought to|needs to|has to|is supposed to|make it|have it|let it)(?: (?:now|actually|rather|instead))* (?:say|read|be)|CHANGE (?:it|that|the note)(?: to (?:say|read)| so (?:that )?it (?:says|reads)| to| with| into))[:,]? (?:that )?(?<text>.+)",
             edit_wrong,
         ),
         (
@@ -345,7 +369,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // Take.
         (
-            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief |one )*(?:a ?)?(?:note|memo)\b(?: (?:in )?(?:there|here|somewhere|quickly|for (?:me|us|later|myself)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
+            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief |one )*(?:a ?)?(?:note|memo|notice(?:: ))\b(?: (?:in )?(?:there|here|somewhere|quickly|for (?:me|us|later|myself)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
@@ -369,7 +393,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:(?:one|this|another one|something) )?(?:for|to) (?:my|the) notes ?[:,-] ?(?<text>.+)", take),
         (
-            r"(?<text>.+?) ?[,.;!:-]+ ASK(?:(?:note|jot|scribble|write|get|put|take|save|store|keep|record|log|add) (?:(?:that|this|it|them|all that|all of that) )?(?:down|(?:in|into|to|as) {the}(?:notes?|memo))(?: for me| somewhere)?|(?:note|make a note of|take a note of|keep a note of|take note of) (?:that|this|it))",
+            r"(?<text>.+?) ?[,.;!:–-]+ ASK(?:HEARD (?:(?:THAT|all that|all of that) )?(?:down(?: (?:in|as) {the}(?:notes?|memo))?|(?:in|into|to|as|under|among|on) {the}(?:notes?|memo|notebook|notepad))|(?:note|save|log|record|keep) THAT|(?:make|take|keep) {the}(?:quick |mental )?note(?: of THAT)?|(?:take|keep) note of THAT|make THAT {the}(?:note|memo)|THAT (?:can|could|should|must|ought to|needs to|has to|may) (?:go|be|get)(?: (?:put|written|noted|saved|kept|jotted|added))?(?: down)?(?: (?:in|into|to|as|on) {the}(?:notes?|memo))?)(?: (?:for (?:me|us|later)|somewhere|quick|quickly|too|as well|please|will you|would you))*(?:,? (?:so|so that|before|because|cos|coz|in case|or|otherwise|lest) .+)?",
             take_heard,
         ),
         (r"(?:(?:quick |new )?note to (?:self|myself)|quick note|memo) (?<text>.+)", take),
@@ -378,7 +402,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             take,
         ),
         (
-            r"(?:write|note|jot|put)(?: down)? (?:something|sth|an idea|a thought|some ideas|a few things)(?: down)?",
+            r"(?:(?:i|we) (?:need|want|have|wish|would like|'d like) to )?(?:write|note|jot|put|record|save|scribble|type|add|enter|log)(?: down)? (?:something|sth|an idea|a thought|some ideas|a few things|stuff|some things|one thing|a thing)(?: (?:new|else|important))?(?: (?:down|quickly|(?:in|into|to|as|on) {the}(?:new )?(?:notes?|memo|notebook|notepad)))*",
             ask_text,
         ),
         (
