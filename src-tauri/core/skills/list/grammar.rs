@@ -52,7 +52,7 @@ const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|you can|you may|you c
 const PLEA: &str = r"(?:(?:(?:is|are) there )?(?:any|a|some) (?:chance|way|possibility|hope)(?: that)?(?: of)?(?: (?:you|u|ya|we|i))?(?:'d| could| can| would| might| may)?(?: be able to)?,? |(?:would|could) (?:you|u) (?:mind|be able to|be so kind as to|be willing to) |(?:i|we) (?:wish|need|want|mean) to )";
 
 /// Several things, as one speaks of them.
-const THEM: &str = r"(?:it|that|this|them|those|these|both|all|everything|the lot|(?:them|it|both|those|these) all|(?:all|both|every one) of (?:it|them|those|these)|some|one|each)";
+const THEM: &str = r"(?:it|that|this|them|those|these|both|all|everything|the lot|(?:them|it|both|those|these) all|(?:all|both|every one) of (?:it|them|those|these)|'?em(?: all)?|some|one|each)";
 
 /// What marks a thing as done.
 const DONE: &str = r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off|crossed off|packed|sorted|collected|handled|dealt with|taken care of)";
@@ -121,6 +121,26 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:i need to know|tell me|let me know|do you know|check|see) (?:if|whether) {the}(?<item>.+?) (?:is|are) (?:already )?(?:on|in) {the}NAME",
             has,
         ),
+        (
+            r"(?:[^,.;:!]{1,40} )??(?:the|my|our|that|this) (?:whole |entire )?(?<list>[\w'-]+(?: [\w'-]+)? list)(?: [^,.;:!]{1,40}?)??(?: ?[,.;:!–-]+ | so | and )ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|toss|throw|dump|junk) (?:it|that)(?: away| out| altogether| completely| entirely)?",
+            delete_told,
+        ),
+        (
+            r"(?:[^,.;:!]{1,40} )??(?:the|my|our|that|this) (?:whole |entire )?(?<list>[\w'-]+(?: [\w'-]+)? list)(?: [^,.;:!]{1,40}?)??(?: ?[,.;:!–-]+ | so | and )ASK(?:clear|empty|wipe|reset|clean) (?:it|that)(?: out| clean| down| completely| entirely| altogether)?NOTHING",
+            clear_told,
+        ),
+        (
+            r"give {the}(?<list>[\w'& -]+? list) (?:a|the|another) (?:(?:new|different|other|better|proper) )*(?:name|title)(?: of)? ?[:,-]* ?{the}(?<name>.+?)(?: list)?",
+            rename_known,
+        ),
+        (
+            r"(?:(?:i|we)(?:'d| would)? (?:want|like|need|prefer|wish) )?{the}(?<list>[\w'& -]+? list) (?:needs (?:renaming|to be (?:renamed|called|named))|to (?:be|get) (?:called|named|renamed)|(?:called|named|renamed))(?: to| as| into)? {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            rename_known,
+        ),
+        (
+            r"(?<items>.+?) (?:on|in) {the}NAME (?:should|must|has to|have to|needs? to|ought to|is to) (?:(?:really|actually|now|rather) )*(?:be|become|say|read)(?: changed (?:to|into)| replaced (?:by|with)| swapped (?:for|with))? (?<new>.+)",
+            replace_known,
+        ),
         // From one to another.
         (
             r"(?:move|transfer|shift|switch|bring|take|carry|drag|bump) {the}(?<items>.+?)(?: over| across)? FROM {the}NAME (?:over |across )?(?:to|onto|on|into) {the}OTHER",
@@ -169,7 +189,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"instead of {the}(?<items>.+?),? (?:PUT|make it) (?<new>.+?)(?: TO {the}NAME)?", replace_known),
         // Which there are.
         (
-            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of)(?: me| us)? )*(?:(?:all|each|every one) (?:of )?)?(?:{the}(?:different |other |names of )*lists|every(?: single)? list|each list)(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours))*",
+            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of|remind me(?: of)?)(?: me| us)? )*(?:(?:all|each|every one) (?:of )?)?(?:{the}(?:different |other |names of )*lists|every(?: single)? list|each list)(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours|by (?:their )?names?))*",
             lists,
         ),
         (
@@ -178,6 +198,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:please )?(?:tell me |show me |list )?(?:what|which)(?: kinds? of)? lists\b(?: .*)?", lists),
         // New ones.
+        (
+            r"(?:MAKE|let there be) {the}(?:new |empty |blank |fresh |separate )*list(?: (?:going|started|ready|up|together))? (?:called|named|for|of|with the name|titled) {the}(?<list>[^,:]+)",
+            create_going,
+        ),
         (
             r"(?:(?:give|get|find|tell|show|read|print|send|fetch|name|write|make|create|compile|generate|provide|draw up|put together|come up with|i need|i want|can i have|do you have)(?: (?:me|us))?(?: with)?|what is|what's) (?:a |the |an? )?(?:full |complete |short |quick |long |whole |entire )*list (?:of|with) (?<of>(?:all |every |the (?:\d+|ten|five|three|top|best|most|biggest|largest|longest|oldest|first|last) ).+)",
             list_of,
@@ -203,14 +227,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             create,
         ),
         (
-            r"(?:(?:(?:i|we)(?:'ll|'m| will|'d| would| am|'re| are)? (?:(?:also|just|really|gonna|going to) )*(?:be needing|need|want|needing|wanting|like|be wanting)|there (?:should|must|has to|needs to) be|time for|how about|what about) )?{the}(?:new |empty |blank |fresh |separate )*(?<list>[\w'&-]+(?: [\w'&-]+){0,2}? list) ?[,.;!–-]+ ASK(?:make|create|start|set up|set|open|do|begin|draw up) (?:(?:me|us) )?(?:one|it|that)(?: up)?(?: for (?:me|us))?",
+            r"(?:(?:(?:i|we)(?:'ll|'m| will|'d| would| am|'re| are)? (?:(?:also|just|really|gonna|going to) )*(?:be needing|need|want|needing|wanting|like|be wanting)|there (?:should|must|has to|needs to) be|time for|how about|what about) )?{the}(?:new |empty |blank |fresh |separate )*(?<list>[\w'&-]+(?: [\w'&-]+){0,2}? list)[ ,.;!–-]+ASK(?:make|create|start|set up|set|open|do|begin|draw up) (?:(?:me|us) )?(?:one|it|that)(?: up)?(?: for (?:me|us))?",
             create,
         ),
         (r"MAKE {the}(?:new |empty |blank |fresh )*list", create),
         (r"(?:create|make|new|open|set up|start) {the}list (?<list>[\w'&-]+(?: [\w'&-]+){0,2})", create_bare),
         (r"(?:MAKE )?{the}new list ?[:,-]? ?(?:for |called |named )?{the}(?<list>.+)", create_new),
         (
-            r"(?:on|in) {the}NAME,? (?:replace|swap|exchange|substitute|change|switch)(?: out)? {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+)",
+            r"(?:on|in) {the}NAME,? ASK(?:replace|swap|exchange|substitute|change|switch|turn|make)(?: out)? {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+)",
             replace_item,
         ),
         // Not done after all: before all that puts things on one.
@@ -248,7 +272,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add,
         ),
         (
-            r"(?:remember|don't forget|do not forget|make sure|ensure|see to it)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:(?:is|are|gets?|goes|go|ends? up|lands?|comes?)(?: (?:added|put|written|included|down))*))? TO {the}NAMETOO",
+            r"(?:remember|don't forget|do not forget|make sure|ensure|see(?: to it)?)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:(?:is|are|gets?|goes|go|ends? up|lands?|comes?)(?: (?:added|put|written|included|down))*))? TO {the}NAMETOO",
             add_told,
         ),
         (r"list (?<items>.+?) (?:under|onto) {the}NAMETOO", add_told),
@@ -263,6 +287,26 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?:(?:i|we) )?(?:no (?:more |longer )?need|(?:don't|do not|won't|will not) need) (?:for |to (?:get|buy|have) )?{the}(?:any )?(?<items>.+?) (?:on|from|for) {the}NAME(?: any ?more| any longer| now| after all)?",
             remove_known,
+        ),
+        (
+            r"{the}(?<items>.+?)(?: is| are|'s)? (?:(?:not|no longer|isn't|aren't) )+(?:really |actually )?(?:needed|wanted|required|necessary) (?:on|in|from|for) {the}NAME(?: any ?more| any longer| now| after all)?",
+            remove_known,
+        ),
+        (
+            r"(?:(?:i|we)(?:'ve| have)? )?(?:changed|change) (?:my|our) minds? (?:about|on) {the}(?<items>.+?) (?:on|in|from|for) {the}NAME(?: after all)?",
+            remove_known,
+        ),
+        (
+            r"(?:(?:i|we|let's|let us) )?(?:not|don't|do not|no longer|rather not|won't) (?:(?:actually|really|after all) )*(?:have|put|keep|want|include|leave|get|buy) {the}(?<items>.+?) (?:on|in|from) {the}NAME(?: any ?more| any longer| now| after all)?",
+            remove_known,
+        ),
+        (
+            r"(?:make|find|leave|get)(?: some| a bit of| a little)? (?:room|space) for (?<items>.+?) (?:on|in) {the}NAMETOO",
+            add_told,
+        ),
+        (
+            r"(?:(?:i|we)(?:'d| would|'m| am)? )?(?:really |also |just )*(?:love|fancy|could (?:really )?(?:use|do with)|wouldn't mind|would not say no to) (?<items>.+?) (?:on|to|onto|added to|put on|in) {the}NAMETOO",
+            add_told,
         ),
         (r"(?:from|off|on|in|to) {the}NAME ?[,:-]? ASK(?:to )?TAKE {the}(?<items>.+)", remove_listed),
         (r"(?:TO|for) {the}NAME ?[,:-]* ASK(?:to )?PUT (?<items>.+?)TOO", add),
@@ -305,7 +349,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),
         (r"new (?:task|to-?do|todo)(?: to)?:? (?<task>.+)", add_task),
         (
-            r"(?:(?:new|another|next|one|also|something|more|else|last|here's|here are|one more) )*(?:item|thing|entry|task|one|addition|stuff|else|also|more)s? (?:on|for|to) {the}NAME ?[:,-]+ ?(?<items>.+)",
+            r"(?:(?:new|another|next|one|also|something|more|else|last|here's|here are|one more) )*(?:item|thing|entry|task|one|addition|stuff|else|also|more)s? (?:on|for|to) {the}NAME(?: ?[:,-]+ ?| (?:is|are|would be|will be)(?: to)? )(?<items>.+)",
             add,
         ),
         (r"{the}NAME (?:item|thing|entry|task|addition)s? ?[:,-] ?(?<items>.+)", add),
@@ -336,7 +380,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_needed,
         ),
         (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
-        (r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) ?(?::|-+) (?<items>.+)", add),
+        (r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) ?(?::|-+>?|\+|→|=|>) ?(?<items>.+)", add),
         (r"{the}(?<list>(?:shopping|grocery|packing|to[ -]?do) list) ?[.,;]+ (?<items>.+)", add_after),
         (r"{the}(?<list>(?:[\w'&-]+ ){1,3}list) ?[.,;]+ (?<items>.+)", add_after_known),
         (
@@ -468,11 +512,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?<items>.+?)[,.;:!]* ASKTAKE THEM(?: FROM)?(?: {the}NAME)?", remove_told),
         (
-            r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
+            r"(?:mark|set|check|tick|count|flag|consider|call|treat|regard) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
             complete,
         ),
         (
-            r"(?:mark|set|check|tick|count|flag|put|make) (?:off )?{the}(?<items>.+?) (?:on|in|from|off) {the}NAME (?:(?:off|as|to|is|to be|down as) )*DONE",
+            r"(?:mark|set|check|tick|count|flag|put|make|consider|call|treat|regard) (?:off )?{the}(?<items>.+?) (?:on|in|from|off) {the}NAME (?:(?:off|as|to|is|to be|down as) )*DONE",
             complete,
         ),
         (
@@ -501,11 +545,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:complete|finish|finished) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", complete_known),
         (
-            r"(?:i(?:'ve| have)? )?(?:just )?(?:bought|got|picked up|already bought|already have|already got) {the}(?<items>.+?)(?: already)?",
+            r"(?:i(?:'ve| have)? )?(?:just )?(?:bought|got|picked up|grabbed|already bought|already have|already got) {the}(?<items>.+?)(?: already)?(?: (?:from|off|on|in) {the}NAME)?(?: already)?",
             complete_known,
         ),
         (
-            r"(?:i(?:'m| am|'ve| have)? )?(?:all |already |just )?(?:done with|finished with|done|did|finished|completed) {the}(?<items>.+)",
+            r"(?:i(?:'m| am|'ve| have)? )?(?:all |already |just )?(?:done with|finished with|done|did|finished|completed) {the}(?<items>.+?)(?: (?:from|off|on|in) {the}NAME)?",
             complete_known,
         ),
         (

@@ -18,7 +18,7 @@ pattern!(
 );
 pattern!(
     OUGHT,
-    r"(?i)^(?:(?:i|we|you)(?:'ll|'d|'m|'ve|'re| will| would| am| are| have| had)? )?(?:(?:also|still|really|just|always) )*(?:(?:keep|kept|gonna|going|should|must|remember|don't forget|need|want|have|got|ought|gotta|forgetting|forgotten|forgot|forget|meant|would like)(?: to)? )+(?:to )?"
+    r"(?i)^(?:(?:i|we|you)(?:'ll|'d|'m|'ve|'re| will| would| am| are| have| had)? )?(?:(?:also|still|really|just|always) )*(?:(?:keep|kept|gonna|going|should|must|remember|don't forget|need|want|have|got|ought|gotta|forgetting|forgotten|forgot|forget|meant|would like|fancy|love|crave|craving|after|could use|could do with)(?: to)? )+(?:to )?"
 );
 pattern!(
     LACK,

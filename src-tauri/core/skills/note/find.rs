@@ -30,7 +30,7 @@ pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
         return exact;
     }
     // "The note about him owing me rupees" is that he owes them.
-    let root = |word: &str| ["e", "y", "i"].iter().fold(word.to_owned(), |word, end| match word.strip_suffix(end) {
+    let root = |word: &str| ["ing", "e", "y", "i"].iter().fold(word.to_owned(), |word, end| match word.strip_suffix(end) {
         Some(root) if root.len() >= 2 => root.to_owned(),
         _ => word,
     });
@@ -80,7 +80,7 @@ const BARE: &[&str] = &[
 
 /// Words for who or what is named elsewhere.
 const NAMELESS: &[&str] =
-    &["him", "her", "them", "he", "she", "they", "his", "their", "that", "this", "him", "be", "being", "where", "how"];
+    &["him", "her", "them", "he", "she", "they", "his", "their", "that", "this", "be", "being"];
 
 /// "What's the wifi password" is answered by the note that holds all its words, if there are two or more; "where did I
 /// park" by the one note that holds its one word.
@@ -104,7 +104,8 @@ pub(super) fn recalled(turn: &mut Turn<'_>) -> Option<Reply> {
 pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?;
     // "Go through my notes with me".
-    if query.eq_ignore_ascii_case("me") || query.eq_ignore_ascii_case("us") {
+    const NOTHING: &[&str] = &["me", "us", "anything", "something", "everything", "what", "what's", "whatever"];
+    if NOTHING.contains(&query.to_lowercase().as_str()) {
         return None;
     }
     let notes = matching_alone(turn, &query);

@@ -11,7 +11,7 @@ use crate::skills::grammar::{Act, Grammar};
 const NOTES: &str = r"{the}(?:notes|notebook|note pad|notepad)";
 
 /// What a note is about.
-const ABOUT: &str = r"(?:about|on|for|with|of|re|regarding|concerning|mentioning|containing|saying|related to|to do with|(?:that|which) (?:says|said|mentions|mentioned|has|had|contains|contained|is about|was about|talks about)|where i (?:wrote|mention|mentioned|noted|said)(?: down)?(?: about)?|(?:that )?(?:i|we)(?:'ve)? (?:made|took|wrote|have|had|got|left|kept|saved|put)(?: down)? (?:about|on|for|with|regarding|of)|dealing with|in which i (?:wrote|mentioned|noted)(?: about)?)";
+const ABOUT: &str = r"(?:about|on|for|with|of|re|regarding|concerning|mentioning|containing|saying|related to|to do with|(?:that|which) (?:says?|said|mentions?|mentioned|has|have|had|contains?|contained|is about|are about|was about|were about|is on|are on|talks? about|talked about|deals? with)|where i (?:wrote|mention|mentioned|noted|said)(?: down)?(?: about)?|(?:that )?(?:i|we)(?:'ve)? (?:made|took|wrote|have|had|got|left|kept|saved|put)(?: down)? (?:about|on|for|with|regarding|of)|dealing with|in which i (?:wrote|mentioned|noted)(?: about)?)";
 
 /// What was found to hold what is looked for.
 const ANYTHING: &str = r"(?:(?:(?:for|about|any|anything|something|everything|whatever|mention|mentions|the word|the words|what|i|we|wrote|noted|said|have|had|put|with|of|on|to do with|related to|containing|mentioning|regarding|concerning|saying|that|says|mentions) )*)";
@@ -96,6 +96,10 @@ fn with_names(rules: &[(&str, Act)]) -> Grammar {
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     with_names(&[
         // Find and read.
+        (
+            r"(?:(?:tell me|show me|read me|let me know|see|hear) )?(?:what|anything|is there anything|everything|what all|what stuff|what things|what else)(?:'s| is| are)?(?: (?:there|that|do|did|have|i|we|i've|we've|got|put|written|wrote|write|noted|kept|keep|keeping|saved|save|stored|stuff|currently|already|all|down|up|stands|left|hidden))* (?:in|on|among|inside|under) {all}(?:of )?NOTESKEPT",
+            read,
+        ),
         (r"(?:what did i (?:note|write down|jot down)) (?:last|lately|most recently)", read_last),
         (
             r"(?:KEEP|draft|compose|design|word|help me (?:to )?(?:write|word|draft))(?: (?:me|us))? an? (?:[\p{L}'-]+ ){0,3}?(?:(?:thank[ -]you|thankyou|love|farewell|apology|condolence|sympathy|get[ -]well|resignation|cover|absence|sick|welcome|goodbye|birthday|complaint|reference|christmas|wedding|anniversary|valentine'?s?|leaving|retirement|invitation) (?:note|card|letter|message|speech|email|mail|text|wish|toast)|(?:poem|speech|essay|eulogy|limerick|haiku|song|story|letter|toast|cover letter|love letter|resignation|sonnet|rap|sermon) (?:for|about|to|on))\b.*",
@@ -173,10 +177,6 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (r"LOOK (?:all|every|every single|each|each and every|any|whatever|what) {the}notes?KEPT", read),
-        (
-            r"(?:(?:tell me|show me|read me|let me know|see|hear) )?(?:what|anything|is there anything|everything|what all|what stuff|what things|what else)(?:'s| is| are)?(?: (?:there|that|do|did|have|i|we|i've|we've|got|put|written|wrote|write|noted|kept|keep|keeping|saved|save|stored|stuff|currently|already|all|down|up|stands|left|hidden))* (?:in|on|among|inside|under) {all}(?:of )?NOTESKEPT",
-            read,
-        ),
         (r"(?:any|the) notes", read),
         (
             r"LOOK (?:(?:everything in|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTESKEPT",
@@ -200,7 +200,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (
-            r"(?:which|what|where(?:'s| is| was)?) (?:of )?{the}notes?(?: (?:was it|is it|was that|is that|was the one|is the one|was|is))?(?:,? (?:that|which|where|in which|with|did|have|has|had|i|we|it|mentioned|mention|mentions|wrote|written|write|put|said|say|says|noted|note|jotted|about|on|regarding|talked|talks|talk|down|anything|something))+ {the}(?<query>.+?)SOMEWHERE",
+            r"(?:in )?(?:which|what|where(?:'s| is| was)?) (?:of )?{the}notes?(?: (?:was it|is it|was that|is that|was the one|is the one|was|is))?(?:,? (?:that|which|where|in which|with|did|have|has|had|i|we|it|mentioned|mention|mentions|wrote|written|write|put|said|say|says|noted|note|jotted|about|on|regarding|talked|talks|talk|down|anything|something))+ {the}(?<query>.+?)SOMEWHERE",
             find,
         ),
         (
