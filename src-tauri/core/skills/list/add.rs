@@ -73,8 +73,14 @@ pub(super) fn add_said(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let asks = ["what", "who", "where", "when", "why", "how", "if", "is", "are", "can", "does", "did", "do"];
     let first = told.split(' ').next().unwrap_or_default();
     // "My passport runs out in May" names nothing to put there.
-    let fact = told.split(' ').any(|word| ["is", "are", "was", "were", "has", "said", "says", "i", "we"].contains(&word));
-    if fact || asks.contains(&first) || said.split(' ').count() > 8 || found.text(&["list"]).is_some_and(|list| holds_more(&list)) {
+    let fact = told
+        .split(' ')
+        .any(|word| ["is", "are", "was", "were", "has", "said", "says", "i", "we"].contains(&word));
+    if fact
+        || asks.contains(&first)
+        || said.split(' ').count() > 8
+        || found.text(&["list"]).is_some_and(|list| holds_more(&list))
+    {
         return None;
     }
     Some(put(turn, &name, split(&said)))
@@ -82,8 +88,21 @@ pub(super) fn add_said(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "The grocery list needs eggs", if there is such a list: "my to-do list needs a holiday" may be a sigh.
 pub(super) fn add_needed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    const SIGHS: &[&str] =
-        &["to", "its", "renaming", "a new name", "a name", "help", "work", "attention", "a break", "updating", "sorting", "cleaning", "tidying"];
+    const SIGHS: &[&str] = &[
+        "to",
+        "its",
+        "renaming",
+        "a new name",
+        "a name",
+        "help",
+        "work",
+        "attention",
+        "a break",
+        "updating",
+        "sorting",
+        "cleaning",
+        "tidying",
+    ];
     let items = found.text(&["items"])?.to_lowercase();
     let list = meant_list(turn, found.text(&["list"]))?;
     let sigh = SIGHS.iter().any(|word| items == *word || items.starts_with(&format!("{word} ")));
@@ -203,7 +222,8 @@ pub(super) fn add_short_known(turn: &mut Turn<'_>, found: &Found) -> Option<Repl
 pub(super) fn add_more_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     // "My to-do list also stresses me out" is of a list, and puts none on "do list".
-    let own = words(&items).is_empty() || ["our", "this", "that", "your"].contains(&items.to_lowercase().as_str());
+    let own =
+        words(&items).is_empty() || ["our", "this", "that", "your"].contains(&items.to_lowercase().as_str());
     let unfit = own || tells(&found.text(&["more"])?) || tells(&items);
     let name = meant_list(turn, found.text(&["list"]))?;
     if unfit || !["shopping", "to-do", "packing"].contains(&name.as_str()) && turn.list(&name).is_none() {

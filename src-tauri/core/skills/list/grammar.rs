@@ -380,7 +380,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_needed,
         ),
         (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
-        (r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list)(?: ?(?::|->|\+|→|=|>) ?| -+ ?|-+ )(?<items>.+)", add),
+        (
+            r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list)(?: ?(?::|->|\+|→|=|>) ?| -+ ?|-+ )(?<items>.+)",
+            add,
+        ),
         (r"{the}(?<list>(?:shopping|grocery|packing|to[ -]?do) list) ?[.,;]+ (?<items>.+)", add_after),
         (r"{the}(?<list>(?:[\w'&-]+ ){1,3}list) ?[.,;]+ (?<items>.+)", add_after_known),
         (

@@ -123,10 +123,57 @@ pub(super) fn create_going(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
 /// "Create list wedding guests"; "make the list longer" makes none.
 pub(super) fn create_bare(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const ELSE: &[&str] = &[
-        "again", "over", "longer", "shorter", "empty", "blank", "clean", "public", "private", "bigger", "smaller",
-        "afresh", "anew", "from", "up", "on", "in", "to", "for", "of", "with", "please", "and", "visible", "there",
-        "here", "now", "first", "later", "alphabetical", "better", "easier", "at", "item", "items", "entry", "into",
-        "fresh", "me", "my", "it", "that", "this", "the", "called", "named", "as", "out", "down", "all", "item's",
+        "again",
+        "over",
+        "longer",
+        "shorter",
+        "empty",
+        "blank",
+        "clean",
+        "public",
+        "private",
+        "bigger",
+        "smaller",
+        "afresh",
+        "anew",
+        "from",
+        "up",
+        "on",
+        "in",
+        "to",
+        "for",
+        "of",
+        "with",
+        "please",
+        "and",
+        "visible",
+        "there",
+        "here",
+        "now",
+        "first",
+        "later",
+        "alphabetical",
+        "better",
+        "easier",
+        "at",
+        "item",
+        "items",
+        "entry",
+        "into",
+        "fresh",
+        "me",
+        "my",
+        "it",
+        "that",
+        "this",
+        "the",
+        "called",
+        "named",
+        "as",
+        "out",
+        "down",
+        "all",
+        "item's",
     ];
     let said = found.text(&["list"])?.to_lowercase();
     if said.split(' ').any(|word| ELSE.contains(&word)) { None } else { create_new(turn, found) }
@@ -210,8 +257,8 @@ pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// Whether a request beside what is told of a list hangs on that, or its list is none.
 fn unsure(turn: &Turn<'_>, found: &Found) -> bool {
     const HANGS: &[&str] = &[
-        "if", "when", "once", "unless", "whenever", "after", "before", "don't", "never", "not", "until", "add", "put",
-        "should", "can", "did", "do", "how", "what", "who", "why", "remind",
+        "if", "when", "once", "unless", "whenever", "after", "before", "don't", "never", "not", "until",
+        "add", "put", "should", "can", "did", "do", "how", "what", "who", "why", "remind",
     ];
     let whole = found.whole().to_lowercase();
     let list = meant_list(turn, found.text(&["list"]));

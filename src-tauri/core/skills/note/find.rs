@@ -30,10 +30,12 @@ pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
         return exact;
     }
     // "The note about him owing me rupees" is that he owes them.
-    let root = |word: &str| ["ing", "e", "y", "i"].iter().fold(word.to_owned(), |word, end| match word.strip_suffix(end) {
-        Some(root) if root.len() >= 2 => root.to_owned(),
-        _ => word,
-    });
+    let root = |word: &str| {
+        ["ing", "e", "y", "i"].iter().fold(word.to_owned(), |word, end| match word.strip_suffix(end) {
+            Some(root) if root.len() >= 2 => root.to_owned(),
+            _ => word,
+        })
+    };
     let named: Vec<String> =
         said.iter().filter(|word| !NAMELESS.contains(&word.as_str())).map(|word| root(word)).collect();
     let fits = |note: &&Row| {
@@ -104,7 +106,8 @@ pub(super) fn recalled(turn: &mut Turn<'_>) -> Option<Reply> {
 pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?;
     // "Go through my notes with me".
-    const NOTHING: &[&str] = &["me", "us", "anything", "something", "everything", "what", "what's", "whatever"];
+    const NOTHING: &[&str] =
+        &["me", "us", "anything", "something", "everything", "what", "what's", "whatever"];
     if NOTHING.contains(&query.to_lowercase().as_str()) {
         return None;
     }

@@ -40,13 +40,13 @@ const CHANGE: &str =
     r"(?:change|edit|update|replace|correct|rewrite|fix|amend|modify|revise|alter|adjust|reword|overwrite)";
 
 /// What comes before how the note is to be.
-const SAYING: &str = r"(?:(?:,? (?:and|so|so that|to|with|into|it|that|now|instead|please|should|must|can|has to|needs to|ought to|is supposed to|is meant to|make|let|say|says|saying|read|reads|reading|be|is|write|contain|contains|have))+(?: that)?[:,]? |[,;]? ?[:;–—] ?)";
+const SAYING: &str = r"(?:(?:,? (?:and|so|so that|to|with|into|it|that|now|instead|please|should|must|can|has to|needs to|ought to|is supposed to|is meant to|as|make|let|say|says|saying|read|reads|reading|be|is|write|contain|contains|have))+(?: that)?[:,]? |[,;]? ?[:;–—] ?)";
 
 /// Verbs of adding to one.
 const EXTEND: &str = r"(?:add|append|attach|put|write|tack|tack on|stick|include|note|jot)";
 
 /// Verbs of writing down.
-const KEEP: &str = r"(?:(?:i|we) (?:wish|need|want|mean|have) to (?:take|make|write|leave|add|create|record|save|keep|put down)|drop|put down|take down|get down|drop in|lay down|scrawl|pencil in|draft|compose|bang out|throw|chuck|dictate|capture|take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
+const KEEP: &str = r"(?:(?:i|we) (?:wish|need|want|mean|have) to (?:take|make|write|leave|add|create|record|save|keep|put down)|drop|put down|take down|get down|drop in|lay down|scrawl|bung|whack|lob|shove|slap|pencil in|draft|compose|bang out|throw|chuck|dictate|capture|take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
 
 /// Which they are: those that there are.
 const KEPT: &str = r"(?:,? (?:(?:that |which )?(?:ive|(?:i|you|we)(?:'ve|'re| have| are)?) (?:(?:ever|already|currently|still) )*(?:made|taken|written|got|have|had|wrote|took|saved|keep|kept|keeping|hold|holding|stored|store|noted|jotted|left)(?: down)?|i've|ive|there (?:is|are)|so far|already|for (?:me|us)|until now|till now|up to now|to date|as yet|out loud|out|aloud|back|to me|again|now|today|one by one|with me|together|in order|in there|in here|there|here|stored|saved|kept|right now|at the moment|currently|in total|altogether|in all|on file))*";
@@ -110,12 +110,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (
-            r"SEARCH (?:THROUGH )?{all}{the}notes? ?[:,-]? (?:for|about|to find|to see if|and find) ANYTHING{the}(?<query>.+?)SOMEWHERE",
+            r"SEARCH (?:THROUGH )?{all}{the}notes? ?[:,-]? (?:for|about|by|to find|to see if|and find) ANYTHING{the}(?<query>.+?)SOMEWHERE",
             find,
         ),
         (r"(?:search|find|look up|query) {the}notes? ?[:,-]? ANYTHING{the}(?<query>.+?)SOMEWHERE", find),
         (
-            r"(?:SEARCH|show me|show|read me|give me|tell me) ANYTHING{the}(?<query>.+?) (?:THROUGH|from|out of) {all}NOTES",
+            r"(?:SEARCH|show me|show|read me|give me|tell me|pull|pull up|pull out|get|get me|fetch|fetch me|bring up|bring me|look up|dig out|retrieve|read out) ANYTHING{the}(?<query>.+?) (?:THROUGH|from|out of) {all}NOTES",
             find_word,
         ),
         (
@@ -179,7 +179,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"LOOK (?:all|every|every single|each|each and every|any|whatever|what) {the}notes?KEPT", read),
         (r"(?:any|the) notes", read),
         (
-            r"LOOK (?:(?:everything in|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTESKEPT",
+            r"LOOK (?:(?:everything in|(?:a|the) (?:quick |full |complete |short |brief )*(?:rundown|run-down|summary|overview|recap|list|look|peek|glance)(?: of| at| through| over| in)|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTESKEPT",
             read,
         ),
         (
@@ -218,7 +218,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (
-            r"(?:do|does|did) {the}notes? (?:say|mention|have|contain|hold|tell me) (?:(?:anything|something|what|when|where|who) )?(?:(?:about|on) )?{the}(?<query>.+?)SOMEWHERE",
+            r"(?:do|does|did) (?:(?:any|all|some|one|either)(?: one)?(?: of)? )?{the}notes? (?:say|mention|have|contain|hold|tell me) (?:(?:anything|something|what|when|where|who) )?(?:(?:about|on) )?{the}(?<query>.+?)SOMEWHERE",
             find,
         ),
         (
@@ -226,6 +226,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (r"{the}notes? ABOUT {the}(?<query>.+)", find_bare),
+        (
+            r"(?:LOOK|FIND|SEARCH)(?: up| out| me| for)? (?:what|whatever|everything|anything|all|the things?|the stuff)(?: that| which)? (?:i|we|ive)(?:'ve| have| had)? (?:noted|wrote down|written down|jotted|put down|saved)(?: down)?(?: in NOTES)? (?:about|on|regarding|of|for|concerning|with) {the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"(?:LOOK|FIND|SEARCH)(?: up| out| me| for)? (?:what|whatever|everything|anything|all|the things?|the stuff)(?: that| which)? (?:i|we|ive)(?:'ve| have| had)? (?:wrote|written|put|kept|got|have) (?:about|on|regarding|of|for|concerning|with) {the}(?<query>.+?) (?:in|among) NOTES",
+            find,
+        ),
         (r"(?:search|look)(?: in| through)? {all}{the}notes?", read),
         (r"(?:LOOK|FIND)(?: up| out| me)? {the}(?<query>\S+(?: \S+)?) notes?", find_word),
         (
@@ -290,6 +298,18 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             delete_one,
         ),
         (r"DROP {the}(?<query>.+?) notes?", delete),
+        (
+            r"(?:take|throw|chuck|toss|clear|cross|rub|pull) {the}(?<query>\S+(?: \S+)?) note (?:out|away|off|down)",
+            delete_word,
+        ),
+        (
+            r"(?:there's |there is |i have |i've )?no (?:more |longer |further )*(?:need|use|reason) (?:to keep|to have|for|of) {the}(?:note (?:ABOUT|that) {the}(?<query>.+?))(?: any ?more| any longer| now)?",
+            delete,
+        ),
+        (
+            r"(?:no need to|don't|do not|no longer|stop) (?:keep|keeping|need to keep) {the}(?:note (?:ABOUT|that) {the}(?<query>.+?))(?: any ?more| any longer| now)?",
+            delete,
+        ),
         (r"DROP {the}note", delete),
         (
             r"(?:delete|remove|erase|scrub|wipe|clear|take) {the}(?<query>.+?) (?:from|out of|off) NOTES",
@@ -369,7 +389,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // Take.
         (
-            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief |one )*(?:a ?)?(?:note|memo|notice(?:: ))\b(?: (?:in )?(?:there|here|somewhere|quickly|for (?:me|us|later|myself)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
+            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief |one )*(?:a ?)?(?:note|memo|notice(?:: ))\b(?: (?:in|(?:in )?(?:there|here)|somewhere|quickly|for (?:me|us|later|myself)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
@@ -379,7 +399,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             take,
         ),
         (
-            r"(?:scribble|file|commit|capture|dictate|get|put|write|jot|note|record|save|store|log|type|take|keep|enter|add) (?:this|it|that|the following|something|this one)(?: (?:written|jotted|noted|recorded|down|in writing|up|on record|(?:under|to|in|into|among|as|with) NOTES|for (?:me|later|us)|somewhere))+ ?(?:that|[:–-]+) ?(?<text>.+)",
+            r"(?:scribble|file|commit|capture|dictate|get|put|write|jot|note|record|save|store|log|type|take|keep|enter|add) (?:this|it|that|the following|something|this one)(?: (?:written|jotted|noted|recorded|down|in writing|up|on record|(?:under|to|in|into|among|as|with|on) {the}(?:notes?|notebook|note pad|notepad|memo)|for (?:me|later|us)|somewhere))+ ?(?:that|[:–-]+) ?(?<text>.+)",
             take,
         ),
         (r"(?:capture|dictate|transcribe)(?: (?:this|the following|down))* ?[:,] (?<text>.+)", take),
@@ -391,9 +411,26 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:here's|here is|i have|i've got|this is) a (?:quick |new )?(?:note|memo)(?: for (?:me|you|my notes))?: ?(?<text>.+)",
             take,
         ),
-        (r"(?:(?:one|this|another one|something) )?(?:for|to) (?:my|the) notes ?[:,-] ?(?<text>.+)", take),
         (
-            r"(?<text>.+?) ?[,.;!:–-]+ ASK(?:HEARD (?:(?:THAT|all that|all of that) )?(?:down(?: (?:in|as) {the}(?:notes?|memo))?|(?:in|into|to|as|under|among|on) {the}(?:notes?|memo|notebook|notepad))|(?:note|save|log|record|keep) THAT|(?:make|take|keep) {the}(?:quick |mental )?note(?: of THAT)?|(?:take|keep) note of THAT|make THAT {the}(?:note|memo)|THAT (?:can|could|should|must|ought to|needs to|has to|may) (?:go|be|get)(?: (?:put|written|noted|saved|kept|jotted|added))?(?: down)?(?: (?:in|into|to|as|on) {the}(?:notes?|memo))?)(?: (?:for (?:me|us|later)|somewhere|quick|quickly|too|as well|please|will you|would you))*(?:,? (?:so|so that|before|because|cos|coz|in case|or|otherwise|lest) .+)?",
+            r"(?:(?:one|this|this is|this one is|this one|another one|something|here's one|here's something) )?(?:for|to) (?:(?:my|the) (?:notes?|records?|notebook|notepad|files)|later|safekeeping)(?: only)? ?[:,-] ?(?<text>.+)",
+            take,
+        ),
+        (
+            r"(?:here's|here is|this is|there's|i have|i've got) (?:something|one|a thing|a thought|another thing) (?:to|for you to) (?:note|remember|write|jot|keep|save|record)(?: down| in NOTES)? ?[:,-] ?(?<text>.+)",
+            take,
+        ),
+        (
+            r"(?:(?:i|we)(?:'d| would)? (?:need|want|like) )?(?:this|the following) (?:to be )?(?:written|noted|jotted|put|saved|kept|recorded|taken)(?: down)?(?: (?:in|as|into) {the}notes?)? ?(?:that|[:,–-]+) ?(?<text>.+)",
+            take,
+        ),
+        (r"(?:make|keep|take) a (?:quick |written )?record(?: of the fact)? ?(?:that|:) (?<text>.+)", take),
+        (r"(?:in|into|to|on) NOTES,? ASKHEARD(?: down| in)?(?: that|:)? (?<text>.+)", take_told),
+        (
+            r"(?<text>.+?)(?: ?[,.;!–-]+)? (?:and |so )?(?:i|we)(?:'d| would)? (?:want|need|like) THAT (?:(?:to be )?(?:noted|written down|saved|kept|put|jotted down|recorded)(?: down)?|(?:in|as|among) {the}notes?)(?: (?:in|as|among) {the}notes?)?",
+            take_heard,
+        ),
+        (
+            r"(?<text>.+?) ?[,.;!:–-]+ ASK(?:HEARD (?:(?:THAT|all that|all of that) )?(?:down(?: (?:in|as) {the}(?:notes?|memo))?|(?:in|into|to|as|under|among|on) {the}(?:notes?|memo|notebook|notepad))|(?:note|save|log|record|keep) THAT|(?:make|take|keep) {the}(?:quick |mental )?(?:note|record)(?: of THAT)?|(?:take|keep) note of THAT|make THAT {the}(?:note|memo)|THAT (?:can|could|should|must|ought to|needs to|has to|may) (?:go|be|get)(?: (?:put|written|noted|saved|kept|jotted|added))?(?: down)?(?: (?:in|into|to|as|on) {the}(?:notes?|memo))?)(?: (?:for (?:me|us|later)|somewhere|quick|quickly|too|as well|please|will you|would you))*(?:,? (?:so|so that|before|because|cos|coz|in case|or|otherwise|lest) .+)?",
             take_heard,
         ),
         (r"(?:(?:quick |new )?note to (?:self|myself)|quick note|memo) (?<text>.+)", take),
