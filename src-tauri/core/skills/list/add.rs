@@ -5,14 +5,20 @@ use super::take::{matching, take};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
 use crate::skills::grammar::Found;
-use crate::skills::reading::pattern;
+use crate::skills::reading::{pattern, replace};
 use crate::skills::turn::{Reply, Turn};
-use crate::skills::wording::{self, series};
+use crate::skills::wording::{self, series, words};
 
 // "Put it on the list", "add a few things to my list" name nothing.
 pattern!(
     NOTHING,
     r"(?i)^(?:(?:a|an|the|some|this|that|these|those|my|another|one|two|few|couple|couple of|several|more|new|other|extra|of|bunch|lot|lots) )*(?:it|that|this|them|these|those|some|one|more|something(?: else| new)?|anything|everything|items?|things?|stuff|bits?(?: and (?:pieces|bobs))?|tasks?|entry|entries)(?: else)?$"
+);
+
+// "A tin of", "two packets of".
+pattern!(
+    MEASURE,
+    r"(?i)^(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|some|few|couple|another|more|\d+) )*(?:[\w-]+ ){1,2}of "
 );
 
 /// Words of those who tell or ask something of a list.
@@ -50,10 +56,53 @@ pub(super) fn add_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if long || orders || ORDERS.contains(&first) { None } else { add_told(turn, found) }
 }
 
+/// "Camping list, tent pegs", if there is one.
+pub(super) fn add_after_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let name = meant_list(turn, found.text(&["list"]))?;
+    turn.list(&name)?;
+    let short = found.text(&["items"])?.split(' ').count() <= 6;
+    if short { add_after(turn, found) } else { None }
+}
+
+/// "I have to renew my passport, can that go on my to-do list": what was just said one has to do or needs.
+pub(super) fn add_said(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let items = found.text(&["items"])?;
+    let said = lacking(&items);
+    let name = meant_list(turn, found.text(&["list"]))?;
+    let told = said.to_lowercase();
+    let asks = ["what", "who", "where", "when", "why", "how", "if", "is", "are", "can", "does", "did", "do"];
+    let first = told.split(' ').next().unwrap_or_default();
+    // "My passport runs out in May" names nothing to put there.
+    let fact = told
+        .split(' ')
+        .any(|word| ["is", "are", "was", "were", "has", "said", "says", "i", "we"].contains(&word));
+    if fact
+        || asks.contains(&first)
+        || said.split(' ').count() > 8
+        || found.text(&["list"]).is_some_and(|list| holds_more(&list))
+    {
+        return None;
+    }
+    Some(put(turn, &name, split(&said)))
+}
+
 /// "The grocery list needs eggs", if there is such a list: "my to-do list needs a holiday" may be a sigh.
 pub(super) fn add_needed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    const SIGHS: &[&str] =
-        &["to", "its", "help", "work", "attention", "a break", "updating", "sorting", "cleaning", "tidying"];
+    const SIGHS: &[&str] = &[
+        "to",
+        "its",
+        "renaming",
+        "a new name",
+        "a name",
+        "help",
+        "work",
+        "attention",
+        "a break",
+        "updating",
+        "sorting",
+        "cleaning",
+        "tidying",
+    ];
     let items = found.text(&["items"])?.to_lowercase();
     let list = meant_list(turn, found.text(&["list"]))?;
     let sigh = SIGHS.iter().any(|word| items == *word || items.starts_with(&format!("{word} ")));
@@ -151,7 +200,8 @@ pub(super) fn add_known_list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
 pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let items = found.text(&["items"])?;
     // "My sister keeps adding stuff to my to-do list".
-    let long = items.split(' ').count() > 4 && split(&items).iter().any(|item| item.split(' ').count() > 3);
+    let words = |item: &String| replace(&MEASURE, item, "").split(' ').count();
+    let long = items.split(' ').count() > 4 && split(&items).iter().any(|item| words(item) > 3);
     // "Forget the eggs on the shopping list", "hat done on the packing list".
     const LEADS: &[&str] =
         &["forget", "no", "not", "don't", "skip", "ignore", "without", "stop", "any", "nice", "back"];
@@ -170,7 +220,11 @@ pub(super) fn add_short_known(turn: &mut Turn<'_>, found: &Found) -> Option<Repl
 
 /// "Parmesan to the shopping list and basil".
 pub(super) fn add_more_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let unfit = tells(&found.text(&["more"])?) || tells(&found.text(&["items"])?);
+    let items = found.text(&["items"])?;
+    // "My to-do list also stresses me out" is of a list, and puts none on "do list".
+    let own =
+        words(&items).is_empty() || ["our", "this", "that", "your"].contains(&items.to_lowercase().as_str());
+    let unfit = own || tells(&found.text(&["more"])?) || tells(&items);
     let name = meant_list(turn, found.text(&["list"]))?;
     if unfit || !["shopping", "to-do", "packing"].contains(&name.as_str()) && turn.list(&name).is_none() {
         return None;

@@ -52,17 +52,20 @@ const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|you can|you may|you c
 const PLEA: &str = r"(?:(?:(?:is|are) there )?(?:any|a|some) (?:chance|way|possibility|hope)(?: that)?(?: of)?(?: (?:you|u|ya|we|i))?(?:'d| could| can| would| might| may)?(?: be able to)?,? |(?:would|could) (?:you|u) (?:mind|be able to|be so kind as to|be willing to) |(?:i|we) (?:wish|need|want|mean) to )";
 
 /// Several things, as one speaks of them.
-const THEM: &str = r"(?:it|that|this|them|those|these|both|all|everything|the lot|(?:them|it|both|those|these) all|(?:all|both|every one) of (?:it|them|those|these)|some|one|each)";
+const THEM: &str = r"(?:it|that|this|them|those|these|both|all|everything|the lot|(?:them|it|both|those|these) all|(?:all|both|every one) of (?:it|them|those|these)|'?em(?: all)?|some|one|each)";
 
 /// What marks a thing as done.
 const DONE: &str = r"(?:done|complete|completed|bought|finished|checked|ticked|gotten|purchased|checked off|ticked off|crossed off|packed|sorted|collected|handled|dealt with|taken care of)";
 
 /// How people go on after a question of what is on a list.
-const STILL: &str = r"(?: (?:have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then|says?|contains|holds|consists of|looks like|real quick|really quick|quick|quickly|briefly|for a (?:sec|second|minute|moment)|once more|one more time|one by one|in full|looks|stands))*(?:,? or .+)?";
+const STILL: &str = r"(?: (?:with me|with us|together|for me|for us|have|say|look like|looking|look|doing|contain|for {t}|again|now|right now|so far|at the moment|currently|today|tomorrow|still|aloud|out loud|to me|out|back|left|like|on it|in it|then|says?|contains|holds|consists of|looks like|real quick|really quick|quick|quickly|briefly|for a (?:sec|second|minute|moment)|once more|one more time|one by one|in full|looks|stands))*(?:,? or .+)?";
 
 /// "… so that nothing is on it".
 const NOTHING: &str =
     r"(?:,? (?:(?:with|so|so that|and|i want) )*nothing (?:(?:left|is|should be) )*(?:on|in) it)?";
+
+/// What may follow what is not done.
+const AFTER: &str = r"(?: (?:after all|again|yet|any ?more|actually|though|please))*";
 
 /// Verbs of making a list.
 const MAKE: &str = r"(?:{set}|write|open(?: up)?|build|draw up|start off|make up|put together|(?:set|knock|whip) (?:me|us) up|put me together|(?:i|we)(?:'ll| will|'d)? (?:be needing|need|want|like))";
@@ -87,6 +90,7 @@ const PARTS: &[(&str, &str)] = &[
     ("THEM", THEM),
     ("STILL", STILL),
     ("NOTHING", NOTHING),
+    ("AFTER", AFTER),
     ("MAKE", MAKE),
 ];
 
@@ -117,6 +121,26 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:i need to know|tell me|let me know|do you know|check|see) (?:if|whether) {the}(?<item>.+?) (?:is|are) (?:already )?(?:on|in) {the}NAME",
             has,
         ),
+        (
+            r"(?:[^,.;:!]{1,40} )??(?:the|my|our|that|this) (?:whole |entire )?(?<list>[\w'-]+(?: [\w'-]+)? list)(?: [^,.;:!]{1,40}?)??(?: ?[,.;:!–-]+ | so | and )ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|toss|throw|dump|junk) (?:it|that)(?: away| out| altogether| completely| entirely)?",
+            delete_told,
+        ),
+        (
+            r"(?:[^,.;:!]{1,40} )??(?:the|my|our|that|this) (?:whole |entire )?(?<list>[\w'-]+(?: [\w'-]+)? list)(?: [^,.;:!]{1,40}?)??(?: ?[,.;:!–-]+ | so | and )ASK(?:clear|empty|wipe|reset|clean) (?:it|that)(?: out| clean| down| completely| entirely| altogether)?NOTHING",
+            clear_told,
+        ),
+        (
+            r"give {the}(?<list>[\w'& -]+? list) (?:a|the|another) (?:(?:new|different|other|better|proper) )*(?:name|title)(?: of)? ?[:,-]* ?{the}(?<name>.+?)(?: list)?",
+            rename_known,
+        ),
+        (
+            r"(?:(?:i|we)(?:'d| would)? (?:want|like|need|prefer|wish) )?{the}(?<list>[\w'& -]+? list) (?:needs (?:renaming|to be (?:renamed|called|named))|to (?:be|get) (?:called|named|renamed)|(?:called|named|renamed))(?: to| as| into)? {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            rename_known,
+        ),
+        (
+            r"(?<items>.+?) (?:on|in) {the}NAME (?:should|must|has to|have to|needs? to|ought to|is to) (?:(?:really|actually|now|rather) )*(?:be|become|say|read)(?: changed (?:to|into)| replaced (?:by|with)| swapped (?:for|with))? (?<new>.+)",
+            replace_known,
+        ),
         // From one to another.
         (
             r"(?:move|transfer|shift|switch|bring|take|carry|drag|bump) {the}(?<items>.+?)(?: over| across)? FROM {the}NAME (?:over |across )?(?:to|onto|on|into) {the}OTHER",
@@ -128,6 +152,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"(?<items>.+?) (?:should|must|ought to|needs to|has to) be on {the}OTHER,? (?:and )?not (?:on )?{the}NAME",
+            move_items,
+        ),
+        (
+            r"(?<items>.+?)(?:'s| is| are|'re) (?:(?:still|currently|down|wrongly) )*(?:on|in) {the}NAME,? (?:(?:but|and|though|when|instead|really|actually) )*(?:(?:it|they|that|those|these) )?(?:(?:really|actually) )?(?:should|must|ought to|needs? to|has to|have to|belongs?|wants? to)(?: (?:really|actually|rather|be|go|get moved|be moved))* (?:on|in|to|onto) {the}OTHER(?: instead| really)?(?:[,.;]+ ASK(?:move|put|shift|switch|transfer|bring) .{1,40}? (?:there|over|across|over there))?",
             move_items,
         ),
         (
@@ -161,7 +189,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"instead of {the}(?<items>.+?),? (?:PUT|make it) (?<new>.+?)(?: TO {the}NAME)?", replace_known),
         // Which there are.
         (
-            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of)(?: me| us)? )*(?:(?:all|each|every one) (?:of )?)?(?:{the}(?:different |other |names of )*lists|every(?: single)? list|each list)(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours))*",
+            r"(?:(?:{show}|what|which|how many|name|find|count|hear|what are the names of|the names of|give me the names of|remind me(?: of)?)(?: me| us)? )*(?:(?:all|each|every one) (?:of )?)?(?:{the}(?:different |other |names of )*lists|every(?: single)? list|each list)(?:,? (?:do|did|are|have|i|i've|we|we've|you|got|have|there|exist|existing|made|named|called|saved|set|up|created|on|here|so|far|at|the|moment|right|now|in|total|altogether|going|currently|keep|keeping|running|available|open|know|of|again|all|mine|ours|by (?:their )?names?))*",
             lists,
         ),
         (
@@ -170,6 +198,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:please )?(?:tell me |show me |list )?(?:what|which)(?: kinds? of)? lists\b(?: .*)?", lists),
         // New ones.
+        (
+            r"(?:MAKE|let there be) {the}(?:new |empty |blank |fresh |separate )*list(?: (?:going|started|ready|up|together))? (?:called|named|for|of|with the name|titled) {the}(?<list>[^,:]+)",
+            create_going,
+        ),
         (
             r"(?:(?:give|get|find|tell|show|read|print|send|fetch|name|write|make|create|compile|generate|provide|draw up|put together|come up with|i need|i want|can i have|do you have)(?: (?:me|us))?(?: with)?|what is|what's) (?:a |the |an? )?(?:full |complete |short |quick |long |whole |entire )*list (?:of|with) (?<of>(?:all |every |the (?:\d+|ten|five|three|top|best|most|biggest|largest|longest|oldest|first|last) ).+)",
             list_of,
@@ -194,10 +226,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:MAKE {the}(?:new |empty |blank |fresh |separate |another )*|{the}(?:new |empty |blank |fresh |separate |another )+)list(?: please)?[,.;:]? (?:(?:and|please|then|you can|it should be|it's|it is|to be|with) )*(?:(?:name|call|title|label|entitle) (?:it|that|this)|named|called|titled|(?:by|with|under) the (?:name|title)(?: of)?|(?:the|its) (?:name|title) is|name|title):? {the}(?<list>[^,:?.]+)",
             create,
         ),
+        (
+            r"(?:(?:(?:i|we)(?:'ll|'m| will|'d| would| am|'re| are)? (?:(?:also|just|really|gonna|going to) )*(?:be needing|need|want|needing|wanting|like|be wanting)|there (?:should|must|has to|needs to) be|time for|how about|what about) )?{the}(?:new |empty |blank |fresh |separate )*(?<list>[\w'&-]+(?: [\w'&-]+){0,2}? list)[ ,.;!–-]+ASK(?:make|create|start|set up|set|open|do|begin|draw up) (?:(?:me|us) )?(?:one|it|that)(?: up)?(?: for (?:me|us))?",
+            create,
+        ),
         (r"MAKE {the}(?:new |empty |blank |fresh )*list", create),
+        (r"(?:create|make|new|open|set up|start) {the}list (?<list>[\w'&-]+(?: [\w'&-]+){0,2})", create_bare),
         (r"(?:MAKE )?{the}new list ?[:,-]? ?(?:for |called |named )?{the}(?<list>.+)", create_new),
         (
-            r"(?:on|in) {the}NAME,? (?:replace|swap|exchange|substitute|change|switch)(?: out)? {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+)",
+            r"(?:on|in) {the}NAME,? ASK(?:replace|swap|exchange|substitute|change|switch|turn|make)(?: out)? {the}(?<items>.+?) (?:with|for|by|to|into) (?<new>.+)",
             replace_item,
         ),
         // Not done after all: before all that puts things on one.
@@ -206,7 +243,15 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             reopen,
         ),
         (
-            r"(?:put|mark|set|move|make) {the}(?<items>.+?)(?: back)?(?: as| to)? (?:not |un|un-|still to be |not yet )(?:done|bought|finished|completed?|checked|ticked)(?: (?:on|in) {the}NAME)?",
+            r"(?:put|mark|set|move|make) {the}(?<items>.+?)(?: back)?(?: as| to)? (?:not |un|un-|still to be |not yet )DONE(?: (?:on|in) {the}NAME)?AFTER",
+            reopen,
+        ),
+        (
+            r"(?:put|mark|set|move|make) {the}(?<items>.+?) (?:on|in) {the}NAME(?: back)?(?: as| to)? (?:(?:not|not yet|un|un-|still to be) ?DONE|open|undone|to be done|to do|pending|outstanding|incomplete)AFTER",
+            reopen,
+        ),
+        (
+            r"(?<items>.+?) (?:on|in) {the}NAME (?:isn't|is not|wasn't|was not|aren't|are not|hasn't been|has not been|haven't been) (?:actually |really )?DONEAFTER(?:[,.;]+ .+)?",
             reopen,
         ),
         (
@@ -227,7 +272,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add,
         ),
         (
-            r"(?:remember|don't forget|do not forget|make sure|ensure|see to it)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:(?:is|are|gets?|goes|go|ends? up|lands?|comes?)(?: (?:added|put|written|included|down))*))? TO {the}NAMETOO",
+            r"(?:remember|don't forget|do not forget|make sure|ensure|see(?: to it)?)(?: that)?(?: (?:(?:to )?(?:put|add|have|get)|there's|there is|there are|you put|you add|i have|we have|we've got|i've got))? (?<items>.+?)(?: (?:(?:is|are|gets?|goes|go|ends? up|lands?|comes?)(?: (?:added|put|written|included|down))*))? TO {the}NAMETOO",
             add_told,
         ),
         (r"list (?<items>.+?) (?:under|onto) {the}NAMETOO", add_told),
@@ -243,6 +288,26 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:i|we) )?(?:no (?:more |longer )?need|(?:don't|do not|won't|will not) need) (?:for |to (?:get|buy|have) )?{the}(?:any )?(?<items>.+?) (?:on|from|for) {the}NAME(?: any ?more| any longer| now| after all)?",
             remove_known,
         ),
+        (
+            r"{the}(?<items>.+?)(?: is| are|'s)? (?:(?:not|no longer|isn't|aren't) )+(?:really |actually )?(?:needed|wanted|required|necessary) (?:on|in|from|for) {the}NAME(?: any ?more| any longer| now| after all)?",
+            remove_known,
+        ),
+        (
+            r"(?:(?:i|we)(?:'ve| have)? )?(?:changed|change) (?:my|our) minds? (?:about|on) {the}(?<items>.+?) (?:on|in|from|for) {the}NAME(?: after all)?",
+            remove_known,
+        ),
+        (
+            r"(?:(?:i|we|let's|let us) )?(?:not|don't|do not|no longer|rather not|won't) (?:(?:actually|really|after all) )*(?:have|put|keep|want|include|leave|get|buy) {the}(?<items>.+?) (?:on|in|from) {the}NAME(?: any ?more| any longer| now| after all)?",
+            remove_known,
+        ),
+        (
+            r"(?:make|find|leave|get)(?: some| a bit of| a little)? (?:room|space) for (?<items>.+?) (?:on|in) {the}NAMETOO",
+            add_told,
+        ),
+        (
+            r"(?:(?:i|we)(?:'d| would|'m| am)? )?(?:really |also |just )*(?:love|fancy|could (?:really )?(?:use|do with)|wouldn't mind|would not say no to) (?<items>.+?) (?:on|to|onto|added to|put on|in) {the}NAMETOO",
+            add_told,
+        ),
         (r"(?:from|off|on|in|to) {the}NAME ?[,:-]? ASK(?:to )?TAKE {the}(?<items>.+)", remove_listed),
         (r"(?:TO|for) {the}NAME ?[,:-]* ASK(?:to )?PUT (?<items>.+?)TOO", add),
         (
@@ -250,7 +315,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_told,
         ),
         (
-            r"{the}NAME (?:(?:also|still|now) )*(?:needs|could do with|could use|is missing|(?:should|must|has to|ought to) (?:also )?(?:have|include|contain|say)|lacks) (?<items>.+?)TOO",
+            r"{the}NAME (?:(?:also|still|now) )*(?:needs|could do with|could use|is missing|(?:should|must|has to|ought to) (?:also )?(?:have|include|contain|say)|lacks|wants) (?<items>.+?)(?: (?:on|in|added to|put on|adding) (?:it|there))?TOO",
             add_needed,
         ),
         (
@@ -277,10 +342,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:i|we)(?:'re| are|'m| am|'ve| have)? (?:all |also |just |almost |nearly |still |really |should |must |'d |would )*(?:(?:have|need|want|like|got|wanna|gotta|ought) (?:to )?(?:(?:do|get|buy|pick up|grab) )?|(?:do|get|buy|pick up|grab) |need (?:some |more )*|(?:don't|do not) have (?:any )?(?:more )?|no (?:more )?|(?:run |ran )?out of |low on |short of |could use )?)?(?<items>.+?),? (?:(?:so|and|please|will you|would you|can you|could you) )*PUT THEM(?: down)? TO {the}NAMETOO",
             add,
         ),
+        (
+            r"(?<items>.+?) ?[,.;:!–-]+ (?:(?:so|and|please|maybe|also) )*(?:(?:can|could|may|should|shall|might|will|would|must) )?(?:that|it|this|them|those|these|they|both|all of (?:it|that|them)) (?:(?:can|could|may|should|must|will|has to|have to|needs? to|ought to|wants to|please|also) )*(?:(?:go|goes|be|belongs?|come|get|end up)(?: (?:added|put|written|included|noted|listed|down|up|in))*|needs? (?:adding|putting|writing)(?: down)?) TO {the}NAMETOO",
+            add_said,
+        ),
         (r"add (?<task>.+?) as a (?:task|to-?do|todo)", add_task),
         (r"new (?:task|to-?do|todo)(?: to)?:? (?<task>.+)", add_task),
         (
-            r"(?:(?:new|another|next|one|also|something|more|else|last|here's|here are|one more) )*(?:item|thing|entry|task|one|addition|stuff|else|also|more)s? (?:on|for|to) {the}NAME ?[:,-]+ ?(?<items>.+)",
+            r"(?:(?:new|another|next|one|also|something|more|else|last|here's|here are|one more) )*(?:item|thing|entry|task|one|addition|stuff|else|also|more)s? (?:on|for|to) {the}NAME(?: ?[:,-]+ ?| (?:is|are|would be|will be)(?: to)? )(?<items>.+)",
             add,
         ),
         (r"{the}NAME (?:item|thing|entry|task|addition)s? ?[:,-] ?(?<items>.+)", add),
@@ -288,7 +357,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:add|put|stick|pop|throw|jot|note|write|log|scribble)(?: down)? (?<items>.+?),?(?: for)? {the}(?<list>(?:shopping|grocery|to[ -]?do|packing) list)",
             add_bare,
         ),
-        (r"{the}NAME ?[,:-]* (?:please )?(?:PUT|plus|also|and also)[:,]? (?<items>.+?)TOO", add),
+        (r"{the}NAME ?[,:-]+ (?:please )?(?:PUT|plus|also|and also)[:,]? (?<items>.+?)TOO", add),
+        // "Groceries have got so expensive" is no order.
+        (
+            r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) (?:(?:please|also|just|and) )*(?:(?:add|put|include|insert|append|get|stick|throw|pop|chuck|bung|jot|write|whack|need)(?: down| on| in)?|plus)[:,]? (?<items>.+?)TOO",
+            add_told,
+        ),
         (
             r"(?:i|we|there)(?:'ll|'d| will| would)? (?:also )?(?:need|want|like|should be|has to be|must be) (?:to (?:have|get|put|add|buy|see) )?(?<items>.+?) (?:on|to|onto|added to|put on) {the}NAMETOO",
             add,
@@ -306,8 +380,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_needed,
         ),
         (r"(?:add|put) (?<items>.+?) (?:to|on) (?:it|that one)", add_to_it),
-        (r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list) ?(?::|-+) (?<items>.+)", add),
-        (r"(?<list>(?:shopping|grocery|packing|to-?do) list) ?[.,;]+ (?<items>.+)", add_after),
+        (
+            r"{the}(?<list>(?:[\w'&-]+ ){0,3}(?:JOINED)?list)(?: ?(?::|->|\+|→|=|>) ?| -+ ?|-+ )(?<items>.+)",
+            add,
+        ),
+        (r"{the}(?<list>(?:shopping|grocery|packing|to[ -]?do) list) ?[.,;]+ (?<items>.+)", add_after),
+        (r"{the}(?<list>(?:[\w'&-]+ ){1,3}list) ?[.,;]+ (?<items>.+)", add_after_known),
         (
             r"(?:add|put) (?:a |an |the )?(?:task|to-?do|todo item|to do)(?: (?:to|for|called|named|that says)|:)? (?<task>.+)",
             add_task,
@@ -350,11 +428,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             read,
         ),
         (
-            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|written|written down|noted|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
+            r"(?:{show}|hear|recite|print out|print|say|(?:call|bring|get) up|(?:have a |take a )?look (?:at|over|through)|check on|(?:run|walk|take|talk|go|read) (?:me )?(?:through|over|down)|what does|how does|how long is|how's|how is|what else is|what all is|who's|who is|who are|who all is|who else is|let me see|lemme see|what have (?:i|we) got|what do (?:i|we) have|(?:(?:is there|do (?:i|we) have|have (?:i|we) got|is|are) )?(?:anything|something|much|a lot|any (?:more |other )?(?:items|things|tasks|jobs))|how far (?:am i|are we) (?:with|through)|where (?:am i|are we) with) (?:(?:everything|both|what's|what|all the things|all|the items|items|things|me|out|is|are|left|written|written down|noted|have i got|do i have|we have|i have|still|else|more|there|a|an|the|back|aloud|out loud|quick|brief|short|full|rundown|run-down|run down|run-through|summary|overview|recap|update|contents|content|look|idea|of|at|over|to do|to get|to buy|remaining|outstanding|open|all|that|which|stands?|(?:i|we)(?:'ve| have|'d| had)? (?:wrote|written|put|added|noted|listed|got|had|saved|jotted)(?: down)?) )*(?:(?:on|in|off|from|of|with) )?{the}(?:whole |entire |full )?NAMESTILL",
             read,
         ),
         (
-            r"(?:what|which|who|how many|how much) (?:[\w']+ ){1,9}?(?:on|in|from|off) {the}NAMESTILL",
+            r"(?:what|which|who|how many|how much) (?:[\w']+ ){1,9}?(?:on|in|from|off|according to|as per|based on|per|by|going by|of) {the}NAMESTILL",
             read_asked,
         ),
         (
@@ -414,7 +492,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:make|leave) {the}NAME (?:completely |totally )?(?:empty|blank|clean)(?: again)?", clear),
         (
-            r"ALL (?:on|in) {the}NAME (?:can|could|should|may|must) (?:go|be (?:removed|deleted|cleared|erased|taken off|wiped))",
+            r"ALL (?:on|in) {the}NAME (?:can|could|should|may|must|needs? to|has to|have to) (?:(?:now|all|please) )*(?:go|be (?:removed|deleted|cleared|erased|taken off|taken out|wiped|thrown out|scrapped|binned|dropped|struck off|crossed off for good))(?: now| too)?",
             clear,
         ),
         (
@@ -437,7 +515,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?<items>.+?)[,.;:!]* ASKTAKE THEM(?: FROM)?(?: {the}NAME)?", remove_told),
         (
-            r"(?:mark|set|check|tick|count|flag) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
+            r"(?:mark|set|check|tick|count|flag|consider|call|treat|regard) (?:off )?{the}(?<items>.+?) (?:as |to |is )?DONE(?: (?:on|in|from|off) {the}NAME)?",
+            complete,
+        ),
+        (
+            r"(?:mark|set|check|tick|count|flag|put|make|consider|call|treat|regard) (?:off )?{the}(?<items>.+?) (?:on|in|from|off) {the}NAME (?:(?:off|as|to|is|to be|down as) )*DONE",
             complete,
         ),
         (
@@ -466,11 +548,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:complete|finish|finished) {the}(?<items>.+?)(?: (?:on|from|in) {the}NAME)?", complete_known),
         (
-            r"(?:i(?:'ve| have)? )?(?:just )?(?:bought|got|picked up|already bought|already have|already got) {the}(?<items>.+?)(?: already)?",
+            r"(?:i(?:'ve| have)? )?(?:just )?(?:bought|got|picked up|grabbed|already bought|already have|already got) {the}(?<items>.+?)(?: already)?(?: (?:from|off|on|in) {the}NAME)?(?: already)?",
             complete_known,
         ),
         (
-            r"(?:i(?:'m| am|'ve| have)? )?(?:all |already |just )?(?:done with|finished with|done|did|finished|completed) {the}(?<items>.+)",
+            r"(?:i(?:'m| am|'ve| have)? )?(?:all |already |just )?(?:done with|finished with|done|did|finished|completed) {the}(?<items>.+?)(?: (?:from|off|on|in) {the}NAME)?",
             complete_known,
         ),
         (
@@ -516,7 +598,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             rename_known,
         ),
         (
-            r"{the}(?<list>[\w'& -]+? list) (?:should|must|ought to|needs to) be (?:called|named|renamed(?: to)?) {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
+            r"(?:from (?:now|today|here)(?: on(?:wards)?)?,? )?{the}(?<list>[\w'& -]+? list) (?:(?:should|must|ought to|needs to|has to|can|shall|will|is to) (?:from now on |now )?be|is(?: from now on| now)?|will) (?:called|named|renamed(?: to| as)?|relabell?ed(?: as)?|known as) {the}(?<name>.+?)(?: list)?(?: instead| from now on| now)?",
             rename_known,
         ),
     ];

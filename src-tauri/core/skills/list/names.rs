@@ -18,7 +18,7 @@ pattern!(
 );
 pattern!(
     OUGHT,
-    r"(?i)^(?:(?:i|we|you)(?:'ll|'d|'m|'ve|'re| will| would| am| are| have| had)? )?(?:(?:also|still|really|just|always) )*(?:(?:keep|kept|gonna|going|should|must|remember|don't forget|need|want|have|got|ought|gotta|forgetting|forgotten|forgot|forget|meant|would like)(?: to)? )+(?:to )?"
+    r"(?i)^(?:(?:i|we|you)(?:'ll|'d|'m|'ve|'re| will| would| am| are| have| had)? )?(?:(?:also|still|really|just|always) )*(?:(?:keep|kept|gonna|going|should|must|remember|don't forget|need|want|have|got|ought|gotta|forgetting|forgotten|forgot|forget|meant|would like|fancy|love|crave|craving|after|could use|could do with)(?: to)? )+(?:to )?"
 );
 pattern!(
     LACK,
@@ -35,7 +35,7 @@ pattern!(
 );
 pattern!(
     SPLIT,
-    r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+'?n'?\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
+    r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+(?:'?n'?|nd|'nd|adn|amd|annd)\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
 );
 
 /// Pairs that are one thing.

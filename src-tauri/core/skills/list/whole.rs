@@ -48,7 +48,11 @@ pub(super) fn create(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if found.whole().to_lowercase().starts_with("add ") && (name.contains(" to ") || name.contains(" on ")) {
         return None;
     }
-    if found.whole().to_lowercase().starts_with("put ") || found.whole().to_lowercase().starts_with("get ") {
+    let whole = found.whole().to_lowercase();
+    let going = ["put together ", "get a list going", "get a new list going", "get a list started"];
+    if ["put ", "get "].iter().any(|verb| whole.starts_with(verb))
+        && !going.iter().any(|verb| whole.starts_with(verb))
+    {
         return None;
     }
     let items = found.text(&["items", "items2"]).unwrap_or_default();
@@ -107,6 +111,72 @@ pub(super) fn list_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 pub(super) fn create_new(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = canonical(&found.text(&["list"])?);
     if name.split(' ').count() > 4 || name.is_empty() { None } else { Some(made(turn, &name, "")) }
+}
+
+/// "Get a list going for the garden".
+pub(super) fn create_going(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let going = [" list going ", " list started ", "let there be ", "put together "];
+    if going.iter().any(|word| whole.contains(word)) { create_new(turn, found) } else { None }
+}
+
+/// "Create list wedding guests"; "make the list longer" makes none.
+pub(super) fn create_bare(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const ELSE: &[&str] = &[
+        "again",
+        "over",
+        "longer",
+        "shorter",
+        "empty",
+        "blank",
+        "clean",
+        "public",
+        "private",
+        "bigger",
+        "smaller",
+        "afresh",
+        "anew",
+        "from",
+        "up",
+        "on",
+        "in",
+        "to",
+        "for",
+        "of",
+        "with",
+        "please",
+        "and",
+        "visible",
+        "there",
+        "here",
+        "now",
+        "first",
+        "later",
+        "alphabetical",
+        "better",
+        "easier",
+        "at",
+        "item",
+        "items",
+        "entry",
+        "into",
+        "fresh",
+        "me",
+        "my",
+        "it",
+        "that",
+        "this",
+        "the",
+        "called",
+        "named",
+        "as",
+        "out",
+        "down",
+        "all",
+        "item's",
+    ];
+    let said = found.text(&["list"])?.to_lowercase();
+    if said.split(' ').any(|word| ELSE.contains(&word)) { None } else { create_new(turn, found) }
 }
 
 pub(super) fn made(turn: &mut Turn<'_>, name: &str, items: &str) -> Reply {
@@ -182,6 +252,28 @@ pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         Some(name) => Some(ask_delete(turn, &name)),
         None => Some(which_list(turn, "delete", "")),
     }
+}
+
+/// Whether a request beside what is told of a list hangs on that, or its list is none.
+fn unsure(turn: &Turn<'_>, found: &Found) -> bool {
+    const HANGS: &[&str] = &[
+        "if", "when", "once", "unless", "whenever", "after", "before", "don't", "never", "not", "until",
+        "add", "put", "should", "can", "did", "do", "how", "what", "who", "why", "remind",
+    ];
+    let whole = found.whole().to_lowercase();
+    let list = meant_list(turn, found.text(&["list"]));
+    HANGS.contains(&whole.split(' ').next().unwrap_or_default())
+        || list.is_none_or(|list| turn.list(&list).is_none())
+}
+
+/// "I'm done with the camping list, delete it".
+pub(super) fn delete_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if unsure(turn, found) { None } else { delete(turn, found) }
+}
+
+/// "I'm done with the camping list, empty it".
+pub(super) fn clear_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    if unsure(turn, found) { None } else { clear(turn, found) }
 }
 
 /// "The camping list can go", if there is one.

@@ -25,7 +25,24 @@ pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
             held.iter().any(|other| other == word || word.len() > 3 && other.starts_with(word.as_str()))
         })
     };
-    turn.memory.notes.iter().rev().filter(fits).cloned().collect()
+    let exact: Vec<Row> = turn.memory.notes.iter().rev().filter(fits).cloned().collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    // "The note about him owing me rupees" is that he owes them.
+    let root = |word: &str| {
+        ["ing", "e", "y", "i"].iter().fold(word.to_owned(), |word, end| match word.strip_suffix(end) {
+            Some(root) if root.len() >= 2 => root.to_owned(),
+            _ => word,
+        })
+    };
+    let named: Vec<String> =
+        said.iter().filter(|word| !NAMELESS.contains(&word.as_str())).map(|word| root(word)).collect();
+    let fits = |note: &&Row| {
+        let held: Vec<String> = words(&note.text).iter().map(|word| root(stem(word))).collect();
+        named.iter().all(|word| held.contains(word))
+    };
+    if named.is_empty() { Vec::new() } else { turn.memory.notes.iter().rev().filter(fits).cloned().collect() }
 }
 
 /// The same, without the remark after it: "the gate code, they changed the lock".
@@ -63,6 +80,10 @@ const BARE: &[&str] = &[
     "again", "please", "there",
 ];
 
+/// Words for who or what is named elsewhere.
+const NAMELESS: &[&str] =
+    &["him", "her", "them", "he", "she", "they", "his", "their", "that", "this", "be", "being"];
+
 /// "What's the wifi password" is answered by the note that holds all its words, if there are two or more; "where did I
 /// park" by the one note that holds its one word.
 pub(super) fn recalled(turn: &mut Turn<'_>) -> Option<Reply> {
@@ -85,7 +106,9 @@ pub(super) fn recalled(turn: &mut Turn<'_>) -> Option<Reply> {
 pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?;
     // "Go through my notes with me".
-    if query.eq_ignore_ascii_case("me") || query.eq_ignore_ascii_case("us") {
+    const NOTHING: &[&str] =
+        &["me", "us", "anything", "something", "everything", "what", "what's", "whatever"];
+    if NOTHING.contains(&query.to_lowercase().as_str()) {
         return None;
     }
     let notes = matching_alone(turn, &query);

@@ -11,7 +11,7 @@ use crate::skills::grammar::{Act, Grammar};
 const NOTES: &str = r"{the}(?:notes|notebook|note pad|notepad)";
 
 /// What a note is about.
-const ABOUT: &str = r"(?:about|on|for|with|of|re|regarding|concerning|mentioning|containing|saying|related to|to do with|(?:that|which) (?:says|said|mentions|mentioned|has|had|contains|contained|is about|was about|talks about)|where i (?:wrote|mention|mentioned|noted|said)(?: down)?(?: about)?|(?:that )?(?:i|we)(?:'ve)? (?:made|took|wrote|have|had|got|left|kept|saved|put)(?: down)? (?:about|on|for|with|regarding|of)|dealing with|in which i (?:wrote|mentioned|noted)(?: about)?)";
+const ABOUT: &str = r"(?:about|on|for|with|of|re|regarding|concerning|mentioning|containing|saying|related to|to do with|(?:that|which) (?:says?|said|mentions?|mentioned|has|have|had|contains?|contained|is about|are about|was about|were about|is on|are on|talks? about|talked about|deals? with)|where i (?:wrote|mention|mentioned|noted|said)(?: down)?(?: about)?|(?:that )?(?:i|we)(?:'ve)? (?:made|took|wrote|have|had|got|left|kept|saved|put)(?: down)? (?:about|on|for|with|regarding|of)|dealing with|in which i (?:wrote|mentioned|noted)(?: about)?)";
 
 /// What was found to hold what is looked for.
 const ANYTHING: &str = r"(?:(?:(?:for|about|any|anything|something|everything|whatever|mention|mentions|the word|the words|what|i|we|wrote|noted|said|have|had|put|with|of|on|to do with|related to|containing|mentioning|regarding|concerning|saying|that|says|mentions) )*)";
@@ -40,26 +40,34 @@ const CHANGE: &str =
     r"(?:change|edit|update|replace|correct|rewrite|fix|amend|modify|revise|alter|adjust|reword|overwrite)";
 
 /// What comes before how the note is to be.
-const SAYING: &str = r"(?:(?:,? (?:and|so|so that|to|with|into|it|that|now|instead|please|should|must|can|has to|needs to|ought to|is supposed to|is meant to|make|let|say|says|saying|read|reads|reading|be|is|write|contain|contains|have))+(?: that)?[:,]? |[,;]? ?[:;–—] ?)";
+const SAYING: &str = r"(?:(?:,? (?:and|so|so that|to|with|into|it|that|now|instead|please|should|must|can|has to|needs to|ought to|is supposed to|is meant to|as|make|let|say|says|saying|read|reads|reading|be|is|write|contain|contains|have))+(?: that)?[:,]? |[,;]? ?[:;–—] ?)";
 
 /// Verbs of adding to one.
 const EXTEND: &str = r"(?:add|append|attach|put|write|tack|tack on|stick|include|note|jot)";
 
 /// Verbs of writing down.
-const KEEP: &str = r"(?:(?:i|we) (?:wish|need|want|mean|have) to (?:take|make|write|leave|add|create|record|save|keep|put down)|drop|put down|take down|get down|drop in|lay down|scrawl|pencil in|draft|compose|bang out|throw|chuck|dictate|capture|take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
+const KEEP: &str = r"(?:(?:i|we) (?:wish|need|want|mean|have) to (?:take|make|write|leave|add|create|record|save|keep|put down)|drop|put down|take down|get down|drop in|lay down|scrawl|bung|whack|lob|shove|slap|pencil in|draft|compose|bang out|throw|chuck|dictate|capture|take|make|write|write up|type|type up|add|create|new|start|leave|record|save|store|log|file|enter|pop|stick|put|keep|jot|scribble|set|get|do)";
 
 /// Which they are: those that there are.
 const KEPT: &str = r"(?:,? (?:(?:that |which )?(?:ive|(?:i|you|we)(?:'ve|'re| have| are)?) (?:(?:ever|already|currently|still) )*(?:made|taken|written|got|have|had|wrote|took|saved|keep|kept|keeping|hold|holding|stored|store|noted|jotted|left)(?: down)?|i've|ive|there (?:is|are)|so far|already|for (?:me|us)|until now|till now|up to now|to date|as yet|out loud|out|aloud|back|to me|again|now|today|one by one|with me|together|in order|in there|in here|there|here|stored|saved|kept|right now|at the moment|currently|in total|altogether|in all|on file))*";
 
 /// Verbs of reading.
-const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna |i'd like to |i need to |i wish to )?(?:show me|show|list|read me|read out|read back|read|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|pull out|bring out|fetch|get|bring|pull|retrieve|present|print out|access|browse|count|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
+const LOOK: &str = r"(?:(?:lemme |let me |i want to |i wanna |wanna |i'd like to |i need to |i wish to )?(?:show me|show|list|read me back|read me out|read me|read out|read back|read|dig out|dig up|see|view|open|open up|display|hear|print|get up|pull up|bring up|call up|pull out|bring out|fetch|get|bring|pull|retrieve|present|print out|access|browse|count|tell me|give me|what are|what's in|what is in|(?:have a |take a )?look (?:at|over)|check|review|recite|(?:go|run|talk|walk|take|read) (?:me )?(?:through|over)|go thru)(?: out| me| up| over)?)";
+
+/// Verbs of keeping what was just said.
+const HEARD: &str = r"(?:note|jot|scribble|write|get|put|take|save|store|keep|record|log|add|stick|pop|file|type|enter|chuck|throw|bung)";
+
+/// What was just said.
+const THAT: &str = r"(?:that|this|it|them|these|those)";
 
 /// "Could you please", between two halves.
-const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|better|you can|you may|you might|you could|can you|could you|would you|will you|can u|you) )*";
+const ASK: &str = r"(?:(?:and|so|then|now|please|kindly|just|also|better|maybe|you can|you may|you might|you could|can you|could you|would you|will you|can u|you) )*";
 
 /// The parts by which rules name them.
 const PARTS: &[(&str, &str)] = &[
     ("NOTES", NOTES),
+    ("HEARD", HEARD),
+    ("THAT", THAT),
     ("ABOUT", ABOUT),
     ("ANYTHING", ANYTHING),
     ("SEARCH", SEARCH),
@@ -88,6 +96,10 @@ fn with_names(rules: &[(&str, Act)]) -> Grammar {
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     with_names(&[
         // Find and read.
+        (
+            r"(?:(?:tell me|show me|read me|let me know|see|hear) )?(?:what|anything|is there anything|everything|what all|what stuff|what things|what else)(?:'s| is| are)?(?: (?:there|that|do|did|have|i|we|i've|we've|got|put|written|wrote|write|noted|kept|keep|keeping|saved|save|stored|stuff|currently|already|all|down|up|stands|left|hidden))* (?:in|on|among|inside|under) {all}(?:of )?NOTESKEPT",
+            read,
+        ),
         (r"(?:what did i (?:note|write down|jot down)) (?:last|lately|most recently)", read_last),
         (
             r"(?:KEEP|draft|compose|design|word|help me (?:to )?(?:write|word|draft))(?: (?:me|us))? an? (?:[\p{L}'-]+ ){0,3}?(?:(?:thank[ -]you|thankyou|love|farewell|apology|condolence|sympathy|get[ -]well|resignation|cover|absence|sick|welcome|goodbye|birthday|complaint|reference|christmas|wedding|anniversary|valentine'?s?|leaving|retirement|invitation) (?:note|card|letter|message|speech|email|mail|text|wish|toast)|(?:poem|speech|essay|eulogy|limerick|haiku|song|story|letter|toast|cover letter|love letter|resignation|sonnet|rap|sermon) (?:for|about|to|on))\b.*",
@@ -98,12 +110,12 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (
-            r"SEARCH (?:THROUGH )?{all}{the}notes? ?[:,-]? (?:for|about|to find|to see if|and find) ANYTHING{the}(?<query>.+?)SOMEWHERE",
+            r"SEARCH (?:THROUGH )?{all}{the}notes? ?[:,-]? (?:for|about|by|to find|to see if|and find) ANYTHING{the}(?<query>.+?)SOMEWHERE",
             find,
         ),
         (r"(?:search|find|look up|query) {the}notes? ?[:,-]? ANYTHING{the}(?<query>.+?)SOMEWHERE", find),
         (
-            r"(?:SEARCH|show me|show|read me|give me|tell me) ANYTHING{the}(?<query>.+?) (?:THROUGH|from|out of) {all}NOTES",
+            r"(?:SEARCH|show me|show|read me|give me|tell me|pull|pull up|pull out|get|get me|fetch|fetch me|bring up|bring me|look up|dig out|retrieve|read out) ANYTHING{the}(?<query>.+?) (?:THROUGH|from|out of) {all}NOTES",
             find_word,
         ),
         (
@@ -167,7 +179,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"LOOK (?:all|every|every single|each|each and every|any|whatever|what) {the}notes?KEPT", read),
         (r"(?:any|the) notes", read),
         (
-            r"LOOK (?:(?:everything in|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTESKEPT",
+            r"LOOK (?:(?:everything in|(?:a|the) (?:quick |full |complete |short |brief )*(?:rundown|run-down|summary|overview|recap|list|look|peek|glance)(?: of| at| through| over| in)|all of|all|every one of|every single one of|each of|both|the whole of) )*NOTESKEPT",
             read,
         ),
         (
@@ -187,6 +199,18 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:which|what|how many) (?:of )?{the}notes? (?:(?:mention|mentions|is about|are about|contain|contains|talk about|talks about|has|have|had|is on|do i have about|do i have on|have i got about|have i got on|says?|said|about|on|regarding|mentioning|with) )+(?:anything about )?{the}(?<query>.+?)SOMEWHERE",
             find,
         ),
+        (
+            r"(?:in )?(?:which|what|where(?:'s| is| was)?) (?:of )?{the}notes?(?: (?:was it|is it|was that|is that|was the one|is the one|was|is))?(?:,? (?:that|which|where|in which|with|did|have|has|had|i|we|it|mentioned|mention|mentions|wrote|written|write|put|said|say|says|noted|note|jotted|about|on|regarding|talked|talks|talk|down|anything|something))+ {the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"(?:(?:i|we)(?:'ve| have|'m sure i)? (?:wrote|written|put|noted|saved|kept|jotted|have|stored|left|recorded|took|made)(?: down)?) {the}(?:note (?:ABOUT|of) )?{the}(?<query>.+?)(?: (?:down|somewhere))*(?: (?:in|on|as|into|among|under) {the}notes?(?: somewhere)?)?[,.;:!–-]+ (?:but |and |now |so )*(?:where (?:is|was|did|has) (?:it|that|i|the note)(?: put (?:it|that)| gone)?|what (?:was|is|did) (?:it|that|i)(?: say| write)?|ASK(?:find|show|read|get|fetch|dig|look|pull|bring|tell) (?:(?:me|it|that|for it|what it (?:said|was)|the note) ?)+(?:out|up|back|again|to me|for me)*)(?: again| now)?",
+            find_bare,
+        ),
+        (
+            r"SEARCH THROUGH {all}{the}notes? ?,? (?:and|to|then) (?:(?:see|tell me|check|find out|let me know|look|find|show me|read me|pull out|dig out|get|fish out|pick out|read out|give me|show|list|read|pull up|bring up|spot)(?: me| out)? )+(?:(?:if|whether|what|which|whatever|the|any|all|every|everything|anything|something|each|one|ones|note|notes|is|are|there|there's|about|on|that|which|mention|mentions|mentioned|mentioning|says?|said|talks?|of|contain|contains|containing|has|have|with|i|i've|wrote|written|noted|a|for|to do with|regarding) )*{the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
         (r"(?:show|read|read me|tell me|what(?:'s| is| was)) {the}most recent note", read_last),
         (r"what was {the}(?<which>last|latest|first) note", read),
         (
@@ -194,7 +218,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (
-            r"(?:do|does|did) {the}notes? (?:say|mention|have|contain|hold|tell me) (?:(?:anything|something|what|when|where|who) )?(?:(?:about|on) )?{the}(?<query>.+?)SOMEWHERE",
+            r"(?:do|does|did) (?:(?:any|all|some|one|either)(?: one)?(?: of)? )?{the}notes? (?:say|mention|have|contain|hold|tell me) (?:(?:anything|something|what|when|where|who) )?(?:(?:about|on) )?{the}(?<query>.+?)SOMEWHERE",
             find,
         ),
         (
@@ -202,6 +226,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (r"{the}notes? ABOUT {the}(?<query>.+)", find_bare),
+        (
+            r"(?:LOOK|FIND|SEARCH)(?: up| out| me| for)? (?:what|whatever|everything|anything|all|the things?|the stuff)(?: that| which)? (?:i|we|ive)(?:'ve| have| had)? (?:noted|wrote down|written down|jotted|put down|saved)(?: down)?(?: in NOTES)? (?:about|on|regarding|of|for|concerning|with) {the}(?<query>.+?)SOMEWHERE",
+            find,
+        ),
+        (
+            r"(?:LOOK|FIND|SEARCH)(?: up| out| me| for)? (?:what|whatever|everything|anything|all|the things?|the stuff)(?: that| which)? (?:i|we|ive)(?:'ve| have| had)? (?:wrote|written|put|kept|got|have) (?:about|on|regarding|of|for|concerning|with) {the}(?<query>.+?) (?:in|among) NOTES",
+            find,
+        ),
         (r"(?:search|look)(?: in| through)? {all}{the}notes?", read),
         (r"(?:LOOK|FIND)(?: up| out| me)? {the}(?<query>\S+(?: \S+)?) notes?", find_word),
         (
@@ -266,6 +298,18 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             delete_one,
         ),
         (r"DROP {the}(?<query>.+?) notes?", delete),
+        (
+            r"(?:take|throw|chuck|toss|clear|cross|rub|pull) {the}(?<query>\S+(?: \S+)?) note (?:out|away|off|down)",
+            delete_word,
+        ),
+        (
+            r"(?:there's |there is |i have |i've )?no (?:more |longer |further )*(?:need|use|reason) (?:to keep|to have|for|of) {the}(?:note (?:ABOUT|that) {the}(?<query>.+?))(?: any ?more| any longer| now)?",
+            delete,
+        ),
+        (
+            r"(?:no need to|don't|do not|no longer|stop) (?:keep|keeping|need to keep) {the}(?:note (?:ABOUT|that) {the}(?<query>.+?))(?: any ?more| any longer| now)?",
+            delete,
+        ),
         (r"DROP {the}note", delete),
         (
             r"(?:delete|remove|erase|scrub|wipe|clear|take) {the}(?<query>.+?) (?:from|out of|off) NOTES",
@@ -310,7 +354,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             edit_word,
         ),
         (
-            r"{the}(?:note (?:about|on|regarding) {the}(?<query>[^:,.]+?)|(?<word>\S+(?: \S+)?) note) (?:is|isn't|has|was|says|needs)\b[^,;:.]*[,;:.]+ (?:(?:so|and|please|now|actually|it|that) )*(?:should|must|ought to|needs to|has to|is supposed to|make it|have it|let it)(?: (?:now|actually|rather|instead))* (?:say|read|be)[:,]? (?:that )?(?<text>.+)",
+            r"{the}(?:note (?:about|on|regarding) {the}(?<query>[^:,.]+?)|(?<word>\S+(?: \S+)?) note) (?:is|isn't|has|was|says|needs)\b[^,;:.]*[,;:.]+ (?:(?:so|and|please|now|actually|it|that|you can|can you|could you|just) )*(?:(?:should|must|ought to|needs to|has to|is supposed to|make it|have it|let it)(?: (?:now|actually|rather|instead))* (?:say|read|be)|CHANGE (?:it|that|the note)(?: to (?:say|read)| so (?:that )?it (?:says|reads)| to| with| into))[:,]? (?:that )?(?<text>.+)",
             edit_wrong,
         ),
         (
@@ -345,7 +389,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // Take.
         (
-            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief |one )*(?:a ?)?(?:note|memo)\b(?: (?:in )?(?:there|here|somewhere|quickly|for (?:me|us|later|myself)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
+            r"(?:KEEP|i want|i need)(?: down)? (?:in |into |as )?{the}(?:quick |little |short |brief |one )*(?:a ?)?(?:note|memo|notice(?:: ))\b(?: (?:in|(?:in )?(?:there|here)|somewhere|quickly|for (?:me|us|later|myself)|down))*(?: (?:of the following|of this|of the fact that|with the (?:text|words)|that says|that|saying|to self|to myself|which says|about|of|to|for me|called|named|titled)\b)?[: ,-]*(?<text>.*)",
             take,
         ),
         (r"(?:quick |new )?(?:note|memo)(?: to (?:self|myself))?(?: that|[:,-]) ?(?<text>.+)", take),
@@ -355,7 +399,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             take,
         ),
         (
-            r"(?:scribble|file|commit|capture|dictate|get|put|write|jot|note|record|save|store|log|type|take|keep|enter|add) (?:this|it|that|the following|something|this one)(?: (?:written|jotted|noted|recorded|down|in writing|up|on record|(?:under|to|in|into|among|as|with) NOTES|for (?:me|later|us)|somewhere))+ ?(?:that|[:–-]+) ?(?<text>.+)",
+            r"(?:scribble|file|commit|capture|dictate|get|put|write|jot|note|record|save|store|log|type|take|keep|enter|add) (?:this|it|that|the following|something|this one)(?: (?:written|jotted|noted|recorded|down|in writing|up|on record|(?:under|to|in|into|among|as|with|on) {the}(?:notes?|notebook|note pad|notepad|memo)|for (?:me|later|us)|somewhere))+ ?(?:that|[:–-]+) ?(?<text>.+)",
             take,
         ),
         (r"(?:capture|dictate|transcribe)(?: (?:this|the following|down))* ?[:,] (?<text>.+)", take),
@@ -367,9 +411,26 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:here's|here is|i have|i've got|this is) a (?:quick |new )?(?:note|memo)(?: for (?:me|you|my notes))?: ?(?<text>.+)",
             take,
         ),
-        (r"(?:(?:one|this|another one|something) )?(?:for|to) (?:my|the) notes ?[:,-] ?(?<text>.+)", take),
         (
-            r"(?<text>.+?) ?[,.;!:-]+ ASK(?:(?:note|jot|scribble|write|get|put|take|save|store|keep|record|log|add) (?:(?:that|this|it|them|all that|all of that) )?(?:down|(?:in|into|to|as) {the}(?:notes?|memo))(?: for me| somewhere)?|(?:note|make a note of|take a note of|keep a note of|take note of) (?:that|this|it))",
+            r"(?:(?:one|this|this is|this one is|this one|another one|something|here's one|here's something) )?(?:for|to) (?:(?:my|the) (?:notes?|records?|notebook|notepad|files)|later|safekeeping)(?: only)? ?[:,-] ?(?<text>.+)",
+            take,
+        ),
+        (
+            r"(?:here's|here is|this is|there's|i have|i've got) (?:something|one|a thing|a thought|another thing) (?:to|for you to) (?:note|remember|write|jot|keep|save|record)(?: down| in NOTES)? ?[:,-] ?(?<text>.+)",
+            take,
+        ),
+        (
+            r"(?:(?:i|we)(?:'d| would)? (?:need|want|like) )?(?:this|the following) (?:to be )?(?:written|noted|jotted|put|saved|kept|recorded|taken)(?: down)?(?: (?:in|as|into) {the}notes?)? ?(?:that|[:,–-]+) ?(?<text>.+)",
+            take,
+        ),
+        (r"(?:make|keep|take) a (?:quick |written )?record(?: of the fact)? ?(?:that|:) (?<text>.+)", take),
+        (r"(?:in|into|to|on) NOTES,? ASKHEARD(?: down| in)?(?: that|:)? (?<text>.+)", take_told),
+        (
+            r"(?<text>.+?)(?: ?[,.;!–-]+)? (?:and |so )?(?:i|we)(?:'d| would)? (?:want|need|like) THAT (?:(?:to be )?(?:noted|written down|saved|kept|put|jotted down|recorded)(?: down)?|(?:in|as|among) {the}notes?)(?: (?:in|as|among) {the}notes?)?",
+            take_heard,
+        ),
+        (
+            r"(?<text>.+?) ?[,.;!:–-]+ ASK(?:HEARD (?:(?:THAT|all that|all of that) )?(?:down(?: (?:in|as) {the}(?:notes?|memo))?|(?:in|into|to|as|under|among|on) {the}(?:notes?|memo|notebook|notepad))|(?:note|save|log|record|keep) THAT|(?:make|take|keep) {the}(?:quick |mental )?(?:note|record)(?: of THAT)?|(?:take|keep) note of THAT|make THAT {the}(?:note|memo)|THAT (?:can|could|should|must|ought to|needs to|has to|may) (?:go|be|get)(?: (?:put|written|noted|saved|kept|jotted|added))?(?: down)?(?: (?:in|into|to|as|on) {the}(?:notes?|memo))?)(?: (?:for (?:me|us|later)|somewhere|quick|quickly|too|as well|please|will you|would you))*(?:,? (?:so|so that|before|because|cos|coz|in case|or|otherwise|lest) .+)?",
             take_heard,
         ),
         (r"(?:(?:quick |new )?note to (?:self|myself)|quick note|memo) (?<text>.+)", take),
@@ -378,7 +439,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             take,
         ),
         (
-            r"(?:write|note|jot|put)(?: down)? (?:something|sth|an idea|a thought|some ideas|a few things)(?: down)?",
+            r"(?:(?:i|we) (?:need|want|have|wish|would like|'d like) to )?(?:write|note|jot|put|record|save|scribble|type|add|enter|log)(?: down)? (?:something|sth|an idea|a thought|some ideas|a few things|stuff|some things|one thing|a thing)(?: (?:new|else|important))?(?: (?:down|quickly|(?:in|into|to|as|on) {the}(?:new )?(?:notes?|memo|notebook|notepad)))*",
             ask_text,
         ),
         (

@@ -20,6 +20,12 @@ pattern!(
     r"(?i)^(?:if|when|whenever|once|unless|what|why|who|how|where|which|can|could|should|shall|would|will|do|does|did|is|are|add|put|set|remind|don't)\b"
 );
 
+// "Make a note of that so I find the car" speaks of what was said before.
+pattern!(
+    BACK,
+    r"(?i)^(?:of )?(?:that|this|it|these|those|them)(?:,? (?:so(?: that)?|before|because|cos|coz|cause|in case|for (?:me|later|us)|or|please|will you|would you|somewhere|down|now|quickly|quick|too|as well)\b.*)?$"
+);
+
 pub(super) struct Note;
 
 /// Answers a question out of a note, where no other skill knows better.
@@ -112,7 +118,8 @@ fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return Some(Reply::ask("note", "take", "text", "What shall I note?"));
     }
     // "Drop me a note when you get home" is said to someone else.
-    if found.whole().to_lowercase().starts_with("drop me ")
+    if BACK.as_ref()?.is_match(&text)
+        || found.whole().to_lowercase().starts_with("drop me ")
         || text.to_lowercase().starts_with("down ")
         || text.to_lowercase().starts_with("me ")
         || text.to_lowercase().starts_with("taking")
