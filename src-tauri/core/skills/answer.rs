@@ -12,7 +12,7 @@ use crate::memory::{Answer as Row, Asked, Record, Table};
 pub(super) struct Answer;
 
 /// What may stand before a lesson.
-const LESSON: &str = r"(?:(?:(?:i(?:'ll| will|'m going to| want to|'d like to| would like to)? )?(?:teach you|learn)(?: (?:something|this|one|a new one|this one|an answer|a new answer|a reply|a rule|a trick|a joke|a phrase|new|please|for me|from me|a new thing|something new))*|let me teach you(?: \w+){0,3}|remember(?: this| please)*|from now on|from today(?: on)?|in (?:the )?future|(?:here is |here's )?(?:a )?new (?:answer|rule|reply|one)(?: for you)?|here's (?:one|a new one|an answer|the deal|how it goes|a rule)|i have (?:an?|a new) (?:answer|reply|rule|one|lesson)(?: for you)?|lesson(?: one| time)?|time for a (?:new )?lesson|(?:let's|we'll) (?:play|do) a game|listen|note this|so|okay|and|always)(?: that)?[,:;.!-]* )*";
+const LESSON: &str = r"(?:(?:(?:i(?:'ll| will|'m going to| want to|'d like to| would like to)? )?(?:(?:teach|train|program|programme|get) (?:you|yourself)|learn)(?: (?:something|this|one|a new one|this one|an answer|a new answer|a reply|a rule|a trick|a joke|a phrase|new|please|for me|from me|a new thing|something new))*|let me teach you(?: \w+){0,3}|remember(?: this| please)*|from now on|from today(?: on)?|in (?:the )?future|(?:here is |here's )?(?:a )?new (?:answer|rule|reply|one)(?: for you)?|here's (?:one|a new one|an answer|the deal|how it goes|a rule)|i have (?:an?|a new) (?:answer|reply|rule|one|lesson)(?: for you)?|lesson(?: one| time)?|time for a (?:new )?lesson|(?:let's|we'll) (?:play|do) a game|listen|note this|so|okay|and|always)(?: that| to)?[,:;.!-]* )*";
 const WHEN: &str =
     r"(?:when ?e?ver|when|if|every time|each time|any ?time|once|as soon as|in case)(?: that)?";
 const SAYS: &str = r"(?:(?:i|we|she|he|they|someone|somebody|anyone|anybody|people|everyone|the kids|the children|(?:my|our|the) (?:little )?\w+|one of us) (?:ever )?(?:says?|said|asks?(?: you)?|types?|writes?|tells? you|goes?|shouts?|yells?|calls?(?: out)?|greets? you with|say to you|sends?|enters?|puts?)(?: to you)?(?: the words?| something like)?|you (?:hear|get|see|read))";
@@ -99,7 +99,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             forget_told,
         ),
         (
-            r"(?:(?:i|we) (?:don't|do not|no longer) want you(?: to)?|you (?:can|should|may) stop|you needn't|you (?:don't|do not) (?:need|have) to|stop|quit|no more|don't)(?: (?:answer|answering|reply|replying|respond|responding|say|saying|react|reacting))(?: to| with)*(?: (?:when|whenever|if) i say)? (?<what>.+?)(?: ?any ?more| any longer)?(?:[,.;!]+ (?:so |and )?(?:please |just )?(?:forget|unlearn|drop|delete|remove|scrap) (?:it|that|this|that one|(?:that|the) (?:answer|reply|one)))?",
+            r"(?:(?:i|we) (?:don't|do not|no longer) want you(?: to)?|you (?:can|should|may) stop|you needn't|you (?:don't|do not) (?:need|have) to|stop|quit|no more|don't)(?: (?:answer|answering|reply|replying|respond|responding|say|saying|react|reacting))(?: (?:anything|something|stuff|an answer|a reply)(?: (?:special|fancy|funny|particular|silly|rude|else|weird|stupid|daft))?)?(?: to| with)*(?: (?:when|whenever|if) (?:i|we|someone|anyone) says?)? (?<what>.+?)(?: ?any ?more| any longer)?(?:[,.;!]+ (?:so |and )?(?:please |just )?(?:forget|unlearn|drop|delete|remove|scrap) (?:it|that|this|that one|(?:that|the) (?:answer|reply|one)))?",
             forget_known,
         ),
         (
@@ -108,6 +108,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"[^,.;:!?]{3,80}[,.;:!?]+ (?:so |and )?(?:please )?DROP THE_ANSWER (?<what>.+?)ANY_MORE",
+            forget_known,
+        ),
+        // "My daughter taught you something rude for "hello grandma", get rid of that reply."
+        (
+            r"(?:i|we|she|he|they|someone|somebody|(?:my|our|the) (?:little )?\w+)(?:'ve|'s| have| has| must have| once| had)* (?:taught|learned|learnt|trained|told|made) you (?:to )?(?:(?:something|some|an?|the|this|that|what|how|to|say|answer|reply|respond|response|\w+)(?: to say| to answer)? ){0,4}?(?:for|to|when(?:ever)? (?:i|we|she|he|they|someone) says?|with|about|on) (?<what>.+?)[,.;:!]+ (?:(?:so|and|now|but|please|can you|could you|you can|just|i want you to|time to) )*DROP (?:it|that|this|them|(?:that|the|this|it) ?(?:answer|reply|response|comeback|one|lesson|rule|again|now|thing))(?: (?:again|now|please|for good|at once|right away))*",
             forget_known,
         ),
         (r"(?:forget|unlearn|forget about|you can forget|you may forget) (?<what>.+)", forget_known),
