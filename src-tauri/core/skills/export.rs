@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
-use super::reading::{Reading, pattern};
+use super::reading::pattern;
 use super::stretch::{self, ALWAYS};
 use super::turn::{Reply, Turn, slot};
 use super::wording::{capital, count};
@@ -127,11 +127,6 @@ impl Skill for Export {
         Some(&GRAMMAR)
     }
 
-    fn claims(&self, reading: &Reading) -> bool {
-        let joined = JOINED.as_ref().is_some_and(|joined| joined.is_match(&reading.plain));
-        !joined && GRAMMAR.claims(reading)
-    }
-
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         turn.sure.then(|| ask(""))
     }
@@ -147,12 +142,6 @@ impl Skill for Export {
 pattern!(
     IN_FORMAT,
     r"(?i) (?:as|to|in|into|using) (?:an? |the )?(?<format>csv|excel|spreadsheet|markdown|md|html|web ?page|jsonl?|parquet|conll|doccano|rasa|yaml|txt|plain text|text)(?: (?:file|format|document|files))?(?:$|[,.;:!?]| (?:because|since|as|so|for|cos|cause|to|please)\b)"
-);
-
-// "Show my notes and then export the chat": two requests.
-pattern!(
-    JOINED,
-    r"(?i)^(?:show|read|list|set|start|add|delete|remove|cancel|what|tell|stop|pause|remind|turn|make|count)\b.*(?: and then| then| and|[,;.]) (?:please )?(?:export|download|dump|back up)\b"
 );
 
 fn ask(what: &str) -> Reply {
@@ -179,7 +168,13 @@ fn export(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
             _ => Some(ask(&what)),
         };
     };
-    match named(&said) {
+    // "As markdown, I have to mail it": the comma is gone by now.
+    let told = said.split_once(' ').filter(|(_, rest)| {
+        ["i ", "i'", "we ", "my ", "he ", "she ", "they ", "it ", "because ", "so ", "for ", "please"]
+            .iter()
+            .any(|lead| rest.to_lowercase().starts_with(lead))
+    });
+    match named(&said).or_else(|| named(told?.0)) {
         Some(format) => write(turn, &what, format),
         None if what.is_empty() => None,
         None => Some(Reply { text: format!("I can't write “{said}”. {}", ask("").text), ..ask(&what) }),

@@ -27,7 +27,7 @@ const ABOUT: &str = r"(?:about|mentioning|that mentions?|which mentions?|that (?
 const MINE: &str = r"(?:(?:all|any|every|each|the|my|our|old|that|single|of|those|some|a|one) )*(?:messages?|mesages?|msgs?|chats?|conversations?|texts?|entry|entries|everything|anything|something|things|thing|stuff|bits?|parts?|all|lines?|places?|mentions?|times?|whatever|what|where|when)";
 /// How long ago it seems.
 const AGES: &str = r"(?:(?:it )?(?:feels?|seems?|must be|must have been|has been|'s been|is|has to be|been)(?: like)?|it's(?: been)?|been) ?(?:like )?(?:(?:absolute |absolutely )?ages|forever|yonks|donkey's years|an eternity|an age|(?:quite )?(?:a|some) (?:(?:long|little|good) )?(?:while|time)|so long|too long|long|weeks|months|years)";
-const FORGOT: &str = r"i(?:'ve)? (?:(?:can't|cannot|can not|can never|couldn't|don't|do not|no longer|have no idea|have)(?: (?:for the life of me|quite|really|even|possibly|honestly|at all))* (?:think|remember|recall|place|know|forgotten|lost track of)(?: (?:any ?more|any longer|now|for the life of me|at all|exactly))*|forget|forgot|forgotten|have forgotten|clean forgot|lost track of)";
+const FORGOT: &str = r"(?:i(?:'ve)? )?(?:(?:can't|cannot|can not|can never|couldn't|don't|do not|no longer|have no idea|have)(?: (?:for the life of me|quite|really|even|possibly|honestly|at all))* (?:think|remember|recall|place|know|forgotten|lost track of)(?: (?:any ?more|any longer|now|for the life of me|at all|exactly))*|forget|forgot|forgotten|have forgotten|clean forgot|lost track of)";
 /// Asks to look, after what to look for was told.
 const LOOK: &str = r"(?:(?:have|take|give it) (?:a|an|another) (?:quick |good |little |wee |proper )?(?:look|search|dig|rummage|peek|check|hunt|scan|gander)|(?:check|look|search|see)(?: (?:back|through|in|my|our|the|messages|chats|history))*|jog my memory|refresh my memory|remind me|help me(?: (?:out|remember|find it|find that))?|help)(?: (?:for|it|that|me|back|through|in|there|again|would you|will you|could you|can you|please|my messages|our chats?|what it was))*";
 
@@ -123,7 +123,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"(?:SEEK )?(?:messages? |anything |everything |something |all |whatever |what |stuff |those |the ones |bits |my |any |the )+(?:i (?:wrote|said|sent) |we said )?(?:with|containing|that (?:has|have|contains?|mentions?|uses?)|using|including|where i (?:use|used)) (?:(?:the |a )?(?:words?|name|phrase|term) )?{the}(?<query>[^,;.!?]+?)(?: in (?:it|them|there))?(?:[,;.!?]+ (?:please |can you |could you )?(?:SEEK)(?: (?:it|that|me|them|up|out|this|all|please))*)?",
-            find_known,
+            find_worded,
         ),
         (
             r"(?:remind me (?:of )?|tell me |what do you (?:know|remember|have)(?: from me)?(?: about)? |scroll (?:back |up )*to |jump (?:back )?to |take me (?:back )?to |go back to )(?:what|where|the (?:bit|part|place|message|thing|day|time)(?: where| when| that)?) (?:i|we)(?:'ve|'d| have| had| was| were)?(?: ever| last| first| just| been)* SAIDOF",
@@ -168,7 +168,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // "I know I typed something about Maeve, can you dig it out."
         (
-            r"(?:i (?:know|think|believe|swear|could swear|could have sworn|am sure|'m sure|remember|must have|thought|reckon)|i'm (?:sure|certain|positive|pretty sure)|pretty sure|sure|must have|FORGOT (?:what|when|where|which day|how|if|whether|what it was)(?: it was)?(?: that| exactly)?)?(?: that)? ?(?:i|we)(?:'ve|'d| have| had| did| must have| might have| may have)?(?: once| already| definitely| just)* SAIDOF[,.;:!?…]+ (?:(?:so|and|now|but|please|can you|could you|would you|where(?:'s| is| was)|what was|do you (?:have|remember)|any chance you can|did i|didn't i|no|right|have i|haven't i|or) ?)+(?:(?:SEEK|dig|pull|look|bring|fish|hunt)(?: (?:it|that|me|them|this|out|up|down|again|for me|please|the message|what i said|message))*|it|that|(?:it|that)(?: again)?|not|)",
+            r"(?:i (?:know|think|believe|swear|could swear|could have sworn|am sure|'m sure|remember|must have|thought|reckon)|i'm (?:sure|certain|positive|pretty sure)|pretty sure|sure|must have|FORGOT (?:what|when|where|which day|how|if|whether|what it was)(?: it was)?(?: that| exactly)?)?(?: that)? ?(?:i|we)(?:'ve|'d| have| had| did| must have| might have| may have)?(?: once| already| definitely| just)* SAIDOF[,.;:!?…]+ (?:(?:so|and|now|but|to|please|can you|could you|would you|where(?:'s| is| was)|what was|do you (?:have|remember)|any chance you can|did i|didn't i|no|right|have i|haven't i|or) ?)+(?:(?:SEEK|dig|pull|look|bring|fish|hunt)(?: (?:it|that|me|them|this|out|up|down|again|for me|please|the message|what i said|message))*|it|that|(?:it|that)(?: again)?|not|)",
             find,
         ),
         (
@@ -327,6 +327,10 @@ fn sought(turn: &Turn<'_>, phrase: &str) -> Option<Sought> {
         " with you",
         " lately at all",
         " then",
+        " in a while",
+        " in ages",
+        " for ages",
+        " for a while",
         " in them",
         " in it",
         " in there",
@@ -600,6 +604,13 @@ fn find_messages(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     } else {
         find_known(turn, found)
     }
+}
+
+/// "Anything with the word invoice in it" is a search in any case.
+fn find_worded(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let worded = [" the word", " the phrase", " the name"].iter().any(|word| whole.contains(word));
+    if worded { find(turn, found) } else { find_known(turn, found) }
 }
 
 /// A search only where it finds something.

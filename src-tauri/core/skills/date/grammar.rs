@@ -42,7 +42,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // "Come back six weeks from Friday, what date would that be?"
         (
-            r"(?:[^\x{E000}]* )?(?:in |exactly )?(?<amount>{d}) (?<dir>before|after|from|prior to|following|past) {the}(?<end>{t}|[^,;.?!\x{E000}]{3,30})[,.;:?!—-]* (?:(?:so|and|but) )*THATDATE",
+            r"(?:[^\x{E000}]* )?(?:in |exactly )?(?<amount>{d}|{t}) (?<dir>before|after|from|prior to|following|past) {the}(?<end>{t}|[^,;.?!\x{E000}]{3,30})[,.;:?!—-]* (?:(?:so|and|but) )*THATDATE",
             moved,
         ),
         (r"(?:[^\x{E000}]* )?(?<when>{t})[,.;:?!—-]+ (?:(?:so|and|but) )*THATDATE", when),

@@ -272,7 +272,7 @@ pub(super) fn falls_on(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "10 days after Christmas".
 pub(super) fn moved(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let amount = turn.entities(&found.text(&["amount"])?, &["duration"]);
+    let amount = turn.entities(found.text(&["amount"])?.trim_start_matches("in "), &["duration"]);
     let span: jiff::Span = amount.first()?.value.parse().ok()?;
     let (_, from) = day(turn, &found.text(&["end"])?)?;
     let back = matches!(found.text(&["dir"])?.to_lowercase().as_str(), "before" | "prior to");
