@@ -38,6 +38,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"LESSON(?:WISH)?(?:answer|answered|reply|replied|respond|responded|say|said|shout|shouted|come back with|came back with|give the answer)(?: with| by saying)? (?<text>.+?),? WHEN (?:i|she|he|they|we|someone|somebody|anyone|anybody|the kids|my (?:little )?\w+) (?:ever )?(?:says?|asks?|asks? you|writes?|types?|goes?|sends?)(?: to you)? (?<what>.+)",
             teach_told,
         ),
+        (
+            r"LESSON(?:your|my new) (?:answer|reply|response|comeback) (?:to|for|when i say) (?<what>.+?) (?:should|has to|needs to|must|shall|ought to) (?:always |now )?be[:,]? (?<text>.+)",
+            teach_yours,
+        ),
         // "To sawubona you answer yebo."
         (
             r"(?<lesson>LESSON)to (?<what>.+?),? (?:you|i want you to|please|your) (?:(?:should|must|shall|have to|will|always|can|are to) )*(?:answer|reply|respond|say|answer should be|reply is|answer is|reply should be)(?: with| is)?[:,]? (?<text>.+)",
@@ -103,7 +107,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             forget_known,
         ),
         (
-            r"DROP (?:the |my |that |your )?(?<what>.+?) (?:answer|reply|response|thing|comeback|lesson|rule|trick|joke|one)ANY_MORE",
+            r"DROP (?:the |my |that |your )?(?<what>.+?) (?:answer|reply|response|thing|comeback|lesson|rule|trick|joke|one)(?: (?:that )?(?:i|we|they|he|she|(?:my|our|the) \w+)(?:'ve| have|'s| has| once)* (?:taught|told) you)?ANY_MORE",
+            forget_known,
+        ),
+        (
+            r"(?:that|the|your|my|this) (?<what>.+?) (?:answer|reply|response|thing|comeback|lesson|rule|trick|joke|one)(?: (?:that )?(?:i|we|they|he|she|(?:my|our|the) \w+)(?:'ve| have|'s| has| once)* (?:taught|told) you)?[,;:.!]+ (?:please |you can |can you |could you |just )*DROP (?:it|that)ANY_MORE",
             forget_known,
         ),
         (
@@ -274,6 +282,13 @@ fn teach_to(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(Reply::ask("answer", "teach", "text", text).knowing("what", what))
 }
 
+/// "Your answer to my question should be better" is a remark.
+fn teach_yours(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const OWN: [&str; 8] = ["my", "our", "that", "this", "the", "his", "her", "their"];
+    let what = found.text(&["what"])?.to_lowercase();
+    if OWN.contains(&what.split(' ').next()?) { None } else { teach_lesson(turn, found) }
+}
+
 fn teach_what(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(ask_what())
 }
@@ -357,7 +372,8 @@ fn list_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn forget_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let what = unquoted(&found.text(&["what"])?);
-    forget(turn, &what)
+    // "You don't have to answer pong to ping."
+    forget(turn, &what).or_else(|| forget(turn, &unquoted(what.rsplit_once(" to ")?.1)))
 }
 
 fn forget(turn: &mut Turn<'_>, what: &str) -> Option<Reply> {

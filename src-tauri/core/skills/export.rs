@@ -208,6 +208,10 @@ fn export_talk(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "Put it all in the table" may be meant of anything else.
 fn export_put(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "Show my notes and then export the chat" is more than this.
+    if found.text(&["what"]).is_some_and(|what| what.contains(" and then ")) {
+        return None;
+    }
     let format = found.text(&["format"])?.to_lowercase();
     let vague = ["table", "plain", "text", "a text"].contains(&format.as_str());
     if vague { export_said(turn, found) } else { export_known(turn, found) }

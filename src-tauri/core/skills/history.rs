@@ -47,11 +47,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"how long (?:is|has) it(?: been)? since (?:i|we)(?:'ve| have)?(?: last)? SAIDOF", last),
         (
-            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|first|most recent|earliest) (?:ever )?(?:time|mention|message|occasion|thing|day)(?: ever)?(?: that| when)? (?:(?:i|we)(?:'d|'ve| have| had| ever)* SAIDOF)",
+            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|newest|first|most recent|earliest|oldest) (?:ever )?(?:time|mention|message|occasion|thing|day)(?: ever)?(?: that| when)? (?:(?:i|we)(?:'d|'ve| have| had| ever)* SAIDOF)",
             at_end,
         ),
         (
-            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|first|most recent|earliest) (?:ever )?(?:mention|message|time|reference)(?: ever)? (?:of|about|mentioning|on|with|to) {the}(?<query>.+)",
+            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|newest|first|most recent|earliest|oldest) (?:ever )?(?:mention|message|time|reference)(?: ever)? (?:of|about|mentioning|on|with|to) {the}(?<query>.+)",
             at_end_of,
         ),
         (
@@ -80,7 +80,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             times,
         ),
         (
-            r"(?:count|tell me|add up|how many|the number of|number of|in how many(?: of)?)(?: (?:how many|up|all|my|of|the|our|different))* (?:messages|mesages|mentions|times|entries|texts|chats|msgs|conversations)(?: (?:in which|where|that|when|have|has|do|did|are|there|i've|i have|is|i|we|we've))*(?: (?:of|mention(?:s|ed|ing)?|are about|about|contain(?:s|ing)?|ha(?:ve|s)|got|use[sd]?|using|includ(?:e|es|ing)|featur(?:e|es|ing)|ABOUT|SAID))+ (?:(?:the )?(?:words?|name|phrase) )?{the}(?<query>.+)",
+            r"(?:count|tell me|add up|tot up|total up|tally|tally up|how many|the number of|number of|in how many(?: of)?)(?: (?:how many|up|all|my|of|the|our|different))* (?:messages|mesages|mentions|times|entries|texts|chats|msgs|conversations)(?: (?:in which|where|that|when|have|has|do|did|are|there|i've|i have|is|i|we|we've))*(?: (?:of|mention(?:s|ed|ing)?|are about|about|contain(?:s|ing)?|ha(?:ve|s)|got|use[sd]?|using|includ(?:e|es|ing)|featur(?:e|es|ing)|ABOUT|SAID))+ (?:(?:the )?(?:words?|name|phrase) )?{the}(?<query>.+)",
             times,
         ),
         (
@@ -577,7 +577,7 @@ fn at_end(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
     }
     let first =
-        found.text(&["end"]).is_some_and(|end| matches!(end.to_lowercase().as_str(), "first" | "earliest"));
+        found.text(&["end"]).is_some_and(|end| matches!(end.to_lowercase().as_str(), "first" | "earliest" | "oldest"));
     at_an_end(turn, found, if first { "first" } else { "last" })
 }
 

@@ -96,6 +96,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             told_there,
         ),
         (
+            r"(?<told>.+?)[,;.?!:]* (?:and |so |but |or )?(?:is it|would it be|will it be|isn't it) PART(?: over)? thereNOW",
+            told_there,
+        ),
+        (
+            r"(?:is it|is now|would it be|will it be) (?:(?:still|already|now) )?(?:(?:too|very|far too) (?:late|early)|ok|okay|all right|alright|fine|a (?:good|bad|decent) time|rude) to (?:call|ring|phone|text|message|facetime|video call|contact|skype|reach)(?: .+?)? in (?<place>CITY)NOW",
+            there_known,
+        ),
+        (
             r"(?:is it|would it be|will it be|it(?:'s| is)|is that) PART(?: over)? (?:in|for) (?<place>CITY)NOW",
             there,
         ),
@@ -213,7 +221,16 @@ fn tell_here(turn: &Turn<'_>) -> Reply {
 }
 
 fn there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    Some(tell(turn, &found.text(&["place"])?))
+    let place = found.text(&["place"])?;
+    // "In New Delhi and London": both.
+    let both = place.split_once(" and ").filter(|(one, other)| {
+        zone_of(&place).is_none() && zone_of(one).is_some() && zone_of(other).is_some()
+    });
+    let Some((one, other)) = both else { return Some(tell(turn, &place)) };
+    let (mut reply, second) = (tell(turn, one), tell(turn, other));
+    reply.text = format!("{} {}", reply.text, second.text);
+    reply.actions.extend(second.actions);
+    Some(reply)
 }
 
 /// "Tokyo time" is one only where Tokyo is a place: "dinner time" is none.
