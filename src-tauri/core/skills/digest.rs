@@ -145,10 +145,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:who|whom) (?:did|have) i (?:mention|mentioned|name|named|talk about|talked about)(?<when> .+)",
             most_named,
         ),
-        (
-            r"(?:has|was|is) (?<when>DAY)(?: been)? (?:an? )?GOOD(?: one| day)?(?: for me)?",
-            day,
-        ),
+        (r"(?:has|was|is) (?<when>DAY)(?: been)? (?:an? )?GOOD(?: one| day)?(?: for me)?", day),
         (
             r"(?:see|show me|show|tell me|know) how (?:my|the|this|last) (?<week>week|month|year) (?:was|went|has been|looked|is going)",
             mood_of,
@@ -215,8 +212,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             day,
         ),
     ];
-    let rules: Vec<(String, Act)> =
-        rules.iter().map(|(pattern, act)| (pattern.replace("DAY", DAY).replace("GOOD", GOOD), *act)).collect();
+    let rules: Vec<(String, Act)> = rules
+        .iter()
+        .map(|(pattern, act)| (pattern.replace("DAY", DAY).replace("GOOD", GOOD), *act))
+        .collect();
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
     Grammar::new(&rules)
 });

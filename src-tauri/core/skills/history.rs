@@ -576,8 +576,9 @@ fn at_end(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         let sought = sought(turn, &found.text(&["query"])?)?;
         holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
     }
-    let first =
-        found.text(&["end"]).is_some_and(|end| matches!(end.to_lowercase().as_str(), "first" | "earliest" | "oldest"));
+    let first = found
+        .text(&["end"])
+        .is_some_and(|end| matches!(end.to_lowercase().as_str(), "first" | "earliest" | "oldest"));
     at_an_end(turn, found, if first { "first" } else { "last" })
 }
 

@@ -63,7 +63,10 @@ const SPOKEN: &[(&str, &str)] = &[
     (r"N (?:more|bigger|greater|higher) than N", "$2 + $1"),
     (r"N (?:less|fewer|smaller|lower) than N", "$2 - $1"),
     (r"N (?:goes |go |divided )?into N(?: how (?:many times|often))?", "$2 / $1"),
-    (r"round(?: off)? N (?:off |up |down )?to (?:the nearest )?(?:whole number|integer|whole|unit)", "round($1)"),
+    (
+        r"round(?: off)? N (?:off |up |down )?to (?:the nearest )?(?:whole number|integer|whole|unit)",
+        "round($1)",
+    ),
     (r"(?:a |one )?half(?: of)? N", "$1 / 2"),
     (r"(?:double|twice) N", "$1 * 2"),
     (r"(?:triple|three times) N", "$1 * 3"),

@@ -98,7 +98,8 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let compiled = TOLD.iter().filter_map(|(about, ways, notation)| {
         let ways = ways.iter().map(|way| {
             let part = |name: &str| format!("{}{MONEY}", NUMBER.replace("NAME", name));
-            let way = way.replace("WHO", WHO).replace("[A]", "A").replace('A', "\u{1}").replace('B', &part("b"));
+            let way =
+                way.replace("WHO", WHO).replace("[A]", "A").replace('A', "\u{1}").replace('B', &part("b"));
             let way = Regex::new(&way.replace('\u{1}', &part("a")));
             debug_assert!(way.is_ok(), "{way:?}");
             way.ok()
