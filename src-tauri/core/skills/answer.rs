@@ -12,7 +12,7 @@ use crate::memory::{Answer as Row, Asked, Record, Table};
 pub(super) struct Answer;
 
 /// What may stand before a lesson.
-const LESSON: &str = r"(?:(?:(?:i(?:'ll| will|'m going to| want to|'d like to| would like to)? )?(?:teach you|learn)(?: (?:something|this|one|a new one|this one|an answer|a new answer|a reply|a rule|a trick|a joke|a phrase|new|please|for me|from me|a new thing|something new))*|let me teach you(?: \w+){0,3}|remember(?: this| please)*|from now on|from today(?: on)?|in (?:the )?future|(?:here is |here's )?(?:a )?new (?:answer|rule|reply|one)(?: for you)?|here's (?:one|a new one|an answer|the deal|how it goes|a rule)|i have (?:an?|a new) (?:answer|reply|rule|one|lesson)(?: for you)?|lesson(?: one| time)?|time for a (?:new )?lesson|(?:let's|we'll) (?:play|do) a game|listen|note this|so|okay|and|always)(?: that)?[,:;.!-]* )*";
+const LESSON: &str = r"(?:(?:(?:i(?:'ll| will|'m going to| want to|'d like to| would like to)? )?(?:(?:teach|train|program|programme|get) (?:you|yourself)|learn)(?: (?:something|this|one|a new one|this one|an answer|a new answer|a reply|a rule|a trick|a joke|a phrase|new|please|for me|from me|a new thing|something new))*|let me teach you(?: \w+){0,3}|remember(?: this| please)*|from now on|from today(?: on)?|in (?:the )?future|(?:here is |here's )?(?:a )?new (?:answer|rule|reply|one)(?: for you)?|here's (?:one|a new one|an answer|the deal|how it goes|a rule)|i have (?:an?|a new) (?:answer|reply|rule|one|lesson)(?: for you)?|lesson(?: one| time)?|time for a (?:new )?lesson|(?:let's|we'll) (?:play|do) a game|listen|note this|so|okay|and|always)(?: that| to)?[,:;.!-]* )*";
 const WHEN: &str =
     r"(?:when ?e?ver|when|if|every time|each time|any ?time|once|as soon as|in case)(?: that)?";
 const SAYS: &str = r"(?:(?:i|we|she|he|they|someone|somebody|anyone|anybody|people|everyone|the kids|the children|(?:my|our|the) (?:little )?\w+|one of us) (?:ever )?(?:says?|said|asks?(?: you)?|types?|writes?|tells? you|goes?|shouts?|yells?|calls?(?: out)?|greets? you with|say to you|sends?|enters?|puts?)(?: to you)?(?: the words?| something like)?|you (?:hear|get|see|read))";
@@ -37,6 +37,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"LESSON(?:WISH)?(?:answer|answered|reply|replied|respond|responded|say|said|shout|shouted|come back with|came back with|give the answer)(?: with| by saying)? (?<text>.+?),? WHEN (?:i|she|he|they|we|someone|somebody|anyone|anybody|the kids|my (?:little )?\w+) (?:ever )?(?:says?|asks?|asks? you|writes?|types?|goes?|sends?)(?: to you)? (?<what>.+)",
             teach_told,
+        ),
+        (
+            r"LESSON(?:your|my new) (?:answer|reply|response|comeback) (?:to|for|when i say) (?<what>.+?) (?:should|has to|needs to|must|shall|ought to) (?:always |now )?be[:,]? (?<text>.+)",
+            teach_yours,
         ),
         // "To sawubona you answer yebo."
         (
@@ -99,15 +103,24 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             forget_told,
         ),
         (
-            r"(?:(?:i|we) (?:don't|do not|no longer) want you(?: to)?|you (?:can|should|may) stop|you needn't|you (?:don't|do not) (?:need|have) to|stop|quit|no more|don't)(?: (?:answer|answering|reply|replying|respond|responding|say|saying|react|reacting))(?: to| with)*(?: (?:when|whenever|if) i say)? (?<what>.+?)(?: ?any ?more| any longer)?(?:[,.;!]+ (?:so |and )?(?:please |just )?(?:forget|unlearn|drop|delete|remove|scrap) (?:it|that|this|that one|(?:that|the) (?:answer|reply|one)))?",
+            r"(?:(?:i|we) (?:don't|do not|no longer) want you(?: to)?|you (?:can|should|may) stop|you needn't|you (?:don't|do not) (?:need|have) to|stop|quit|no more|don't)(?: (?:answer|answering|reply|replying|respond|responding|say|saying|react|reacting))(?: (?:anything|something|stuff|an answer|a reply)(?: (?:special|fancy|funny|particular|silly|rude|else|weird|stupid|daft))?)?(?: to| with)*(?: (?:when|whenever|if) (?:i|we|someone|anyone) says?)? (?<what>.+?)(?: ?any ?more| any longer)?(?:[,.;!]+ (?:so |and )?(?:please |just )?(?:forget|unlearn|drop|delete|remove|scrap) (?:it|that|this|that one|(?:that|the) (?:answer|reply|one)))?",
             forget_known,
         ),
         (
-            r"DROP (?:the |my |that |your )?(?<what>.+?) (?:answer|reply|response|thing|comeback|lesson|rule|trick|joke|one)ANY_MORE",
+            r"DROP (?:the |my |that |your )?(?<what>.+?) (?:answer|reply|response|thing|comeback|lesson|rule|trick|joke|one)(?: (?:that )?(?:i|we|they|he|she|(?:my|our|the) \w+)(?:'ve| have|'s| has| once)* (?:taught|told) you)?ANY_MORE",
+            forget_known,
+        ),
+        (
+            r"(?:that|the|your|my|this) (?<what>.+?) (?:answer|reply|response|thing|comeback|lesson|rule|trick|joke|one)(?: (?:that )?(?:i|we|they|he|she|(?:my|our|the) \w+)(?:'ve| have|'s| has| once)* (?:taught|told) you)?[,;:.!]+ (?:please |you can |can you |could you |just )*DROP (?:it|that)ANY_MORE",
             forget_known,
         ),
         (
             r"[^,.;:!?]{3,80}[,.;:!?]+ (?:so |and )?(?:please )?DROP THE_ANSWER (?<what>.+?)ANY_MORE",
+            forget_known,
+        ),
+        // "My daughter taught you something rude for "hello grandma", get rid of that reply."
+        (
+            r"(?:i|we|she|he|they|someone|somebody|(?:my|our|the) (?:little )?\w+)(?:'ve|'s| have| has| must have| once| had)* (?:taught|learned|learnt|trained|told|made) you (?:to )?(?:(?:something|some|an?|the|this|that|what|how|to|say|answer|reply|respond|response|\w+)(?: to say| to answer)? ){0,4}?(?:for|to|when(?:ever)? (?:i|we|she|he|they|someone) says?|with|about|on) (?<what>.+?)[,.;:!]+ (?:(?:so|and|now|but|please|can you|could you|you can|just|i want you to|time to) )*DROP (?:it|that|this|them|(?:that|the|this|it) ?(?:answer|reply|response|comeback|one|lesson|rule|again|now|thing))(?: (?:again|now|please|for good|at once|right away))*",
             forget_known,
         ),
         (r"(?:forget|unlearn|forget about|you can forget|you may forget) (?<what>.+)", forget_known),
@@ -269,6 +282,13 @@ fn teach_to(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(Reply::ask("answer", "teach", "text", text).knowing("what", what))
 }
 
+/// "Your answer to my question should be better" is a remark.
+fn teach_yours(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const OWN: [&str; 8] = ["my", "our", "that", "this", "the", "his", "her", "their"];
+    let what = found.text(&["what"])?.to_lowercase();
+    if OWN.contains(&what.split(' ').next()?) { None } else { teach_lesson(turn, found) }
+}
+
 fn teach_what(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(ask_what())
 }
@@ -352,7 +372,8 @@ fn list_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn forget_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let what = unquoted(&found.text(&["what"])?);
-    forget(turn, &what)
+    // "You don't have to answer pong to ping."
+    forget(turn, &what).or_else(|| forget(turn, &unquoted(what.rsplit_once(" to ")?.1)))
 }
 
 fn forget(turn: &mut Turn<'_>, what: &str) -> Option<Reply> {

@@ -72,7 +72,7 @@ fn worked(sum: &str, result: &str) -> Reply {
 impl Calculator {
     /// The sum and its value, where the text is nothing but a sum.
     fn worked_out(&self, text: &str) -> Option<(String, String)> {
-        let text = tidy(text);
+        let text = in_full(&tidy(text));
         let text = text.trim_end_matches(['?', '!', '.', '=', ' ']);
         let text = text.trim_end_matches(" come to").trim_end_matches(" make");
         // Words for a sum that are no sum ("inches in a timer") have no value, or one in words.
@@ -92,6 +92,7 @@ impl Calculator {
             .or_else(|| sums::told(text).and_then(valued))
             .or_else(|| sums::told(&digits).and_then(valued))
             .or_else(|| self.worked_out(&last_asked(text)?))
+            .or_else(|| written(&held(&digits)?))
     }
 }
 
@@ -119,6 +120,38 @@ pattern!(
     LAST,
     r"(?i)^.*(?:[,;:.!?]| so| and| but| says?| asks?| said| wants?(?: to know)?| asking| wondering| tells? me) (?:(?:so|and|but|then|ok|okay|now|right) )*(?<asked>(?:what(?:'s|s| is| are| does)?|how (?:much|many)|calculate|work out|convert|(?:can|could) you (?:work out|calculate|tell me)) [^?]*\d.*)$"
 );
+
+// "My son must know seven times eight plus six for homework, can you check".
+pattern!(
+    HELD,
+    r"(?i)\b\d[\d,]*(?:\.\d+)?(?:(?: (?:plus|minus|times|multiplied by|divided by|x|×|÷) | ?[+*/] ?)\d[\d,]*(?:\.\d+)?)+\b"
+);
+pattern!(
+    ASKS,
+    r"(?i)\b(?:what|how much|how many|check|calculate|work (?:it |that |this )?out|(?:must|needs?|wants?|have|has|like) to know|must know|can you|could you|tell me|help)\b"
+);
+
+/// The sum that a message holds besides its words, where it asks for one and counts nothing else.
+fn held(text: &str) -> Option<String> {
+    let sum = HELD.as_ref()?.find(text)?;
+    let rest = [text.get(..sum.start())?, text.get(sum.end()..)?];
+    let counted = rest.iter().any(|part| part.contains(|c: char| c.is_ascii_digit() || c == '%'));
+    let asks = rest.iter().any(|part| ASKS.as_ref().is_some_and(|asks| asks.is_match(part)));
+    // "How many people is 3 times 4 tables" has units, which follow at once or not at all.
+    (asks && !counted).then(|| sum.as_str().replace(" x ", " * "))
+}
+
+pattern!(LARGE, r"(?i)\b(?<n>\d+(?:\.\d+)?) ?(?<of>lakhs?|lacs?|crores?)\b");
+
+/// Lakhs and crores as plain numbers.
+fn in_full(text: &str) -> String {
+    let Some(large) = LARGE.as_ref() else { return text.to_owned() };
+    let full = |found: &regex::Captures<'_>| {
+        let of = if found["of"].to_lowercase().starts_with('l') { 100_000.0 } else { 10_000_000.0 };
+        found["n"].parse::<f64>().map_or_else(|_| found[0].to_owned(), |n| (n * of).round().to_string())
+    };
+    large.replace_all(text, full).into_owned()
+}
 
 /// The last clause of a message, where that asks for itself.
 fn last_asked(text: &str) -> Option<String> {

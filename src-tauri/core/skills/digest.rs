@@ -18,7 +18,7 @@ pub(super) struct Digest;
 const WHO: &str = r"(?:who(?:(?:'s|s| is| are) the (?:person|people|one|ones)(?: that| who| whom)?)?|whom|whose names?|(?:which|what) (?:person|people|names?|places?|things?|topics?|friends?|subjects?|of my friends|family member)|what|(?:the )?(?:person|people|name|names)(?: that| who| whom)?)";
 const NAMED: &str = r"(?:shut up about|stop (?:talking|going on|banging on|yapping) about|bang on|banging on|banged on|yap|rabbit on|gush|obsess|obsessed|obsessing|discuss|discussed|complain|complained|complaining|moan|moaned|moaning|think|talk|talked|talking|write|written|writing|wrote|mention|mentioned|mentioning|speak|spoken|speaking|spoke|chat|chatted|chatting|name|named|naming|bring up|brought up|bringing up|go on|gone on|going on|refer|referred|say|said|tell|told|tell you)";
 const MOST: &str = r"(?:(?:by far )?(?:the )?(?:most often|most frequently|most of all|most|more than (?:anyone|anybody|everyone|everybody|anything|any other)(?: else| person)?|more often than (?:anyone|anybody)(?: else)?|a lot|above all)(?: often| frequently| of all| of the time)?)";
-const IN_CHATS: &str = r"(?: (?:in|across|throughout|over|to|with|during) (?:(?:our|my|the|all|these|here|of|you|this) ?)*(?:chats?|messages?|conversations?|history|talks|diary|journal|you|chat history)?| here| to you)*";
+const IN_CHATS: &str = r"(?:,? (?:in|across|throughout|over|from|of) (?:what|whatever|everything|all|anything|the (?:things|stuff)|stuff|things)(?: that| which)? (?:i|we)(?:'ve| have| am|'m)?(?: ever| been| usually| always)* (?:writ(?:e|ing)|wrote|written|say(?:ing)?|said|tell(?:ing)?|told|typ(?:e|ed|ing)|talk(?:ed)?(?: about)?|post(?:ed)?|sen[dt]|share[d]?|discuss(?:ed)?)(?: (?:to|you|here|down|so far|in here|about))*| (?:in|across|throughout|over|to|with|during) (?:(?:our|my|the|all|these|here|of|you|this) ?)*(?:chats?|messages?|conversations?|history|talks|diary|journal|you|chat history)?| here| to you)*";
 /// How the mood is doing.
 const GOING: &str = r"(?:going|getting|been|gone|become|trending|moving|heading|looking|turned|swung|doing|changed|changing|up|down|better|worse|brighter|darker|happier|sadder|higher|lower|good|bad|any|or|and|on the|more|less|improving|improved|dropping|dropped|rising|risen|falling|fallen|steady|stable|all right|ok|okay|much|overall|generally|positive|negative|mostly)";
 
@@ -29,6 +29,9 @@ const BY2: &str = r"(?:,? (?:(?:going|judging) (?:by|from)|from|by|based on|acco
 
 /// A day, also by its number alone.
 const DAY: &str = r"(?:today|yesterday|{t}|(?:on )?the (?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)?[ -]?(?:first|second|third|\pL+th)))";
+
+/// How a day may have been.
+const GOOD: &str = r"(?:good|bad|great|nice|happy|sad|rough|better|worse|positive|negative|decent|tough|hard|okay|ok|alright|all right|fine|lovely|productive|rubbish|crap|crappy|shit|shitty|lousy|awful|terrible|horrible|dreadful|grim|miserable|brilliant|cracking|wonderful|amazing|excellent|pleasant|poor|mediocre|average|so-so|difficult|stressful|cheerful|gloomy|dark|bright|downer|stinker|write-off|disaster|horror|mixed)";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
@@ -52,7 +55,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             &format!(
-                r"who(?: is it)?(?: that)? (?:(?:do|am|have|can|could|did) )?(?:i|we)(?:'m| am| can|'ve been| have been)? (?:always|constantly|forever|never|not|can't|continually|keep|all the time)(?: been)? {NAMED}(?: (?:about|of|to|with|up|on about|on))*{IN_CHATS}(?<when>(?: .+)?)"
+                r"who(?: is it)?(?: that)? (?:(?:do|am|have|can|could|did) )?(?:i|we)(?:'m| am| can|'ve been| have been)? (?:always|constantly|forever|never|not|can't|continually|keep|keep on|endlessly|all the time)(?: been)? {NAMED}(?: (?:about|of|to|with|up|on about|on))*{IN_CHATS}(?:,? (?:all the time|constantly|non-?stop|so (?:much|often)|the whole time|day in,? day out|all day(?: long)?|always|endlessly))?(?<when>(?: .+)?)"
             ),
             most_named,
         ),
@@ -91,7 +94,12 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             mood_when,
         ),
         (r"how (?:have|had|did|do|am|was) i (?:been )?(?:feeling|feel|felt)(?<when>(?: .+)?)", mood_when),
-        (r"how (?:am i|have i been) doing(?<when> .+)", mood_when),
+        (r"how (?:am i|have i been) (?:doing|coping|getting on|faring|holding up)(?<when> .+)", mood_when),
+        // "My doctor asked how I've been feeling over the past two weeks, can you tell from my messages?"
+        (
+            r"(?:[^.;!?]{0,60}?\b(?:asks?|asked|asking|wonders?|wondering|wants? to know|need(?:s|ed)? to know|tell me|tell (?:him|her|them)|see|say|show me|curious|know)(?: me)? )?how (?:i've|i have|i am|i'm|i was|i)(?: been| have been)? (?:feeling|felt|feel|doing|coping|getting on|faring)(?<when>(?: .+?)?)[,.;:?!]* (?:so |and |now )?(?:(?:can|could|would|will|are) you (?:able to )?(?:tell|say|see|judge|work (?:it|that) out|show me|check|look|answer|find out|sum (?:it|that) up)(?: me| that| it| this| anything)?|what (?:do|would|does|can) (?:my|the|our|you) (?:messages|chats|words|say|tell)(?: (?:say|tell|show|them|him|her))?|(?:going|judging|to go) (?:by|from)|from|by|based on)(?: (?:from|by|in|at|through|going|judging|based|on|my|our|the|what|i|i've|said|say|told|you|write|wrote|written|messages|chats?|words|history|texts))*",
+            mood_when,
+        ),
         (
             r"(?:was|am|have|were) i (?:been )?(?:more |less )?(?:happy|happier|sad|sadder|unhappy|stressed|angry|in a (?:good|bad|better|worse) mood|feeling (?:good|bad|better|worse)|positive|negative)(?<when> .+)",
             mood_when,
@@ -137,10 +145,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:who|whom) (?:did|have) i (?:mention|mentioned|name|named|talk about|talked about)(?<when> .+)",
             most_named,
         ),
-        (
-            r"(?:has|was|is) (?<when>DAY)(?: been)? (?:a )?(?:good|bad|great|nice|happy|sad|rough|better|worse)(?: one| day)?(?: for me)?",
-            day,
-        ),
+        (r"(?:has|was|is) (?<when>DAY)(?: been)? (?:an? )?GOOD(?: one| day)?(?: for me)?", day),
         (
             r"(?:see|show me|show|tell me|know) how (?:my|the|this|last) (?<week>week|month|year) (?:was|went|has been|looked|is going)",
             mood_of,
@@ -150,11 +155,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             most_named,
         ),
         (
-            r"(?:was|is|has|would you say|did) (?<when>DAY)(?: been| was| seem| feel| look)?(?: like)?(?: more)?(?: of)?(?: an?)?(?: (?:good|bad|great|nice|happy|sad|rough|better|worse|positive|negative|decent|tough|hard|okay|ok))(?: day| one)?(?: or (?:more )?(?:of )?(?:an? |not )?(?:good|bad|happy|sad|rough|worse|better|positive|negative|terrible|awful|not)?(?: day| one)?)?(?: for me| overall| all in all)*",
+            r"(?:was|is|has|would you say|did) (?<when>DAY)(?: been| was| seem| feel| look)?(?: like)?(?: more)?(?: of)?(?: (?:generally|overall|actually|really|mostly))?(?: an?)?(?: (?:really |pretty |very |rather )?GOOD)(?: day| one)?(?: for me| overall| all in all| so far|,? or (?:more |was it |just |rather |not )*(?:of )?(?:an? )?(?:(?:really |pretty |very |rather )?GOOD|not|what)?(?: day| one)?)*",
             day,
         ),
         (
-            r"(?:was it|has it been|did i have|have i had|what (?:kind|sort) of (?:a )?day (?:did i have|have i had|was it|has it been))(?: an?)?(?: (?:good|bad|great|nice|happy|sad|rough|decent|tough))?(?: day)?(?: or (?:a )?(?:good|bad)(?: day| one)?)? ?(?<when>DAY)",
+            r"(?:was it|has it been|did i have|have i had|what (?:kind|sort) of (?:a )?day (?:did i have|have i had|was it|has it been))(?: an?)?(?: GOOD)?(?: day| one)?(?: or (?:an? )?GOOD(?: day| one)?)? ?(?<when>DAY)(?:,? or (?:an? )?GOOD(?: day| one)?)?",
             day,
         ),
         (r"how (?:did|was) (?:my|the|our) day (?:go|been|going|so far|today)*", day_today),
@@ -191,7 +196,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             day,
         ),
         (
-            r"(?:would you say|do you think|was it that|did)? ?(?:i(?:'ve| have)? (?:had|have)|have i had|did i have) an? (?:good|bad|great|nice|happy|sad|rough|decent|tough|positive|negative|fine|lovely|hard|productive) (?:day|one)(?: (?<when>DAY))?(?: so far| overall| all in all)*(?: or (?:not|(?:a )?(?:good|bad|sad)(?: one| day)?))?",
+            r"(?:would you say|do you think|was it that|did)? ?(?:i(?:'ve| have)? (?:had|have)|have i had|did i have) an? GOOD (?:day|one)(?: (?<when>DAY))?(?: so far| overall| all in all)*(?:,? or (?:not|(?:an? )?GOOD(?: one| day)?))?",
             day_asked,
         ),
         (
@@ -199,7 +204,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             mood_of,
         ),
         (
-            r"(?:was|is|has) (?:it|this|my|the)(?: (?<week>week|month|year|weekend))?(?: been)?(?: an?)? (?:good|bad|great|nice|happy|sad|rough|decent|tough|positive|negative|hard)(?: or (?:a )?(?:bad|good|sad))?(?: (?<week2>week|month|year|weekend))(?: (?:for me|so far|overall|or not|or (?:a )?(?:bad|good|sad)(?: one)?))*",
+            r"(?:was|is|has) (?:it|this|my|the)(?: (?<week>week|month|year|weekend))?(?: been)?(?: an?)? GOOD(?: or (?:an? )?GOOD)?(?: (?<week2>week|month|year|weekend))(?:,? (?:for me|so far|overall|or not|or (?:an? )?GOOD(?: one)?))*",
             mood_of,
         ),
         (
@@ -207,8 +212,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             day,
         ),
     ];
-    let rules: Vec<(String, Act)> =
-        rules.iter().map(|(pattern, act)| (pattern.replace("DAY", DAY), *act)).collect();
+    let rules: Vec<(String, Act)> = rules
+        .iter()
+        .map(|(pattern, act)| (pattern.replace("DAY", DAY).replace("GOOD", GOOD), *act))
+        .collect();
     let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
     Grammar::new(&rules)
 });

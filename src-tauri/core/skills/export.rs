@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
+use super::reading::pattern;
 use super::stretch::{self, ALWAYS};
 use super::turn::{Reply, Turn, slot};
 use super::wording::{capital, count};
@@ -55,7 +56,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     const FORMAT: &str = r"(?: (?:as|to|in|into|using|with))(?: (?:a|an|the))?(?: format)? (?<format>[\w -]+?)(?: (?:file|format|document|files))?";
     // What writes to a file, and what is written.
     const SAVE: &str = r"(?:export|donwload|downlaod|downlod|download|dump|save|write|store|convert|get|give me|back ?up|extract|turn|put|archive|print|copy|output|send|pull|take a (?:backup|copy) of|make (?:me )?(?:a|an) (?:backup|copy|file|export) of|keep)(?: me| out| down| off)?";
-    const WHERE: &str = r"(?: (?:to|on|onto|in|into) (?:the |my |a |this )?(?:computer|laptop|disk|disc|hard ?drive|pc|desktop|usb stick|file|documents|downloads|folder))?";
+    const WHERE: &str = r"(?: (?:to|on|onto|in|into) (?:the |my |a |this |our )?(?:computer|laptop|disk|disc|hard ?drive|pc|desktop|usb stick|file|documents|downloads|folder))?";
     const ADDED: &str = r"[,.;:—-]* (?:(?:and|as|in|make it|preferably|please|ideally|a|an|i think|format|the format(?: should be| is)?|i want it (?:as|in)|it should be|let's say|say|to|use|with|i need|i'd like|as an?|into|the) )*(?<format>[\w-]+(?: text| lines| page)?)(?: (?:file|format|will do|is fine|please|is ok|is okay|would be (?:good|great|best|fine|nice|ideal)|works|she said|he said|they said|preferably|ideally|if possible|would do|is best|for me|if you can|is good|version|one|should do|does it))*";
     Grammar::new(&[
         (
@@ -98,7 +99,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             &format!("(?:save|write|store|convert|get|give me|back up|backup|extract|turn) {WHAT}{FORMAT}"),
             export_known,
         ),
-        (&format!("{WHAT}{FORMAT}"), export_put),
+        (&format!("{WHAT}{WHERE}{FORMAT}"), export_put),
         (&format!("(?:i (?:want|need|would like) to )?(?:export|download|dump) {WHAT}"), export),
         (&format!("(?:export|download|dump){FORMAT}"), export),
         (&format!("(?:i need |i want |get |give me |make )?(?:a )?copy of {WHAT}{FORMAT}"), export_known),
@@ -138,6 +139,11 @@ impl Skill for Export {
     }
 }
 
+pattern!(
+    IN_FORMAT,
+    r"(?i) (?:as|to|in|into|using) (?:an? |the )?(?<format>csv|excel|spreadsheet|markdown|md|html|web ?page|jsonl?|parquet|conll|doccano|rasa|yaml|txt|plain text|text)(?: (?:file|format|document|files))?(?:$|[,.;:!?]| (?:because|since|as|so|for|cos|cause|to|please)\b)"
+);
+
 fn ask(what: &str) -> Reply {
     Reply::ask("export", "write", "format", "In which format: CSV, Markdown, HTML, text or JSON Lines?")
         .among(["csv", "markdown", "html", "text", "jsonl"].map(str::to_owned).to_vec())
@@ -152,8 +158,23 @@ fn named(said: &str) -> Option<(&'static str, &'static str)> {
 
 fn export(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let what = found.text(&["what"]).unwrap_or_default();
-    let Some(said) = found.text(&["format"]) else { return Some(ask(&what)) };
-    match named(&said) {
+    let Some(said) = found.text(&["format"]) else {
+        // A remark may follow it: "export the conversation in CSV format, my manager is asking".
+        let inside = IN_FORMAT.as_ref().and_then(|format| format.captures(&what));
+        let format = inside.as_ref().and_then(|inside| named(&inside["format"]));
+        let before = inside.as_ref().and_then(|inside| what.get(..inside.get(0)?.start()));
+        return match (format, before) {
+            (Some(format), Some(before)) => write(turn, before, format),
+            _ => Some(ask(&what)),
+        };
+    };
+    // "As markdown, I have to mail it": the comma is gone by now.
+    let told = said.split_once(' ').filter(|(_, rest)| {
+        ["i ", "i'", "we ", "my ", "he ", "she ", "they ", "it ", "because ", "so ", "for ", "please"]
+            .iter()
+            .any(|lead| rest.to_lowercase().starts_with(lead))
+    });
+    match named(&said).or_else(|| named(told?.0)) {
         Some(format) => write(turn, &what, format),
         None if what.is_empty() => None,
         None => Some(Reply { text: format!("I can't write “{said}”. {}", ask("").text), ..ask(&what) }),
@@ -187,6 +208,10 @@ fn export_talk(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "Put it all in the table" may be meant of anything else.
 fn export_put(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "Show my notes and then export the chat" is more than this.
+    if found.text(&["what"]).is_some_and(|what| what.contains(" and then ")) {
+        return None;
+    }
     let format = found.text(&["format"])?.to_lowercase();
     let vague = ["table", "plain", "text", "a text"].contains(&format.as_str());
     if vague { export_said(turn, found) } else { export_known(turn, found) }

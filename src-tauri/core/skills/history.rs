@@ -25,6 +25,11 @@ const IN_PLACE: &str = r"(?:,? (?:(?:in|within|across|throughout|over) (?:PLACE|
 const SEEK: &str = r"(?:find|search for|search|serach for|look for|look up|look out|show me|show|get|list|pull up|pull out|give me|dig out|dig up|dig for|hunt down|hunt for|track down|bring up|bring back|fetch|get me|get out|retrieve|locate|fish out|see|check for|read me|read out|read|i need|i want|i'm looking for|i am looking for|looking for|where(?:'s|s| is| are)|need|want)";
 const ABOUT: &str = r"(?:about|mentioning|that mentions?|which mentions?|that (?:is|are) about|that talk(?:s|ed)? about|with|containing|that contains?|that ha(?:ve|s)|contains?|mentions?|on|of|regarding|concerning|for|to do with|saying|that says?|re)";
 const MINE: &str = r"(?:(?:all|any|every|each|the|my|our|old|that|single|of|those|some|a|one) )*(?:messages?|mesages?|msgs?|chats?|conversations?|texts?|entry|entries|everything|anything|something|things|thing|stuff|bits?|parts?|all|lines?|places?|mentions?|times?|whatever|what|where|when)";
+/// How long ago it seems.
+const AGES: &str = r"(?:(?:it )?(?:feels?|seems?|must be|must have been|has been|'s been|is|has to be|been)(?: like)?|it's(?: been)?|been) ?(?:like )?(?:(?:absolute |absolutely )?ages|forever|yonks|donkey's years|an eternity|an age|(?:quite )?(?:a|some) (?:(?:long|little|good) )?(?:while|time)|so long|too long|long|weeks|months|years)";
+const FORGOT: &str = r"(?:i(?:'ve)? )?(?:(?:can't|cannot|can not|can never|couldn't|don't|do not|no longer|have no idea|have)(?: (?:for the life of me|quite|really|even|possibly|honestly|at all))* (?:think|remember|recall|place|know|forgotten|lost track of)(?: (?:any ?more|any longer|now|for the life of me|at all|exactly))*|forget|forgot|forgotten|have forgotten|clean forgot|lost track of)";
+/// Asks to look, after what to look for was told.
+const LOOK: &str = r"(?:(?:have|take|give it) (?:a|an|another) (?:quick |good |little |wee |proper )?(?:look|search|dig|rummage|peek|check|hunt|scan|gander)|(?:check|look|search|see)(?: (?:back|through|in|my|our|the|messages|chats|history))*|jog my memory|refresh my memory|remind me|help me(?: (?:out|remember|find it|find that))?|help)(?: (?:for|it|that|me|back|through|in|there|again|would you|will you|could you|can you|please|my messages|our chats?|what it was))*";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
@@ -33,16 +38,20 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             first,
         ),
         (
+            r"how far back (?:does|do|did|has|have) (?:(?:(?:i|we)(?: first| ever)* SAID(?: about| of)?|(?:my|our|all the|all this|the|this) (?:mentions?|talk|messages|moaning|chat|chats|complaints|stories|talking)(?: of| about| on)) )?(?:(?:it|that|this|all that|all this) (?:all )?(?:go|date|reach|start)[,:—-]* )?{the}(?<query>[^,;.?!]+?)(?: (?:go|goes|gone|date|reach|start|story go|thing go|come up|get mentioned))?(?:[,;.?!]+ .*\b(?:first|earliest|mention|messages?|mentioned|said)\b.*)?",
+            first_told,
+        ),
+        (
             r"(?:when|how long ago|what day|which day|what date|on (?:which|what) (?:day|date)|how recently)(?: exactly)?(?: (?:was|is) (?:it|that))?(?: (?:that|when|exactly))* DID_I(?: last| most recently| lately)? SAIDOF",
             last,
         ),
         (r"how long (?:is|has) it(?: been)? since (?:i|we)(?:'ve| have)?(?: last)? SAIDOF", last),
         (
-            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|first|most recent|earliest) (?:ever )?(?:time|mention|message|occasion|thing|day)(?: ever)?(?: that| when)? (?:(?:i|we)(?:'d|'ve| have| had| ever)* SAIDOF)",
+            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|newest|first|most recent|earliest|oldest) (?:ever )?(?:time|mention|message|occasion|thing|day)(?: ever)?(?: that| when)? (?:(?:i|we)(?:'d|'ve| have| had| ever)* SAIDOF)",
             at_end,
         ),
         (
-            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|first|most recent|earliest) (?:ever )?(?:mention|message|time|reference)(?: ever)? (?:of|about|mentioning|on|with|to) {the}(?<query>.+)",
+            r"(?:when(?:'s|s| was| is| were)?|what(?:'s|s| was| is)?|find|show me|tell me|know|how long ago was|which day was|what day was)? ?{the}(?:very )?(?<end>last|latest|newest|first|most recent|earliest|oldest) (?:ever )?(?:mention|message|time|reference)(?: ever)? (?:of|about|mentioning|on|with|to) {the}(?<query>.+)",
             at_end_of,
         ),
         (
@@ -71,7 +80,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             times,
         ),
         (
-            r"(?:count|tell me|add up|how many|the number of|number of|in how many(?: of)?)(?: (?:how many|up|all|my|of|the|our|different))* (?:messages|mesages|mentions|times|entries|texts|chats|msgs|conversations)(?: (?:in which|where|that|when|have|has|do|did|are|there|i've|i have|is|i|we|we've))*(?: (?:of|mention(?:s|ed|ing)?|are about|about|contain(?:s|ing)?|ABOUT|SAID))+ {the}(?<query>.+)",
+            r"(?:count|tell me|add up|tot up|total up|tally|tally up|how many|the number of|number of|in how many(?: of)?)(?: (?:how many|up|all|my|of|the|our|different))* (?:messages|mesages|mentions|times|entries|texts|chats|msgs|conversations)(?: (?:in which|where|that|when|have|has|do|did|are|there|i've|i have|is|i|we|we've))*(?: (?:of|mention(?:s|ed|ing)?|are about|about|contain(?:s|ing)?|ha(?:ve|s)|got|use[sd]?|using|includ(?:e|es|ing)|featur(?:e|es|ing)|ABOUT|SAID))+ (?:(?:the )?(?:words?|name|phrase) )?{the}(?<query>.+)",
             times,
         ),
         (
@@ -105,7 +114,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // "I was talking to you of the hens, which day was that most recently?"
         (
-            r"(?:i|we)(?:'ve|'d| have| had| was| were)?(?: been| once| already| definitely| just| sometimes| often)* SAIDOF[,.;:!?…]+ (?:and |so |but )?(?:when|which day|what day|what date|on (?:which|what) (?:day|date)|how long ago)(?: exactly)? (?:was|did|is) (?:that|it|i)(?: (?:exactly|most|recently|last|latest|happen|say|mention|it|that|so|the|time))*",
+            r"(?:AGES since )?(?:i|we)(?:'ve|'d| have| had| was| were| haven't| have not| hadn't)?(?: been| once| already| definitely| just| sometimes| often| last)* SAIDOF[,.;:!?…]+ (?:and |so |but )?(?:when|which day|what day|what date|on (?:which|what) (?:day|date)|how long ago|how long (?:has it been|is it)|how long)(?: (?:exactly|precisely|roughly))?(?:(?: was| did| is|'s)(?: (?:exactly|most|recently|recent|last|latest|happen|say|mention|it|that|so|the|i|we|time|do|very|one|mention))+)?",
             last_told,
         ),
         (
@@ -114,7 +123,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (
             r"(?:SEEK )?(?:messages? |anything |everything |something |all |whatever |what |stuff |those |the ones |bits |my |any |the )+(?:i (?:wrote|said|sent) |we said )?(?:with|containing|that (?:has|have|contains?|mentions?|uses?)|using|including|where i (?:use|used)) (?:(?:the |a )?(?:words?|name|phrase|term) )?{the}(?<query>[^,;.!?]+?)(?: in (?:it|them|there))?(?:[,;.!?]+ (?:please |can you |could you )?(?:SEEK)(?: (?:it|that|me|them|up|out|this|all|please))*)?",
-            find_known,
+            find_worded,
         ),
         (
             r"(?:remind me (?:of )?|tell me |what do you (?:know|remember|have)(?: from me)?(?: about)? |scroll (?:back |up )*to |jump (?:back )?to |take me (?:back )?to |go back to )(?:what|where|the (?:bit|part|place|message|thing|day|time)(?: where| when| that)?) (?:i|we)(?:'ve|'d| have| had| was| were)?(?: ever| last| first| just| been)* SAIDOF",
@@ -159,8 +168,16 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // "I know I typed something about Maeve, can you dig it out."
         (
-            r"(?:i (?:know|think|believe|swear|could swear|could have sworn|am sure|'m sure|remember|must have|thought|reckon)|i'm (?:sure|certain|positive|pretty sure)|pretty sure|sure|must have)?(?: that)? ?(?:i|we)(?:'ve|'d| have| had| did| must have| might have| may have)?(?: once| already| definitely| just)* SAIDOF[,.;:!?…]+ (?:(?:so|and|now|but|please|can you|could you|would you|where(?:'s| is| was)|what was|do you (?:have|remember)|any chance you can|did i|didn't i|no|right|have i|haven't i|or) ?)+(?:(?:SEEK|dig|pull|look|bring|fish|hunt)(?: (?:it|that|me|them|this|out|up|down|again|for me|please|the message|what i said|message))*|it|that|(?:it|that)(?: again)?|not|)",
+            r"(?:i (?:know|think|believe|swear|could swear|could have sworn|am sure|'m sure|remember|must have|thought|reckon)|i'm (?:sure|certain|positive|pretty sure)|pretty sure|sure|must have|FORGOT (?:what|when|where|which day|how|if|whether|what it was)(?: it was)?(?: that| exactly)?)?(?: that)? ?(?:i|we)(?:'ve|'d| have| had| did| must have| might have| may have)?(?: once| already| definitely| just)* SAIDOF[,.;:!?…]+ (?:(?:so|and|now|but|to|please|can you|could you|would you|where(?:'s| is| was)|what was|do you (?:have|remember)|any chance you can|did i|didn't i|no|right|have i|haven't i|or) ?)+(?:(?:SEEK|dig|pull|look|bring|fish|hunt)(?: (?:it|that|me|them|this|out|up|down|again|for me|please|the message|what i said|message))*|it|that|(?:it|that)(?: again)?|not|)",
             find,
+        ),
+        (
+            r"(?:(?:i (?:know|think|believe|swear|remember)|i'm sure|FORGOT (?:what|when|where|which day|how|if|whether)(?: it was)?)(?: that| exactly)? )?(?:i|we)(?:'ve|'d| have| had| did)?(?: once| already| definitely| just)* SAIDOF[,.;:!?…]+ (?:(?:so|and|now|but|please|can you|could you|would you|will you|go and) )*LOOK",
+            find,
+        ),
+        (
+            r"FORGOT (?:what|where|how|if|whether)(?: it was)?(?: that| exactly)? (?:i|we)(?:'ve|'d| have| had)?(?: once| already| ever| just)* SAID (?:to )?you(?: (?:about|of|on|regarding))* {the}(?<query>.+)",
+            find_known,
         ),
         (
             r"(?<query>[^,.;:!?…]{2,40})[,.;:…]+ (?:what )?(?:did|have|didn't|haven't|i|i've|i have) ?(?:i|we)?(?: ever| not| already)* (?:mention|mentioned|tell you|told you|said|say|talk|talked|write|wrote|bring|brought|written|talked to you)(?: (?:it|that|him|her|them|you|up|about|something|anything|to you|before|here|at all|once|ever))*(?:[,.;:!?…]+ ?(?:no|right|yes|or not|didn't i|haven't i|yeah|surely))?(?:[,.;:!?…]+ ?(?:please )?(?:SEEK)(?: (?:it|that|me|them|what i said))*)?",
@@ -188,6 +205,9 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ("SEEK", SEEK),
         ("ABOUT", ABOUT),
         ("MINE", MINE),
+        ("AGES", AGES),
+        ("FORGOT", FORGOT),
+        ("LOOK", LOOK),
     ];
     let whole =
         |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
@@ -236,7 +256,10 @@ impl Skill for History {
         });
         let phrase = match named {
             Some(named) => named.text.clone(),
-            None => ASKED.as_ref()?.replace_all(&turn.reading.plain, " ").trim().to_owned(),
+            None => {
+                let left = ASKED.as_ref()?.replace_all(&turn.reading.plain, " ");
+                left.split_whitespace().collect::<Vec<_>>().join(" ")
+            }
         };
         // "What did Napoleon say" is no search, unless he was spoken of.
         let of_another = OF_ANOTHER.as_ref()?.captures(&turn.reading.plain);
@@ -269,11 +292,17 @@ pattern!(
     r"\b(?:when|what (?:day|date)|which day|how long ago|how (?:long|many (?:days|weeks|months))(?: (?:is|has) it(?: been)?)? since|last time)\b"
 );
 
+// "When did I write about it for the very first time".
+pattern!(
+    AT_WHICH_END,
+    r"(?i),? (?:(?:for |on )?(?:the |my )?(?:very )?(?:(?<first>first|earliest)|last|latest|most recent) (?:time|occasion)(?: ever| of all)?|to begin with|most recently)$"
+);
+
 pattern!(OF_ANOTHER, r"(?i)^what (?:did|does|do|has|have) (?<who>\pL+)\b");
 
 pattern!(
     ASKED,
-    r"(?i)\b(?:what|when|where|which|how|was|were|is|it|that|thing|things|did|do|have|had|i|i've|we|you|me|my|our|the|a|an|to|of|in|on|about|for|with|say|said|saying|tell|told|mention|mentioned|talk|talked|wrote|write|written|find|search|look|looking|show|chat|chats|message|messages|history|conversation|log|logs|again|ever|last|time|something|anything|some|where|who|whom|most|often|can|could|please|up|through|get|back|from)\b[,.?!]*"
+    r"(?i)\b(?:what|when|where|which|how|was|were|is|it|that|thing|things|did|do|have|had|i|i've|we|you|me|my|our|the|a|an|to|of|in|on|about|for|with|say|said|saying|tell|told|mention|mentioned|talk|talked|wrote|write|written|find|search|look|looking|show|chat|chats|message|messages|history|conversation|log|logs|again|ever|last|time|times|something|anything|some|where|who|whom|most|often|count|many|number|them|there|very|first|can|could|please|up|through|get|back|from)\b[,.?!]*"
 );
 
 /// What to look for and when.
@@ -298,6 +327,14 @@ fn sought(turn: &Turn<'_>, phrase: &str) -> Option<Sought> {
         " with you",
         " lately at all",
         " then",
+        " in a while",
+        " in ages",
+        " for ages",
+        " for a while",
+        " in them",
+        " in it",
+        " in there",
+        " anywhere in there",
     ]
     .iter()
     .fold(phrase, |phrase, end| phrase.strip_suffix(end).unwrap_or(phrase));
@@ -539,8 +576,9 @@ fn at_end(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         let sought = sought(turn, &found.text(&["query"])?)?;
         holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
     }
-    let first =
-        found.text(&["end"]).is_some_and(|end| matches!(end.to_lowercase().as_str(), "first" | "earliest"));
+    let first = found
+        .text(&["end"])
+        .is_some_and(|end| matches!(end.to_lowercase().as_str(), "first" | "earliest" | "oldest"));
     at_an_end(turn, found, if first { "first" } else { "last" })
 }
 
@@ -569,6 +607,13 @@ fn find_messages(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
 }
 
+/// "Anything with the word invoice in it" is a search in any case.
+fn find_worded(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let worded = [" the word", " the phrase", " the name"].iter().any(|word| whole.contains(word));
+    if worded { find(turn, found) } else { find_known(turn, found) }
+}
+
 /// A search only where it finds something.
 fn find_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?;
@@ -592,6 +637,17 @@ fn first(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     at_an_end(turn, found, "first")
 }
 
+/// "How far back do the hens go" is a search where they were spoken of, or where messages are.
+fn first_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let whole = found.whole().to_lowercase();
+    let of_said = ["mention", "message", "said"].iter().any(|word| whole.contains(word));
+    let sought = sought(turn, &found.text(&["query"])?)?;
+    if !of_said {
+        holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
+    }
+    first(turn, found)
+}
+
 /// The last or the first time that something was mentioned.
 fn at_an_end(turn: &mut Turn<'_>, found: &Found, which: &str) -> Option<Reply> {
     let query = found.text(&["query"])?;
@@ -599,6 +655,13 @@ fn at_an_end(turn: &mut Turn<'_>, found: &Found, which: &str) -> Option<Reply> {
 }
 
 fn at_an_end_of(turn: &mut Turn<'_>, phrase: &str, which: &str) -> Option<Reply> {
+    let phrase = phrase.trim().trim_end_matches(['?', '.', '!', ' ']);
+    let end = AT_WHICH_END.as_ref().and_then(|end| end.captures(phrase));
+    let which = match end.as_ref().and_then(|end| end.name("first")) {
+        Some(_) => "first",
+        None => which,
+    };
+    let phrase = phrase.get(..end.and_then(|end| end.get(0)).map_or(phrase.len(), |end| end.start()))?;
     let sought = sought(turn, phrase)?;
     let said = match holding(turn, &sought) {
         Ok(said) => said,

@@ -14,7 +14,7 @@ use super::wording::capital;
 pub(super) struct Time;
 
 /// How the time is asked for.
-const WHAT_TIME: &str = r"(?:(?:(?:can|could) you )?(?:tell me |do you know |any idea )?(?:what(?:'s|s| is)?(?: the)?(?: local| current| exact| actual)? (?:time|clock)(?:(?: is| would| will| does|'s|'ll|'d)(?: it| that| this| they| he| she)?(?: be| make it| have| show)?| it is| it'll be| it would be| do they have| have they got)?(?: on the clocks?)?|how late (?:is it|it is|would it be|will it be)|(?:what|which) hour (?:is it|would that be|is that)))";
+const WHAT_TIME: &str = r"(?:(?:(?:can|could) you )?(?:tell me |do you know |any idea )?(?:what(?:'s|s| is)?(?: the)?(?: local| current| exact| actual)? (?:time|clock)(?:(?: is| would| will| does|'s|'ll|'d)(?: it| that| this| they| he| she)?(?: be| make it| have| show)?| it is| it'll be| it would be| do they have| have they got)?(?: on the clocks?)?|how late (?:is it|it is|would it be|will it be)|(?:what|which) hour (?:is it|would that be|is that)|(?:check|tell me|give me|get me|look up|see|find out|show me|i need|need|i want)(?: me)? (?:the|what) (?:local |current |exact |right )?time(?: it is| is it| is)?))";
 /// What asks for the time that belongs to another, and not for the present.
 const THAT_TIME: &str = r"(?:(?:so |and |then )*(?:what|which)(?:'s|s| is)?(?: the)?(?: local)? (?:time|hour|clock)?(?: (?:is|would|will|does|'s|'ll|'d))? ?(?:that|this|it be|that be|be)(?: be)?|how late (?:is|would|will) that(?: be)?)";
 const NOW: &str = r"(?: (?:right now|now|at the moment|at the minute|at present|currently|at this moment|at this very moment|just now|right this minute|today|over there|there|already|these days|please|yet|still))*";
@@ -94,6 +94,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (
             r"(?<told>.+?)[,;.?!:]*(?: and| so| but)? WHAT_TIME(?:NOW (?:over )?there|NOW for (?:them|him|her)|(?:over )? there)NOW",
             told_there,
+        ),
+        (
+            r"(?<told>.+?)[,;.?!:]* (?:and |so |but |or )?(?:is it|would it be|will it be|isn't it) PART(?: over)? thereNOW",
+            told_there,
+        ),
+        (
+            r"(?:is it|is now|would it be|will it be) (?:(?:still|already|now) )?(?:(?:too|very|far too) (?:late|early)|ok|okay|all right|alright|fine|a (?:good|bad|decent) time|rude) to (?:call|ring|phone|text|message|facetime|video call|contact|skype|reach)(?: .+?)? in (?<place>CITY)NOW",
+            there_known,
         ),
         (
             r"(?:is it|would it be|will it be|it(?:'s| is)|is that) PART(?: over)? (?:in|for) (?<place>CITY)NOW",
@@ -213,7 +221,16 @@ fn tell_here(turn: &Turn<'_>) -> Reply {
 }
 
 fn there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    Some(tell(turn, &found.text(&["place"])?))
+    let place = found.text(&["place"])?;
+    // "In New Delhi and London": both.
+    let both = place.split_once(" and ").filter(|(one, other)| {
+        zone_of(&place).is_none() && zone_of(one).is_some() && zone_of(other).is_some()
+    });
+    let Some((one, other)) = both else { return Some(tell(turn, &place)) };
+    let (mut reply, second) = (tell(turn, one), tell(turn, other));
+    reply.text = format!("{} {}", reply.text, second.text);
+    reply.actions.extend(second.actions);
+    Some(reply)
 }
 
 /// "Tokyo time" is one only where Tokyo is a place: "dinner time" is none.

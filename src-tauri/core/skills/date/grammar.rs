@@ -14,11 +14,45 @@ const AUX: &str = r"(?: (?:are|is|do|does|will|would|be|have|has|'ve|there|it|th
 const FIND: &str = r"(?:work out|figure out|find out|find|calculate|compute|count|tell me|give me|check|see|know|get me|get)";
 const PAST: &str = r"(?: (?:are|is|were|was|have|has|been|there|it|that|i|we|passed|gone|went|by|elapsed|past|ago|now|exactly|happened|in all|all in all|in total|altogether|already|so far|since))*";
 
+/// What is asked of a day that was told.
+const THAT_DATE: &str = r"(?:(?:(?:can|could) you )?(?:tell me |work out |check |do you know )?(?:on )?(?:what|which)(?: exact)? (?:date|day|weekday|day of the week)(?:'s|'ll|'d)?(?: (?:is|would|will|was|does|falls?))?(?: (?:that|this|it))(?: (?:is|be|fall|land|make|come out|work out|come|out))?(?: (?:on|at|to|as))?|(?:when|what)(?:'s|s| is| would| will)(?: (?:that|this))(?: be| fall| land)?|(?:that|this|it)(?:'s| is| would be| will be| makes| falls on| lands on| comes to) (?:when|what date|what day|which date|which day)|(?:what(?:'s|s| is)|give me|tell me|i need) (?:the|that) (?:exact )?(?:date|day)(?: (?:of that|for that|that is|then)))(?: (?:exactly|precisely|then|in the calendar|of the week|please))*";
+
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         (
             r"(?:what(?:'s| is|s)?|tell me|give me|which|do you know)(?: the| today's| the current| current)? ?(?:date|day)(?: of the week| of the month)?(?: is| was)?(?: it| today| it is| now| this)*",
             today,
+        ),
+        // "Is it tomorrow already in Honolulu or still today, give me the date there."
+        (
+            r"(?:is it|isn't it|would it be|have they got|do they have|are they (?:on|in))(?: (?:still|already|even|actually|the))* (?:{t}|today|tomorrow|yesterday|next day|same day|(?:the )?(?:weekend|new year|next week))(?: (?:already|still|yet|now))*(?: over)? in (?<place>[\p{L} .'-]+?)(?: (?:yet|already|now|still|by now|right now))*(?:,? or (?:is it |are they )?(?:(?:still|already|only|just|on|the|a) )*(?:{t}|today|tomorrow|yesterday|(?:next|same|previous|day) day|not|day (?:ahead|behind)))?(?:[,.;:!?]+ (?:so |and )?(?:(?:give|tell|show) me|what(?:'s|s| is)|check|i need) (?:the )?(?:date|day)(?: it is| is it)?(?: over)?(?: there)?)?",
+            there,
+        ),
+        (
+            r"(?:(?:tell|give|show) me |check |what(?:'s|s| is| are)? |i need |find out |get )?(?:the |what )?(?:today's |current |local |exact )?(?:date|day)(?: of the week)?(?: (?:is it|it is|today|right now|now|is|are they on|do they have|they have))*(?: over)? in (?<place>[\p{L} .'-]+?)(?: (?:right now|now|today|at the moment|at present|currently|is it))*",
+            there,
+        ),
+        (
+            r"(?:(?:so |and )?(?:what|which)(?:'s|s| is)? ?(?:the |this )?(?:(?:current|calendar) )?quarter(?: of the year)?|what(?:'s|s| is) (?:the |this )?(?:current )?quarter|tell me (?:what |which |the )?(?:current )?quarter)(?: (?:of the year|is it|is this|are we in|are we|we're in|we are in|it is|now|currently|right now|at the moment|at|in|today|on))*",
+            quarter,
+        ),
+        (
+            r"(?:(?:what|which)(?: (?:calendar|business))? quarter|(?:what|which) quarter of the year) (?:is|does|will|would|was) (?<when>{t}|\pL+)(?: (?:be|fall|falls|belong))?(?: (?:in|into|to|on))?",
+            quarter_of,
+        ),
+        // "Come back six weeks from Friday, what date would that be?"
+        (
+            r"(?:[^\x{E000}]* )?(?:in |exactly )?(?<amount>{d}|{t}) (?<dir>before|after|from|prior to|following|past) {the}(?<end>{t}|[^,;.?!\x{E000}]{3,30})[,.;:?!—-]* (?:(?:so|and|but) )*THATDATE",
+            moved,
+        ),
+        (r"(?:[^\x{E000}]* )?(?<when>{t})[,.;:?!—-]+ (?:(?:so|and|but) )*THATDATE", when),
+        (
+            r"(?:is|does|will|was|did|would|isn't|won't) {the}(?<name>.+?)(?: (?:be|fall|falls|land|lands|falling|come|happen))?(?: on)?(?: the| an?)? (?<on>weekend|weekday|work(?:ing)? ?day|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)(?<year> (?:next year|this year|last year|in \d{4}|\d{4}))?(?:,? (?:or (?:not|no|an? \pL+|is it not|during the week|on an? \pL+)|again|then|at all|by any chance))*",
+            falls_on,
+        ),
+        (
+            r"(?:is|does|will|was|did|would) {the}(?<name>.+?)(?<year> (?:next year|this year|last year|in \d{4}|\d{4})) (?:be |fall |land |falling |come )?(?:on )?(?:the |an? )?(?<on>weekend|weekday|work(?:ing)? ?day|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)(?: or (?:not|no|an? \pL+))?",
+            falls_on,
         ),
         (
             r"what(?:'s| is)? (?:the )?(?:day|date)(?: of the week)?(?: is it| it is| today)?(?: right now| now)? in (?<place>[\p{L} .'-]+?)(?: right now| now| today)?",
@@ -187,7 +221,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"what(?:'s| is) the next (?:public |bank )?holiday", next_holiday),
         (r"when is the next (?:public |bank )?holiday", next_holiday),
     ];
-    let parts = [("FIND", FIND), ("UNIT", UNIT), ("AUX", AUX), ("PAST", PAST)];
+    let parts = [("FIND", FIND), ("UNIT", UNIT), ("AUX", AUX), ("PAST", PAST), ("THATDATE", THAT_DATE)];
     let whole =
         |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
     let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();

@@ -236,9 +236,43 @@ pub(super) fn falls(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(tell(turn, name.trim_start_matches("on "), day))
 }
 
+pub(super) fn quarter(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(in_quarter("It", turn.now.date()))
+}
+
+/// "Which quarter is May in?"
+pub(super) fn quarter_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let (name, day) = day(turn, &found.text(&["when"])?)?;
+    Some(in_quarter(&capital(name.trim_start_matches("in ").trim_start_matches("on ")), day))
+}
+
+fn in_quarter(what: &str, day: Day) -> Reply {
+    let quarter = (day.month() + 2) / 3;
+    let is = if what == "It" { "is" } else { "is in" };
+    Reply::say(format!("{what} {is} quarter {quarter} of {}.", day.year()))
+        .did("date", "tell")
+        .with("date", day.to_string())
+        .with("quarter", quarter)
+}
+
+/// "Is Christmas on a weekend next year?"
+pub(super) fn falls_on(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let reply = falls(turn, found)?;
+    let at: Day = reply.actions.first()?.slots.get("date")?.as_str()?.parse().ok()?;
+    let name = at.strftime("%A").to_string().to_lowercase();
+    let weekend = at.weekday().to_monday_zero_offset() >= 5;
+    let yes = match found.text(&["on"])?.to_lowercase().as_str() {
+        "weekend" => weekend,
+        on if on.starts_with("week") || on.starts_with("work") => !weekend,
+        on => on.trim_end_matches('s') == name,
+    };
+    let text = format!("{}. {}", if yes { "Yes" } else { "No" }, reply.text);
+    Some(Reply { text, ..reply })
+}
+
 /// "10 days after Christmas".
 pub(super) fn moved(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let amount = turn.entities(&found.text(&["amount"])?, &["duration"]);
+    let amount = turn.entities(found.text(&["amount"])?.trim_start_matches("in "), &["duration"]);
     let span: jiff::Span = amount.first()?.value.parse().ok()?;
     let (_, from) = day(turn, &found.text(&["end"])?)?;
     let back = matches!(found.text(&["dir"])?.to_lowercase().as_str(), "before" | "prior to");

@@ -57,8 +57,9 @@ const TOLD: &[(&str, &[&str], &str)] = &[
     (
         r"\b(?:each|split|share|shared|sharing|divided?|apiece|everyone|everybody|a head|per (?:person|head))\b",
         &[
-            r"A\b.*?\b(?:between|among|amongst|by|into|for|with|and|there are|there're|we are|we're|are|were) (?:the |us )?B (?:of (?:us|them|you)|people|friends|persons|ways|kids|children|guests|mates|housemates|flatmates|colleagues|families|adults|girls|boys|men|women)\b",
-            r"B (?:of (?:us|them|you)|people|friends|persons|kids|children|guests|mates|housemates|flatmates|colleagues|families|adults|girls|boys|men|women)\b.*\D[A]",
+            r"A\b.*?\b(?:between|among|amongst|by|into|for|with|and|there are|there're|we are|we're|are|were) (?:the |us )?B (?:ways|WHO)\b",
+            r"B (?:WHO)\b.*\D[A]",
+            r"\b(?:we are|we're|there are|there're|there were|we were|with|group of|party of|team of) B\b.*\D[A]",
             r"\bfor (?:the )?B(?: of us| people| persons| friends)? (?:came to|comes to|come to|was|is|were|are|costs?|totall?ed|made)\D* A",
             r"(?:split|share|divide)\D* A\D* (?:between|among|amongst|by|into) B\b",
         ],
@@ -78,6 +79,8 @@ const TOLD: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
+/// Among whom something is shared.
+const WHO: &str = r"of (?:us|them|you)|people|friends|persons|kids|children|guests|mates|housemates|flatmates|roommates|colleagues|coworkers|co-workers|families|adults|girls|boys|men|women|lads|lasses|guys|ladies|blokes|pals|students|players|cousins|siblings|brothers|sisters|grandchildren|households|couples|members|teammates|neighbours|neighbors|parents|pupils|workers|employees|staff|heads";
 const RATIO: &str = r"A(?: \pL+){0,2}? (?:out of|of|/) (?:the |a |my |our )?(?:total of |possible )?B";
 const CHANGE: &str = r"\b(?:from|was|were|used to (?:be|cost|pay)|cost|paid|paying)\D* A\b.*?\b(?:to|now|is|are|costs?|then|became)\b\D*B";
 const EACH: &str = r"A(?: \pL+){1,5}? (?:at|for|@|costing|priced at|costs?|is|are|was|were) B (?:each|apiece|a piece|a pop|a head|per \pL+)\b";
@@ -95,7 +98,8 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let compiled = TOLD.iter().filter_map(|(about, ways, notation)| {
         let ways = ways.iter().map(|way| {
             let part = |name: &str| format!("{}{MONEY}", NUMBER.replace("NAME", name));
-            let way = way.replace("[A]", "A").replace('A', "\u{1}").replace('B', &part("b"));
+            let way =
+                way.replace("WHO", WHO).replace("[A]", "A").replace('A', "\u{1}").replace('B', &part("b"));
             let way = Regex::new(&way.replace('\u{1}', &part("a")));
             debug_assert!(way.is_ok(), "{way:?}");
             way.ok()
