@@ -43,7 +43,7 @@ const VERB: &str = r"(?:is|are|isn't|aren't|was|were|has|have|hasn't|had|can|can
 pattern!(
     REASON,
     &format!(
-        r"(?i)^(?:(?:because|cause|cos|coz|since|as|before|while|in case|otherwise|or else) +)?(?:(?:i|i'm|im|i've|ive|i'd|i'll|we|we're|we've|we'll|he|she|they|they're|they'd|they've|he's|she's|it's|its|it|that's|there's|there are|you're|for (?:a|my|the|our))\b|(?:(?:the|my|our|his|her|their|this|that|those|these|some) +)?(?:[\w'-]+ +){{0,3}}?[\w-]+(?:'s|'ve|'ll|'d| {VERB})\b|(?:the|a|an|my|our) (?:\w+ ){{1,5}}(?:one|kind|sort)\b).*"
+        r"(?i)^(?:(?:because|cause|cos|coz|since|as|before|while|in case|otherwise|or else) +)?(?:(?:i|i'm|im|i've|ive|i'd|i'll|we|we're|we've|we'll|he|she|they|they're|they'd|they've|he's|she's|it's|its|it|that's|there's|there are|you're|for (?:a|my|the|our))\b|(?:(?:the|my|our|his|her|their|this|that|those|these|some) +)?(?:[\w'-]+ +){{0,3}}?[\w-]+(?:'s|'ve|'ll|'d| {VERB})\b|(?:the|a|an|my|our) (?:\w+ ){{1,5}}(?:one|kind|sort)\b|(?:found|wants? to|wanted to|trying to|going to|about to|lost|just|already|quick(?:ly)?|no rush|no hurry|doctor's orders|doctors orders)\b).*"
     )
 );
 // "Milk that is fresh to the shopping list" is the rest of the request.
@@ -54,7 +54,10 @@ pattern!(
     r"(?i) +(?:because|cause|cos|coz|since|before i (?:forget|lose)|while i(?:'m)?|in case|otherwise|so (?:i|we|that)|or (?:they|i|we|he|she|it)(?:'ll|ll| will| might)?|as (?:i|we|it|he|she|they)(?:'m|'re|'s| am| are| is| have| need)?|i'm|im|we're|we are|it's|its|he's|she's|they're|(?:mum|mom|dad|anna|everyone|somebody|someone)(?: has|'s| is)? (?:already|just))\b"
 );
 // "…, it was about the garden" says which one after all.
-pattern!(WHICH, r"(?i)\b(?:about|for|called|named)\b|\bone\b.*$");
+pattern!(
+    WHICH,
+    r"(?i)^(?:it|the one|the other|that|that one|i mean|not|no)\b.*\b(?:about|for|called|named|one)\b|\bone$"
+);
 pattern!(
     GENERAL,
     r"(?i)^(?:for (?:a|my|the|our)|because|cause|since|as|it's for|its for|the big|the small|before|while)\b"

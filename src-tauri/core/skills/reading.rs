@@ -42,7 +42,7 @@ pub(super) use pattern;
 
 pattern!(
     BEFORE,
-    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|ah|ugh|oi|(?:look|listen)(?:\ here|\ up)?,|actually|please\ to|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
+    r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|ah|ugh|oi|sorry|(?:look|listen)(?:\ here|\ up)?,|actually|please\ to|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
      |kindly|and|then|also|now|just|quick(?:ly)?|good\ (?:morning|evening|afternoon)|dear(?:\ sotto)?|darling|dude|bro|mate|man|jesus|christ|god|yeah|yep|aye|one\ more\ thing|by\ the\ way|btw|my\ turn|abeg|bhai|oga|boss|for\ the\ love\ of\ god|for\ (?:god|heaven|pete)'s\ sake|(?:real\ )?quick\ (?:one|question))[,!.…]*\ +
      |(?:please\ )?(?:can|could|would|will|won't|can't|couldn't)\ (?:you|u|ye|ya|we)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ |perhaps\ |like\ |quickly\ )*(?:be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |do\ me\ a\ favou?r\ and\ )?
      |(?:please\ )?be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |(?:how|what)\ about\ (?:you\ )?|why\ don't\ you\ |any\ chance\ (?:you|u)\ (?:could|can)\ |is\ there\ any\ (?:way|chance)\ (?:you|u)\ (?:could|can)\ |feel\ free\ to\ |(?:you'd|you\ had)\ better\ |you\ (?:might|could)\ |(?:i'd|i\ would|i'll|i\ shall|we)\ (?:appreciate\ it\ if\ you(?:'d|\ could|\ would)?|be\ (?:very\ |so\ |most\ |ever\ so\ )?(?:grateful|obliged|thankful)\ if\ you(?:'d|\ could|\ would)?|(?:be\ )?need(?:ing)?)\ |make\ sure\ (?:to|you)\ |i\ want\ to\ be\ able\ to\
@@ -53,7 +53,7 @@ pattern!(
 );
 pattern!(
     AFTER,
-    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if you could|if possible|if you would|if you please|if you like|if you (?:don't|wouldn't) mind|if it's not too much (?:trouble|to ask)|if that's (?:ok|okay|alright|all right|possible)|if it's all the same to you|would ya|will ya|can ya|there's a (?:good (?:fella|lad|man|girl|chap)|love|dear)|before i forget|at the moment|straight away|right away|asap|many thanks|thanks a (?:lot|million)|thank you (?:very|so) much|abeg|yaar|na|kindly|(?:that |it )?(?:would|'d) be (?:grand|great|brilliant|lovely|nice|good|perfect|fab|fantastic|helpful|appreciated)|rn|tho|eh|innit|lol|haha|bud|good man|real quick|when you can|when you get a (?:chance|moment|minute|sec|second)|cheers|ta|today please|all in all)|[.!?…]+|,)$"
+    r"(?i)(?:[,]? (?:please|pls|plz|thanks|thank you|thx|for me|sotto|right now|now|ok|okay|will you|would you|could you|can you|if you can|if you could|if possible|if you would|if you please|if you like|if you (?:don't|wouldn't) mind|if it's not too much (?:trouble|to ask)|if that's (?:ok|okay|alright|all right|possible)|if it's all the same to you|would ya|will ya|can ya|there's a (?:good (?:fella|lad|man|girl|chap)|love|dear)|before i forget|at the moment|straight away|right away|asap|many thanks|thanks a (?:lot|million)|thank you (?:very|so) much|abeg|yaar|na|kindly|only|(?:that |it )?(?:would|'d) be (?:grand|great|brilliant|lovely|nice|good|perfect|fab|fantastic|helpful|appreciated)|rn|tho|eh|innit|lol|haha|bud|good man|real quick|when you can|when you get a (?:chance|moment|minute|sec|second)|cheers|ta|today please|all in all)|[.!?…]+|,)$"
 );
 // Whom they speak to; "flowers for my love" are for someone else.
 pattern!(
@@ -204,7 +204,8 @@ impl Reading {
     pub fn new(text: &str, read: &Read<'_>) -> Reading {
         let tidied = tidy(text);
         let bare = without_emoji(&tidied);
-        let tidied = mended(if slips::keeps(&tidied) || bare.is_empty() { &tidied } else { bare });
+        let kept = slips::keeps(&tidied) && !bare.to_lowercase().ends_with(" list");
+        let tidied = mended(if kept || bare.is_empty() { &tidied } else { bare });
         // After "hey" and "could you" begins the request itself.
         let plain = mended(&unpolite(&tidied));
         let entities: Vec<Entity> = read(&plain)

@@ -718,6 +718,10 @@ fn said_after(rest: &str) -> Option<&'static str> {
 }
 
 fn list(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "Give me a reminder for 5 pm" asks for a new one.
+    if found.whole().to_lowercase().starts_with("give me a ") {
+        return None;
+    }
     let day = found.text(&["day", "day2"]);
     let tasks = match turn.target(KIND, day.as_deref(), true) {
         Target::These(tasks) | Target::OneOf(tasks) => tasks,

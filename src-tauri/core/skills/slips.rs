@@ -8,23 +8,24 @@ const KNOWN: &str = "
     forecast friday from groceries grocery help history hour hours how january list lists make many
     mention mentioned message messages midnight minute minutes mistake monday month morning move much
     name note notes november number numbers october often pause percent percentage please quarter quick
-    random read remember remind reminder reminders remove rename resume saturday search second seconds
-    september set shopping show snooze spell spelling start stop sunday switch take the through throw
-    thursday tick time timer timers today tomorrow tonight traffic tuesday uncheck untick until wake
-    weather wednesday week weekday weekdays weekend what when whenever where which with write yesterday
+    random read remember remind reminder reminders remove rename resume running saturday search second
+    seconds september set shopping show snooze spell spelling start stop sunday switch take the through
+    throw thursday tick time timer timers today tomorrow tonight traffic tuesday uncheck untick until
+    wake weather wednesday week weekday weekdays weekend what when whenever where which with write
+    yesterday
 ";
 
 /// Words that are as near to one of those as a slip would be, and meant.
 const MEANT: &str = "
     abut alam alar aspell bout calculated calculates chang changed changes chooses chose cleat concert
-    covert crate created creates crete dad deleted deletes deplete divide divider divides downloads eery
-    est ever evert fandom finisher finishes form fromm grocer here hopping horus junes lear lease lusts
-    manny mays minuet minuets minuted minuter mistakes mont monty motes moth nad nites noes noted noyes
-    numbed ours paused pauses pease percentages pleas pleased pleases quartet ransom reminded reminds
-    removed remover removes renamed renames resumed resumes revery rite sell selling sets shipping
-    snoozed snoozes sopping star starr stat ste stoop tart though throe throws tier tiers timed times
-    tims toady tomorrows trough umber very weekends were wheres whopping witch writ writer writes writs
-    wrote yours
+    covert crate created creates crete dad deleted deletes deplete divide divider divides downloads
+    dunning eery est ever evert fandom finisher finishes form fromm grocer here hopping horus junes lear
+    lease lusts manny mays minuet minuets minuted minuter mistakes mont monty motes moth nad nites noes
+    noted noyes numbed ours paused pauses pease percentages pleas pleased pleases quartet ransom
+    reminded reminds removed remover removes renamed renames resumed resumes revery rite sell selling
+    sets shipping snoozed snoozes sopping star starr stat ste stoop tart though throe throws tier tiers
+    timed times tims toady tomorrows trough umber very weekends were wheres whopping witch writ writer
+    writes writs wrote yours
 ";
 
 /// Slips that are further off.

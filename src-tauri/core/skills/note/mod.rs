@@ -135,7 +135,7 @@ fn take_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         &["what", "when", "where", "who", "how", "why", "which", "to", "me", "if", "the time", "that time"];
     let text = found.text(&["text"])?.to_lowercase();
     let asks = ASKS.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));
-    if asks || found.whole().ends_with('?') { None } else { take(turn, found) }
+    if asks || turn.text.trim_end().ends_with('?') { None } else { take(turn, found) }
 }
 
 /// "The part is called a valve, can you note that down?"

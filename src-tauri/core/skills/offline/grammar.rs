@@ -140,7 +140,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             web,
         ),
         (
-            r"(?:when|what time) (?:does|do|is|are) {the}.+ (?:open|close|opens|closes|shut|opening|closing)(?: .*)?",
+            r"(?:when|what time) (?:does|do|is|are) {the}[^?.]+ (?:open|close|opens|closes|shut|opening|closing)(?: .*)?",
             web,
         ),
         (r"where can i (?:get|find|buy|eat|see|park) .+", maps),
