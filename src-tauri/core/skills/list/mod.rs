@@ -51,7 +51,7 @@ fn order(text: &str) -> Option<String> {
     let more = words(told).iter().any(|word| ELSE.contains(&word.as_str()));
     let needs = first == "i" || first == "we";
     let short = found["order"].split(' ').count() <= 16;
-    if !short || more || told.ends_with(" one") || condition && !(needs && !joined) || told.contains('"') {
+    if !short || more || told.ends_with(" one") || condition && (joined || !needs) || told.contains('"') {
         return None;
     }
     Some(format!("{}{}", &found["order"], &found["tail"]))
