@@ -217,7 +217,7 @@ mod tests {
             ("add milk to the shoping lsit", "add milk to the shopping list"),
             ("cancle the alarn!", "cancel the alarm!"),
             ("snoooze", "snooze"),
-            ("Remidn me", "Remind me"),
+            ("Remidn me", "remind me"),
             ("tiiiimer", "timer"),
         ] {
             assert_eq!(mended(typed), known);
