@@ -278,9 +278,13 @@ impl Store {
         meaning: &Embedding,
         most: usize,
     ) -> Result<Sketched> {
+        // Each by itself: together they are not looked up, but looked for.
         let (first, last): (i64, i64) = self.read(|connection| {
             connection
-                .prepare_cached("SELECT coalesce(min(message), 0), coalesce(max(message), -1) FROM sketch")?
+                .prepare_cached(
+                    "SELECT coalesce((SELECT min(message) FROM sketch), 0),
+                            coalesce((SELECT max(message) FROM sketch), -1)",
+                )?
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         })?;
         let in_memory = self.connection.path().is_none_or(str::is_empty);
