@@ -205,36 +205,36 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             set,
         ),
     ];
-    let rules: Vec<(String, Act)> =
-        rules.iter().map(|(pattern, act)| (pattern.replace("WAKE", WAKE), *act)).collect();
-    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    grammar(&rules)
+    grammar(&[("WAKE", WAKE)], rules)
 });
 
 static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    grammar(&[
-        (
-            r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
-            cancel,
-        ),
-        (
-            r"{no}*(?:cancel|stop|delete|forget|remove|kill|turn off|switch off|drop|scrap|bin|ditch|call off|get rid of) {it}(?: alarm)?",
-            follow_cancel,
-        ),
-        (r"(?:turn|switch) {it} off", follow_cancel),
-        (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
-        (
-            r"{no}*(?:{move}|make|set|put) {it} (?:(?<dir>back|forward|forwards|up|out|later|earlier|on) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
-            shift_it,
-        ),
-        (
-            r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",
-            follow_change,
-        ),
-        (r"{no}+(?<rest>.+?)(?: instead| rather)?", follow_change),
-        (r"(?<rest>.+?) (?:instead|rather)", follow_change),
-        (r"(?:and )?(?:another|another one|one more)(?: alarm)? (?<rest>(?:at|for) .+)", set),
-    ])
+    grammar(
+        &[],
+        &[
+            (
+                r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
+                cancel,
+            ),
+            (
+                r"{no}*(?:cancel|stop|delete|forget|remove|kill|turn off|switch off|drop|scrap|bin|ditch|call off|get rid of) {it}(?: alarm)?",
+                follow_cancel,
+            ),
+            (r"(?:turn|switch) {it} off", follow_cancel),
+            (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
+            (
+                r"{no}*(?:{move}|make|set|put) {it} (?:(?<dir>back|forward|forwards|up|out|later|earlier|on) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+                shift_it,
+            ),
+            (
+                r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",
+                follow_change,
+            ),
+            (r"{no}+(?<rest>.+?)(?: instead| rather)?", follow_change),
+            (r"(?<rest>.+?) (?:instead|rather)", follow_change),
+            (r"(?:and )?(?:another|another one|one more)(?: alarm)? (?<rest>(?:at|for) .+)", set),
+        ],
+    )
 });
 
 pattern!(

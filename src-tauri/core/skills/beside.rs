@@ -88,9 +88,19 @@ pattern!(
     r"(?i)^(?:(?:note|jot|log|record) (?:that|this|it)(?: down)?|(?:write|jot|put|take|get) (?:that|this|it) down|(?:write|save|keep|store|put|record|log) (?:that|this|it) (?:in|to|as) (?:my |a |the )?notes?|(?:note|make a note of|take a note of|keep a note of) (?:that|this|it)|remember (?:that|this|it))(?: (?:for me|for later|somewhere))*$"
 );
 
+/// The longest message in which a request is looked for, in bytes.
+pub(super) const LONGEST: usize = 400;
+
+/// The longest request, in bytes, that does not begin as requests do.
+const SHORT: usize = 80;
+
 /// Does what is asked for beside a remark.
 pub(super) fn asked(turn: &mut Turn<'_>) -> Option<Reply> {
     let tidied = slips::mended(&tidy(turn.text));
+    // A long text is a journal entry, and has too many places to cut.
+    if tidied.len() > LONGEST {
+        return None;
+    }
     let tidied = tidied.trim_end_matches(['.', '!', '?', ' ']);
     // What cannot be done is said only where nothing can.
     let mut refused = None;
@@ -124,8 +134,11 @@ fn after_reason(turn: &mut Turn<'_>, text: &str, refused: &mut Option<Reply>) ->
             continue;
         }
         let order = with_its_time(turn, reason, order);
-        let reply = alone(turn, &order, false, refused);
-        if let Some(reply) = reply.or_else(|| before_reason(turn, &order, refused)) {
+        let mut reply = alone(turn, &order, false, refused);
+        if reply.is_none() && (is(&OPENS, &order) || order.len() <= SHORT) {
+            reply = before_reason(turn, &order, refused);
+        }
+        if let Some(reply) = reply {
             return Some(reply);
         }
     }
@@ -216,28 +229,26 @@ const HOLDS: &[&str] = &["timer", "alarm", "reminder", "list", "note"];
 /// The acts of who wants something.
 const ASKS: &[&str] = &["request", "question"];
 
-/// Does a request by its exact syntax. One that is not `known` to be one begins as requests do, or the model takes it
-/// for one of the skill's.
-fn alone(turn: &mut Turn<'_>, order: &str, known: bool, refused: &mut Option<Reply>) -> Option<Reply> {
-    let opens = known || is(&OPENS, order);
+/// Does a request by its exact syntax. One that does not begin as requests do is short, and is one to the model unless it
+/// is the `beginning`: then it is for the skill whose intent it is.
+fn alone(turn: &mut Turn<'_>, order: &str, beginning: bool, refused: &mut Option<Reply>) -> Option<Reply> {
     let analyze = turn.scene.analyze;
-    let mut again = turn.saying(order);
-    let (skill, reply) = ALL.iter().find_map(|skill| {
-        if !opens {
-            let reading = &again.reading;
-            let meant = skill.claims(reading)
-                && analyze(order).is_some_and(|analysis| {
-                    skill.serves(&analysis.intent.name) && ASKS.contains(&analysis.act.name.as_str())
-                });
-            if !meant {
-                return None;
-            }
+    let asking = || analyze(order).filter(|analysis| ASKS.contains(&analysis.act.name.as_str()));
+    let mut skills = ALL.to_vec();
+    if !is(&OPENS, order) {
+        if order.len() > SHORT {
+            return None;
         }
-        skill.exact(&mut again).map(|reply| (skill.name(), reply))
-    })?;
+        if !beginning {
+            let intent = asking()?.intent.name;
+            skills.retain(|skill| skill.serves(&intent));
+        }
+    }
+    let mut again = turn.saying(order);
+    let (skill, reply) =
+        skills.iter().find_map(|skill| skill.exact(&mut again).map(|reply| (skill.name(), reply)))?;
     let answers = !reply.actions.is_empty() || reply.asked.is_some() || HOLDS.contains(&skill);
-    let wished = || analyze(order).is_some_and(|analysis| ASKS.contains(&analysis.act.name.as_str()));
-    if !answers && reply.refused.is_some() && refused.is_none() && wished() {
+    if !answers && reply.refused.is_some() && refused.is_none() && asking().is_some() {
         *refused = Some(reply);
         return None;
     }

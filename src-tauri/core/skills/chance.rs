@@ -46,7 +46,7 @@ const THINK: &str =
 const COUNT: &str = r"(?:\d{1,3}|two|three|four|five|six)";
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    let rules: [(&str, Act); 33] = [
+    let rules: &[(&str, Act)] = &[
         (r"(?:flip|toss|throw)(?: me)?(?: a| the| one)? coin(?: again)?(?: for .*)?", coin),
         (r"(?<options>yes or no)", pick),
         (r"(?:magic )?(?:8|eight)[ -]?ball\b.*", yes_or_no),
@@ -123,11 +123,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?<options>[\w'-]+(?: [\w'-]+)? or [\w'-]+(?: [\w'-]+)?)", pick_asked),
         (r"(?:which|what) (?:one|should i (?:pick|choose|have|take|get))[:,] (?<options>.+ or .+)", pick),
     ];
-    let named = rules.map(|(pattern, act)| {
-        let pattern = pattern.replace("ROLL", ROLL).replace("THINK", THINK).replace("COUNT", COUNT);
-        (pattern, act)
-    });
-    Grammar::new(&named.each_ref().map(|(pattern, act)| (pattern.as_str(), *act)))
+    Grammar::with(&[("ROLL", ROLL), ("THINK", THINK), ("COUNT", COUNT)], rules)
 });
 
 impl Skill for Luck {

@@ -132,7 +132,7 @@ pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
     let tidied = tidy(text);
     let whole = vec![text.to_owned()];
     // A long text is a journal entry, not a row of orders.
-    let Some(regex) = BREAK.as_ref().filter(|_| tidied.len() < 400) else { return whole };
+    let Some(regex) = BREAK.as_ref().filter(|_| tidied.len() <= beside::LONGEST) else { return whole };
     let mut requests = Vec::new();
     let (mut begun, mut verb) = (0, String::new());
     for found in regex.find_iter(&tidied) {

@@ -212,12 +212,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             day,
         ),
     ];
-    let rules: Vec<(String, Act)> = rules
-        .iter()
-        .map(|(pattern, act)| (pattern.replace("DAY", DAY).replace("GOOD", GOOD), *act))
-        .collect();
-    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    Grammar::new(&rules)
+    Grammar::with(&[("DAY", DAY), ("GOOD", GOOD)], rules)
 });
 
 static FOLLOW: LazyLock<Grammar> =

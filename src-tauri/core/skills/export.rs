@@ -51,11 +51,11 @@ const FORMATS: &[(&[&str], &str, &str)] = &[
 ];
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    const WHAT: &str = r"(?<what>(?:.* )?(?:chat|chats|conversation|conversations|messages|message|log|logs|history|everything|data|all|discussion|dialogue|it|this|that|transcript|journal|days|today|yesterday|week|month|histroy|talks|chatter|texts|words|exchanges|what|all)(?: (?:of|from|since|with|in|during|about) .+?| (?:that )?(?:we|i|you|you and i)(?:'ve| have)? (?:ever )?(?:talked|said|wrote|written|discussed|chatted|told|spoken|typed|exchanged|have|had|got|kept)\b.*?)?)";
+    const WHAT: &str = r"(?<what>(?:.* )?(?:chat|chats|conversation|conversations|messages|message|log|logs|history|everything|data|all|discussion|dialogue|it|this|that|transcript|journal|days|today|yesterday|week|month|talks|chatter|texts|words|exchanges|what|all)(?: (?:of|from|since|with|in|during|about) .+?| (?:that )?(?:we|i|you|you and i)(?:'ve| have)? (?:ever )?(?:talked|said|wrote|written|discussed|chatted|told|spoken|typed|exchanged|have|had|got|kept)\b.*?)?)";
     const DONE: &str = r"(?:exported|saved|downloaded|dumped|written(?: out)?|stored|turned|converted|put|backed up|copied|printed|out|extracted)";
     const FORMAT: &str = r"(?: (?:as|to|in|into|using|with))(?: (?:a|an|the))?(?: format)? (?<format>[\w -]+?)(?: (?:file|format|document|files))?";
     // What writes to a file, and what is written.
-    const SAVE: &str = r"(?:export|donwload|downlaod|downlod|download|dump|save|write|store|convert|get|give me|back ?up|extract|turn|put|archive|print|copy|output|send|pull|take a (?:backup|copy) of|make (?:me )?(?:a|an) (?:backup|copy|file|export) of|keep)(?: me| out| down| off)?";
+    const SAVE: &str = r"(?:export|downlaod|downlod|download|dump|save|write|store|convert|get|give me|back ?up|extract|turn|put|archive|print|copy|output|send|pull|take a (?:backup|copy) of|make (?:me )?(?:a|an) (?:backup|copy|file|export) of|keep)(?: me| out| down| off)?";
     const WHERE: &str = r"(?: (?:to|on|onto|in|into) (?:the |my |a |this |our )?(?:computer|laptop|disk|disc|hard ?drive|pc|desktop|usb stick|file|documents|downloads|folder))?";
     const ADDED: &str = r"[,.;:—-]* (?:(?:and|as|in|make it|preferably|please|ideally|a|an|i think|format|the format(?: should be| is)?|i want it (?:as|in)|it should be|let's say|say|to|use|with|i need|i'd like|as an?|into|the) )*(?<format>[\w-]+(?: text| lines| page)?)(?: (?:file|format|will do|is fine|please|is ok|is okay|would be (?:good|great|best|fine|nice|ideal)|works|she said|he said|they said|preferably|ideally|if possible|would do|is best|for me|if you can|is good|version|one|should do|does it))*";
     Grammar::new(&[
@@ -82,7 +82,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             ),
             export,
         ),
-        (&format!("(?:export|donwload|download|dump) {WHAT}{FORMAT}"), export),
+        (&format!("(?:export|download|dump) {WHAT}{FORMAT}"), export),
         (
             &format!(
                 r"(?:i need|i want|i'd like|i would like|need|want|get|have|is there a way to get|get me|can i have|may i have|i'd love) {WHAT} ?{DONE}?{FORMAT}"

@@ -45,9 +45,14 @@ const PARTS: &[(&str, &str)] = &[
 impl Grammar {
     /// Compiles the rules; in a pattern `{d}` is a duration, `{t}` a date or time.
     pub fn new(rules: &[(&str, Act)]) -> Grammar {
+        Grammar::with(&[], rules)
+    }
+
+    /// The same with names of the skill's own for what its patterns have in common. One may stand in those before it.
+    pub fn with(parts: &[(&str, &str)], rules: &[(&str, Act)]) -> Grammar {
         let compiled = rules.iter().filter_map(|(pattern, act)| {
             let mut pattern = (*pattern).to_owned();
-            for (name, part) in PARTS {
+            for (name, part) in parts.iter().chain(PARTS) {
                 pattern = pattern.replace(name, part);
             }
             let regex = Regex::new(&format!("(?is)^(?:{pattern})$"));

@@ -18,13 +18,13 @@ const DID_I: &str = r"(?:(?:did|have|had|do|have i|had i|what all|'d|'ve) ?(?:i|
 /// Verbs of saying, in all their forms, with what stands between them and what it is about.
 const SAID: &str = r"(?:(?:go|goes|went|going|gone) on|be on|(?:bring|brings|bringing|brought|come|comes|came|coming) (?:up|back to)|speak|speaking|spoke|say|saying|said|write|writing|wrote|written|tell|telling|told|mention|mentioning|mentioned|talk|talking|talked|spoken|post|posted|chat|chatting|chatted|discuss|discussing|discussed|complain|complaining|complained|moan|moaning|moaned|whine|whining|whined|rant|ranting|ranted|vent|venting|vented|grumble|grumbling|grumbled|gripe|griping|griped|whinge|whinging|whinged|winge|winged|bitch|bitching|bitched|bang on|banging on|banged on|harp on|harping on|harped on|bring it up|natter|nattered|witter|wittered|rattle on|rattled on|ramble|rambling|rambled|whimper|whimpered|bleat|bleated|gossip|gossiped|gossiping|boast|boasted|boasting|brag|bragged|bragging|joke|joked|joking|fret|fretting|fretted|stress|stressing|stressed|describe|described|describing|report|reported|recount|recounted|gossip about|touched upon|allude|alluded|be giving out|giving out|gave out|give out|worry|worrying|worried|rave|raving|raved|gush|gushed|type|typing|typed|confide|confided|name|naming|named|refer|referred|refer to|referred to|touch on|touched on|curse|cursed)";
 const OF: &str = r"(?: (?:anything|something|things|stuff|all|it|sth|to you|with you|you|here|in here|at you|you about it))*(?: (?:about|of|on|regarding|concerning|to do with|around|re|that|how|over|up|for|into))* (?:(?:the|my|a|an|this|that|our|some|these|those|your) )*(?<query>.+)";
-const PLACE: &str = r"(?:{the}(?:(?:old|past|whole|entire|chat|own|other|all|previous|earlier|recent|of|all) )*(?:history|messages?|mesages?|msgs|chats?|conversations?|logs?|archive|journal|diary|past|texts|words|entries))";
+const PLACE: &str = r"(?:{the}(?:(?:old|past|whole|entire|chat|own|other|all|previous|earlier|recent|of|all) )*(?:history|messages?|msgs|chats?|conversations?|logs?|archive|journal|diary|past|texts|words|entries))";
 /// Where it came up: "in what I write".
 const IN_PLACE: &str = r"(?:,? (?:(?:in|within|across|throughout|over) (?:PLACE|(?:what|whatever|everything|all|the (?:things|stuff)|stuff|things)(?: that)? (?:i|we)(?:'ve| have)?(?: ever| been)* SAID(?: to you| you| here| about)*|here|there)|here|to you|with you|between us|so far|at all|by me))*";
 /// Verbs of looking for something that was said.
-const SEEK: &str = r"(?:find|search for|search|serach for|look for|look up|look out|show me|show|get|list|pull up|pull out|give me|dig out|dig up|dig for|hunt down|hunt for|track down|bring up|bring back|fetch|get me|get out|retrieve|locate|fish out|see|check for|read me|read out|read|i need|i want|i'm looking for|i am looking for|looking for|where(?:'s|s| is| are)|need|want)";
+const SEEK: &str = r"(?:find|search for|search|look for|look up|look out|show me|show|get|list|pull up|pull out|give me|dig out|dig up|dig for|hunt down|hunt for|track down|bring up|bring back|fetch|get me|get out|retrieve|locate|fish out|see|check for|read me|read out|read|i need|i want|i'm looking for|i am looking for|looking for|where(?:'s|s| is| are)|need|want)";
 const ABOUT: &str = r"(?:about|mentioning|that mentions?|which mentions?|that (?:is|are) about|that talk(?:s|ed)? about|with|containing|that contains?|that ha(?:ve|s)|contains?|mentions?|on|of|regarding|concerning|for|to do with|saying|that says?|re)";
-const MINE: &str = r"(?:(?:all|any|every|each|the|my|our|old|that|single|of|those|some|a|one) )*(?:messages?|mesages?|msgs?|chats?|conversations?|texts?|entry|entries|everything|anything|something|things|thing|stuff|bits?|parts?|all|lines?|places?|mentions?|times?|whatever|what|where|when)";
+const MINE: &str = r"(?:(?:all|any|every|each|the|my|our|old|that|single|of|those|some|a|one) )*(?:messages?|msgs?|chats?|conversations?|texts?|entry|entries|everything|anything|something|things|thing|stuff|bits?|parts?|all|lines?|places?|mentions?|times?|whatever|what|where|when)";
 /// How long ago it seems.
 const AGES: &str = r"(?:(?:it )?(?:feels?|seems?|must be|must have been|has been|'s been|is|has to be|been)(?: like)?|it's(?: been)?|been) ?(?:like )?(?:(?:absolute |absolutely )?ages|forever|yonks|donkey's years|an eternity|an age|(?:quite )?(?:a|some) (?:(?:long|little|good) )?(?:while|time)|so long|too long|long|weeks|months|years)";
 const FORGOT: &str = r"(?:i(?:'ve)? )?(?:(?:can't|cannot|can not|can never|couldn't|don't|do not|no longer|have no idea|have)(?: (?:for the life of me|quite|really|even|possibly|honestly|at all))* (?:think|remember|recall|place|know|forgotten|lost track of)(?: (?:any ?more|any longer|now|for the life of me|at all|exactly))*|forget|forgot|forgotten|have forgotten|clean forgot|lost track of)";
@@ -80,7 +80,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             times,
         ),
         (
-            r"(?:count|tell me|add up|tot up|total up|tally|tally up|how many|the number of|number of|in how many(?: of)?)(?: (?:how many|up|all|my|of|the|our|different))* (?:messages|mesages|mentions|times|entries|texts|chats|msgs|conversations)(?: (?:in which|where|that|when|have|has|do|did|are|there|i've|i have|is|i|we|we've))*(?: (?:of|mention(?:s|ed|ing)?|are about|about|contain(?:s|ing)?|ha(?:ve|s)|got|use[sd]?|using|includ(?:e|es|ing)|featur(?:e|es|ing)|ABOUT|SAID))+ (?:(?:the )?(?:words?|name|phrase) )?{the}(?<query>.+)",
+            r"(?:count|tell me|add up|tot up|total up|tally|tally up|how many|the number of|number of|in how many(?: of)?)(?: (?:how many|up|all|my|of|the|our|different))* (?:messages|mentions|times|entries|texts|chats|msgs|conversations)(?: (?:in which|where|that|when|have|has|do|did|are|there|i've|i have|is|i|we|we've))*(?: (?:of|mention(?:s|ed|ing)?|are about|about|contain(?:s|ing)?|ha(?:ve|s)|got|use[sd]?|using|includ(?:e|es|ing)|featur(?:e|es|ing)|ABOUT|SAID))+ (?:(?:the )?(?:words?|name|phrase) )?{the}(?<query>.+)",
             times,
         ),
         (
@@ -151,7 +151,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             find,
         ),
         (
-            r"(?:search|find|look|look for|search for|look up|serach|serach for|dig for|hunt for|is there|there(?:'s| is))(?: for)? (?:(?:the|any) (?:words?|phrase|mention of|mentions of|thing about) )?{the}(?<query>.+?) (?:in|through|from|within|across) PLACE",
+            r"(?:search|find|look|look for|search for|look up|dig for|hunt for|is there|there(?:'s| is))(?: for)? (?:(?:the|any) (?:words?|phrase|mention of|mentions of|thing about) )?{the}(?<query>.+?) (?:in|through|from|within|across) PLACE",
             find,
         ),
         (
@@ -191,10 +191,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:.*[,;.:] ?)?(?:they|he|she|everyone|somebody|someone|you|(?:my |the |our )?\w+)? ?(?:swears?|says?|claims?|insists?|reckons?|thinks?|bets?|is sure|are sure|maintains?)(?: that)? i(?:'ve| have)? (?:never|didn't|did not|haven't|hadn't|once|already) (?:ever )?SAIDOF[,.;:!?]+ (?:so |but |and |well )?(?:did|have|had|didn't|haven't|was|is|what|can) (?:i|we|that|it|you).*",
             find,
         ),
-        (
-            r"(?:search|serach|look up|find|look for|search for|serach for) (?:for )?{the}(?<query>[\p{L}\d'\x22 -]+)",
-            find_some,
-        ),
+        (r"(?:search|look up|find|look for|search for) (?:for )?{the}(?<query>[\p{L}\d'\x22 -]+)", find_some),
     ];
     let parts = [
         ("IN_PLACE", IN_PLACE),
@@ -209,11 +206,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ("FORGOT", FORGOT),
         ("LOOK", LOOK),
     ];
-    let whole =
-        |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
-    let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
-    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    Grammar::new(&rules)
+    Grammar::with(&parts, rules)
 });
 
 static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {

@@ -45,7 +45,7 @@ pattern!(
     r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|ah|ugh|oi|sorry|(?:look|listen)(?:\ here|\ up)?,|actually|please\ to|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
      |kindly|and|then|also|now|just|quick(?:ly)?|good\ (?:morning|evening|afternoon)|dear(?:\ sotto)?|darling|dude|bro|mate|man|jesus|christ|god|yeah|yep|aye|one\ more\ thing|by\ the\ way|btw|my\ turn|abeg|bhai|oga|boss|for\ the\ love\ of\ god|for\ (?:god|heaven|pete)'s\ sake|(?:real\ )?quick\ (?:one|question))[,!.…]*\ +
      |(?:please\ )?(?:can|could|would|will|won't|can't|couldn't)\ (?:you|u|ye|ya|we)\ (?:please\ |kindly\ |just\ |maybe\ |possibly\ |perhaps\ |like\ |quickly\ )*(?:be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |do\ me\ a\ favou?r\ and\ )?
-     |(?:please\ )?be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |(?:how|what)\ about\ (?:you\ )?|why\ don't\ you\ |any\ chance\ (?:you|u)\ (?:could|can)\ |is\ there\ any\ (?:way|chance)\ (?:you|u)\ (?:could|can)\ |feel\ free\ to\ |(?:you'd|you\ had)\ better\ |you\ (?:might|could)\ |(?:i'd|i\ would|i'll|i\ shall|we)\ (?:appreciate\ it\ if\ you(?:'d|\ could|\ would)?|be\ (?:very\ |so\ |most\ |ever\ so\ )?(?:grateful|obliged|thankful)\ if\ you(?:'d|\ could|\ would)?|(?:be\ )?need(?:ing)?)\ |make\ sure\ (?:to|you)\ |i\ want\ to\ be\ able\ to\
+     |(?:please\ )?be\ (?:a\ (?:love|dear|darling|star|pal)|an\ angel|so\ (?:good|kind)(?:\ as)?)\ (?:and|to)\ |(?:how|what)\ about\ (?:you\ )?|why\ don't\ you\ |any\ chance\ (?:you|u)\ (?:could|can)\ |is\ there\ any\ (?:way|chance)\ (?:you|u)\ (?:could|can)\ |feel\ free\ to\ |(?:you'd|you\ had)\ better\ |you\ (?:might|could)\ |(?:i'd|i\ would|i'll|i\ shall|we)\ (?:appreciate\ it\ if\ you(?:'d|\ could|\ would)?|be\ (?:very\ |so\ |most\ |ever\ so\ )?(?:grateful|obliged|thankful)\ if\ you(?:'d|\ could|\ would)?|(?:be\ )?need(?:ing)?)\ |make\ sure\ (?:to|you)\ (?:please\ )?
      |(?:i\ would|i'd)\ like\ (?:you\ )?to\ |i\ (?:want|need)\ you\ to\ |(?:i\ (?:need|want)|i'd\ like)\ to\ know\ |i\ (?:want|need|would\ like)\ that\ you\ |i\ want\ that\ (?<when>when\ i)\ |before\ i\ forget,?\ |mind\ (?:and|you)\ |i\ want\ to\ |i\ wanna\ |(?:i'm|i\ am)\ wanting\ you\ to\ |i\ need\ for\ you\ to\ |i\ was\ wondering\ if\ you\ could\ |let's\ |let\ us\ |i\ wish\ to\ |if\ you(?:'d|\ could|\ would|\ wouldn't\ mind|\ don't\ mind)(?:\ please)?,?\ |(?:would|are)\ you\ (?:be\ )?able\ to\ |do\ the\ needful\ and\ |(?:y'all|you)\ (?:gotta|have\ to|must)\ |let\ me\ (?:just\ )?
      |i'd\ like\ |i\ would\ like\ |may\ i\ have\ |can\ i\ (?:have|get)\ |could\ i\ (?:have|get)\ |can\ we\ |could\ we\ |can\ i\ |could\ i\ 
      |it(?:'d|\ would)\ be\ (?:great|good|nice|lovely|brilliant|wonderful|helpful|awesome|amazing)\ if\ (?:you|u)\ (?:could|would|can)\ (?:please\ |just\ )*|would\ it\ be\ possible\ (?:for\ you\ )?to\ |is\ it\ possible\ (?:for\ you\ )?to\ |i\ wonder\ (?<asked>what|when|how)\ |go\ ahead\ and\ |be\ so\ kind\ (?:as\ )?to\ |do\ me\ a\ favou?r\ and\ |would\ you\ mind\ |you\ (?:can|should)\ |i\ (?:need\ to|gotta|must)\ (?<verb>set|add|start|create|make|put|cancel|remove|delete|see|take|check)\ )"
@@ -203,7 +203,9 @@ impl Reading {
     pub fn new(text: &str, read: &Read<'_>) -> Reading {
         let tidied = tidy(text);
         let bare = without_emoji(&tidied);
-        let kept = slips::keeps(&tidied) && !bare.to_lowercase().ends_with(" list");
+        // In "buy 🥛" the sign is what is to be bought, and what is to be kept keeps its signs.
+        let keeps = KEEPS.as_ref().is_some_and(|keeps| keeps.is_match(&tidied));
+        let kept = bare.ends_with(':') || keeps && !bare.to_lowercase().ends_with(" list");
         let tidied = mended(if kept || bare.is_empty() { &tidied } else { bare });
         // After "hey" and "could you" begins the request itself.
         let plain = mended(&unpolite(&tidied));

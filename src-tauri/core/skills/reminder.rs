@@ -233,42 +233,31 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:{start} )?{a}(?:(?<name>[^:]+?) )?reminders?(?<rest>(?:[ ,:].*)?)", make_set),
     ];
-    let rules: Vec<(String, Act)> = rules
-        .iter()
-        .map(|(pattern, act)| {
-            (
-                pattern
-                    .replace("YOU", YOU)
-                    .replace("REMIND", REMIND)
-                    .replace("NEED", NEED)
-                    .replace("ASK", ASK),
-                *act,
-            )
-        })
-        .collect();
-    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    grammar(&rules)
+    grammar(&[("YOU", YOU), ("REMIND", REMIND), ("NEED", NEED), ("ASK", ASK)], rules)
 });
 
 static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    grammar(&[
-        (
-            r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
-            cancel,
-        ),
-        (r"{no}*(?:cancel|stop|delete|forget|remove|drop|scrap) {it}(?: reminder)?", follow_cancel),
-        (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
-        (
-            r"{no}*(?:{move}|make|set|put) {it} (?:(?<dir>back|forward|forwards|up|out|later|earlier|on) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
-            shift_it,
-        ),
-        (
-            r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",
-            follow_change,
-        ),
-        (r"{no}+(?<rest>.+?)(?: instead| rather)?", follow_change),
-        (r"(?<rest>.+?) (?:instead|rather)", follow_change),
-    ])
+    grammar(
+        &[],
+        &[
+            (
+                r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
+                cancel,
+            ),
+            (r"{no}*(?:cancel|stop|delete|forget|remove|drop|scrap) {it}(?: reminder)?", follow_cancel),
+            (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
+            (
+                r"{no}*(?:{move}|make|set|put) {it} (?:(?<dir>back|forward|forwards|up|out|later|earlier|on) )?(?:by )?(?:about |another )?{d}(?: (?<dir2>later|earlier|back|forward|sooner))?",
+                shift_it,
+            ),
+            (
+                r"{no}*(?:change|move|set|make|switch|push|shift|put) {it}(?: to| for| until| at)? (?<rest>.+)",
+                follow_change,
+            ),
+            (r"{no}+(?<rest>.+?)(?: instead| rather)?", follow_change),
+            (r"(?<rest>.+?) (?:instead|rather)", follow_change),
+        ],
+    )
 });
 
 pattern!(

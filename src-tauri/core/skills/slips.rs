@@ -132,14 +132,9 @@ super::reading::pattern!(
     r"(?i)^(?:(?:please|pls|can you|could you|just) )*(?:note|write|jot|memo|remember|save|keep|take|make)\b"
 );
 
-/// Whether a message is to be kept in its own words.
-pub(super) fn keeps(text: &str) -> bool {
-    KEPT.as_ref().is_some_and(|kept| kept.is_match(text))
-}
-
 /// The message with its slips mended, for grammar. What is to be kept is kept as it was written.
 pub(super) fn mended(text: &str) -> String {
-    let kept = keeps(text);
+    let kept = KEPT.as_ref().is_some_and(|kept| kept.is_match(text));
     let words = text.split(' ').enumerate().map(|(at, word)| {
         let letters = word.trim_end_matches([',', '.', ':', ';', '!', '?']);
         let name =

@@ -9,7 +9,7 @@ use super::turn::{Reply, Turn};
 pub(super) struct Spelling;
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    let rules: [(&str, Act); 12] = [
+    let rules: &[(&str, Act)] = &[
         (
             r"(?:ASKS)?(?:spell|how (?:do|would|should|can|does|to|you|i|we) ?(?:you|i|we|one|people)? ?(?:spell|write)|(?:what(?:'s| is) |give me |i need |i want )?the (?:correct |right |proper )?spelling (?:of|for)|spelling of|what is the way to spell)(?: out)?(?: the)?(?: word| name)?:? (?<word>.+?)(?: correctly| properly| out(?: loud)?| slowly|,? letter by letter|,? spell (?:it|that)(?: out)?(?: for me)?| in (?:proper |good )?(?:british |american )?(?:english|german|french)|, i .+)*",
             spell,
@@ -43,8 +43,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
     ];
     let asks = r"(?:tell me|show me|remind me|(?:i )?(?:need|want) to know|i (?:can't|cannot|never|don't) (?:ever )?(?:remember|know)|do you know) ";
-    let named = rules.map(|(pattern, act)| (pattern.replace("ASKS", asks), act));
-    Grammar::new(&named.each_ref().map(|(pattern, act)| (pattern.as_str(), *act)))
+    Grammar::with(&[("ASKS", asks)], rules)
 });
 
 impl Skill for Spelling {

@@ -88,20 +88,10 @@ const PARTS: &[(&str, &str)] = &[
     ),
 ];
 
-/// A grammar whose patterns may use these names too.
-pub(super) fn grammar(rules: &[(&str, Act)]) -> Grammar {
-    let mut rules: Vec<(String, Act)> =
-        rules.iter().map(|(pattern, act)| ((*pattern).to_owned(), *act)).collect();
-    // One may stand in another that was named before it.
-    for _ in 0..2 {
-        for (name, part) in PARTS {
-            for (pattern, _) in &mut rules {
-                *pattern = pattern.replace(name, part);
-            }
-        }
-    }
-    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    Grammar::new(&rules)
+/// A grammar whose patterns may use these names too, and those of the skill's own.
+pub(super) fn grammar(own: &[(&str, &str)], rules: &[(&str, Act)]) -> Grammar {
+    // Twice, since one of them may stand in another that was named before it.
+    Grammar::with(&[own, PARTS, PARTS].concat(), rules)
 }
 
 // Words beside a name that say nothing of which.

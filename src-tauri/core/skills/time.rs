@@ -167,11 +167,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ("HERE", HERE),
         ("PART", PART),
     ];
-    let whole =
-        |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
-    let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
-    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    Grammar::new(&rules)
+    Grammar::with(&parts, rules)
 });
 
 impl Skill for Time {

@@ -222,9 +222,5 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"when is the next (?:public |bank )?holiday", next_holiday),
     ];
     let parts = [("FIND", FIND), ("UNIT", UNIT), ("AUX", AUX), ("PAST", PAST), ("THATDATE", THAT_DATE)];
-    let whole =
-        |pattern: &str| parts.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
-    let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
-    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    Grammar::new(&rules)
+    Grammar::with(&parts, rules)
 });

@@ -94,14 +94,6 @@ const PARTS: &[(&str, &str)] = &[
     ("MAKE", MAKE),
 ];
 
-fn with_names(rules: &[(&str, Act)]) -> Grammar {
-    let whole =
-        |pattern: &str| PARTS.iter().fold(pattern.to_owned(), |all, (name, part)| all.replace(name, part));
-    let rules: Vec<(String, Act)> = rules.iter().map(|(pattern, act)| (whole(pattern), *act)).collect();
-    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    Grammar::new(&rules)
-}
-
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
         // Whole lists gone: before all that puts things on one.
@@ -602,33 +594,36 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             rename_known,
         ),
     ];
-    with_names(rules)
+    Grammar::with(PARTS, rules)
 });
 
 pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    with_names(&[
-        (
-            r"(?:and|also|plus|add|and add|also add|oh and|as well as)(?: also)? (?<items>.+?)(?: (?:too|as well|again|to (?:it|that|the list)))?",
-            follow_add,
-        ),
-        (r"(?:and |also |oh )*PUT (?<items>.+?) TO (?:{it}|there|here)(?: list)?TOO", follow_add),
-        (
-            r"(?:REMOVE|cross off|take) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off)?",
-            remove_place,
-        ),
-        (
-            r"(?:complete|TICK(?: off)?) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off| as done)?",
-            complete_place,
-        ),
-        (
-            r"(?:TICK|complete)(?: off)? (?:everything|all|the lot|(?:it|them|those|these) all|all of (?:it|them|those|these)|every one of them)(?: off| out)?(?: (?:as )?DONE)?",
-            follow_complete_all,
-        ),
-        (r"(?:REMOVE|take) {the}(?<items>.+?)(?: off| out)?(?: FROM {it})?TOO", follow_remove),
-        (r"TAKE {the}(?<items>.+?) FROM {it}TOO", follow_remove),
-        (r"(?:no[, ]+)?(?:not|without) {the}(?<items>.+)", follow_remove),
-        (r"(?:read|show|read out|read back|show me) {it}(?: to me| out| back)?", follow_read),
-        (r"(?:what's|what is) (?:left |still )?(?:on|in) (?:it|that|there)(?: now)?", follow_read),
-        (r"(?:clear|empty|wipe) {it}(?: out| clean)?", follow_clear),
-    ])
+    Grammar::with(
+        PARTS,
+        &[
+            (
+                r"(?:and|also|plus|add|and add|also add|oh and|as well as)(?: also)? (?<items>.+?)(?: (?:too|as well|again|to (?:it|that|the list)))?",
+                follow_add,
+            ),
+            (r"(?:and |also |oh )*PUT (?<items>.+?) TO (?:{it}|there|here)(?: list)?TOO", follow_add),
+            (
+                r"(?:REMOVE|cross off|take) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off)?",
+                remove_place,
+            ),
+            (
+                r"(?:complete|TICK(?: off)?) (?:the )?(?<which>first|second|third|fourth|fifth|last)(?: one| item| thing)?(?: off| as done)?",
+                complete_place,
+            ),
+            (
+                r"(?:TICK|complete)(?: off)? (?:everything|all|the lot|(?:it|them|those|these) all|all of (?:it|them|those|these)|every one of them)(?: off| out)?(?: (?:as )?DONE)?",
+                follow_complete_all,
+            ),
+            (r"(?:REMOVE|take) {the}(?<items>.+?)(?: off| out)?(?: FROM {it})?TOO", follow_remove),
+            (r"TAKE {the}(?<items>.+?) FROM {it}TOO", follow_remove),
+            (r"(?:no[, ]+)?(?:not|without) {the}(?<items>.+)", follow_remove),
+            (r"(?:read|show|read out|read back|show me) {it}(?: to me| out| back)?", follow_read),
+            (r"(?:what's|what is) (?:left |still )?(?:on|in) (?:it|that|there)(?: now)?", follow_read),
+            (r"(?:clear|empty|wipe) {it}(?: out| clean)?", follow_clear),
+        ],
+    )
 });

@@ -342,51 +342,40 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"(?:{start} )?{a}(?:timer|countdown) (?:until|till|to|for) (?<end>{t})", start_until),
         (r"SIGNAL (?<end>{t})", start_in),
     ];
-    let rules: Vec<(String, Act)> = rules
-        .iter()
-        .map(|(pattern, act)| {
-            (
-                pattern
-                    .replace("NUMBER", NUMBER)
-                    .replace("SIGNAL", SIGNAL)
-                    .replace("TAKE", TAKE)
-                    .replace("PASSED", PASSED),
-                *act,
-            )
-        })
-        .collect();
-    let rules: Vec<(&str, Act)> = rules.iter().map(|(pattern, act)| (pattern.as_str(), *act)).collect();
-    grammar(&rules)
+    grammar(&[("NUMBER", NUMBER), ("SIGNAL", SIGNAL), ("TAKE", TAKE), ("PASSED", PASSED)], rules)
 });
 
 pub static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
-    grammar(&[
-        (
-            r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
-            cancel,
-        ),
-        (
-            r"{no}*(?:cancel|stop|delete|forget|remove|kill|end|drop|scrap|bin|ditch|call off|get rid of) {it}(?: timer)?",
-            follow_cancel,
-        ),
-        (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
-        (r"(?:pause|hold|freeze) {it}", follow_pause),
-        (r"(?:resume|unpause|continue|start|restart) {it}(?: up)?(?: again| going)?", follow_resume),
-        (
-            r"(?:how (?:long|much)(?: is| time is)?(?: left| longer| more)?(?: on {it})?|how's it going|how is it going|what's left|time left)",
-            follow_status,
-        ),
-        (r"{no}+(?:for |to )?{d}(?: instead| please)?", follow_change),
-        (r"(?:change|set|make|switch) {it}(?: to| for)? {d}(?: instead)?", follow_change),
-        (r"{d} (?:instead|rather)", follow_change),
-        (
-            r"(?:and |also )?(?:another|another one|one more|a second one|one|and one)(?: timer)?(?: for| of)? {d}(?: (?:for|called) {the}(?<name>.+?))?{go}",
-            start,
-        ),
-        (r"(?:call|name|rename|label) {it} (?:to )?{the}(?<name>.+)", rename),
-        (
-            r"(?:take|remove|subtract|knock|cut|shave|trim|chop)(?: off)? {d} (?:off|from)(?: of)? {it}",
-            follow_subtract,
-        ),
-    ])
+    grammar(
+        &[],
+        &[
+            (
+                r"{no}*{cancel} (?:the )?(?<target>(?:first|second|third|fourth|fifth|last|latest)(?: one)?)",
+                cancel,
+            ),
+            (
+                r"{no}*(?:cancel|stop|delete|forget|remove|kill|end|drop|scrap|bin|ditch|call off|get rid of) {it}(?: timer)?",
+                follow_cancel,
+            ),
+            (r"{no}*{drop} (?:the |my )(?<target>.+?) one{keep}", cancel_known),
+            (r"(?:pause|hold|freeze) {it}", follow_pause),
+            (r"(?:resume|unpause|continue|start|restart) {it}(?: up)?(?: again| going)?", follow_resume),
+            (
+                r"(?:how (?:long|much)(?: is| time is)?(?: left| longer| more)?(?: on {it})?|how's it going|how is it going|what's left|time left)",
+                follow_status,
+            ),
+            (r"{no}+(?:for |to )?{d}(?: instead| please)?", follow_change),
+            (r"(?:change|set|make|switch) {it}(?: to| for)? {d}(?: instead)?", follow_change),
+            (r"{d} (?:instead|rather)", follow_change),
+            (
+                r"(?:and |also )?(?:another|another one|one more|a second one|one|and one)(?: timer)?(?: for| of)? {d}(?: (?:for|called) {the}(?<name>.+?))?{go}",
+                start,
+            ),
+            (r"(?:call|name|rename|label) {it} (?:to )?{the}(?<name>.+)", rename),
+            (
+                r"(?:take|remove|subtract|knock|cut|shave|trim|chop)(?: off)? {d} (?:off|from)(?: of)? {it}",
+                follow_subtract,
+            ),
+        ],
+    )
 });
