@@ -99,6 +99,7 @@ fn send(store: &mut Store, text: &str, now: &ZonedDateTime, kept: impl FnOnce())
             past,
             embed: &|_| None,
             analyze: &|_| None,
+            requested: &|_| Vec::new(),
             export: &|_| Err(crate::Error::new(crate::Code::File, "no folder")),
         };
         told = skills::answer(&part(text), &parts, memory, &scene);

@@ -9,7 +9,7 @@ use crate::logs::export::{Choices, Export, FORMATS};
 use crate::past::Past;
 use crate::skills::{Part, Scene, Told, Wish, Written};
 use crate::store::Draft;
-use crate::{Assistant, Code, Embedding, Entity, Error, Exchange, Line, Result, Source, logs, nlu, skills};
+use crate::{Assistant, Code, Embedding, Entity, Error, Exchange, Label, Line, Result, Source, logs, nlu, skills};
 
 impl Assistant {
     /// Takes what the user typed and answers it. The message is on the disk
@@ -52,6 +52,7 @@ impl Assistant {
                             past,
                             embed: &|text| self.embed(text),
                             analyze: &|text| self.nlu.get()?.ok()?.analyze(text, now).ok(),
+                            requested: &|text| self.requested(text),
                             export: &|wish| self.write_wish(wish, past, now),
                         };
                         told = skills::answer(&whole, &parts, memory, &scene);
@@ -121,6 +122,11 @@ impl Assistant {
 
     fn embed(&self, text: &str) -> Option<Embedding> {
         self.nlu.get()?.ok()?.embedding_of(text).ok()
+    }
+
+    fn requested(&self, text: &str) -> Vec<Label> {
+        let nlu = self.nlu.get().and_then(Result::ok);
+        nlu.and_then(|nlu| nlu.requested(text).ok()).unwrap_or_default()
     }
 
     /// Writes what was asked for by chat into the folder for exports, to a file

@@ -56,7 +56,7 @@ pub(super) fn best(head: &Head, probabilities: &[f32]) -> Label {
 }
 
 /// The likeliest labels, best first; of equals the one that the pack lists first.
-fn ranked(head: &Head, probabilities: &[f32]) -> Vec<Label> {
+pub(super) fn ranked(head: &Head, probabilities: &[f32]) -> Vec<Label> {
     let mut labels: Vec<(&String, f32)> = head.labels.iter().zip(probabilities.iter().copied()).collect();
     labels.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     labels.truncate(RANKING);

@@ -1,5 +1,6 @@
 //! The network on tract: token ids in, logits and an embedding out.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,6 +12,8 @@ use crate::{Code, Error, Result};
 
 const INPUT: &str = "input_ids";
 const OUTPUTS: [&str; 5] = ["intent_logits", "act_logits", "sentiment_logits", "entity_logits", "embedding"];
+/// What only some packs have, after the others.
+const REQUEST: &str = "request_logits";
 
 /// What the network says of one sequence of S tokens.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,10 +36,12 @@ pub(super) struct Encoder {
     whole: Plan,
     /// Without the embedding, which most who analyse a message have no use for.
     heads: Plan,
+    /// With what is requested alone.
+    request: Option<Plan>,
     engine: Engine,
     most: usize,
     rows: usize,
-    sizes: [usize; OUTPUTS.len()],
+    sizes: Vec<usize>,
 }
 
 /// A plan, and the states of the threads that have run it.
@@ -47,10 +52,10 @@ struct Plan {
 }
 
 impl Plan {
-    /// A plan for the first `outputs` outputs of `model`, whose weights all plans share.
-    fn new(model: &TypedModel, outputs: usize) -> TractResult<Plan> {
+    /// A plan for some of the outputs of `model`, whose weights all plans share.
+    fn new(model: &TypedModel, outputs: Range<usize>) -> TractResult<Plan> {
         let mut model = model.clone();
-        let wanted: Vec<OutletId> = model.output_outlets()?.iter().copied().take(outputs).collect();
+        let wanted = model.output_outlets()?.get(outputs).unwrap_or_default().to_vec();
         model.select_output_outlets(&wanted)?;
         Ok(Plan { plan: model.into_runnable()?, idle: Mutex::new(Vec::new()) })
     }
@@ -75,15 +80,16 @@ impl Encoder {
         let path = dir.join(MODEL);
         let wrong = |what: String| broken(format!("{} {what}", path.display()));
         let (model, engine) =
-            model(&path, engine).map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
-        let sizes = [
+            model(&path, pack.request.is_some(), engine).map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
+        let mut sizes = vec![
             pack.intent.head.labels.len(),
             pack.act.labels.len(),
             pack.sentiment.labels.len(),
             pack.entity.labels.len(),
             pack.encoder.embedding(),
         ];
-        for ((name, outlet), expected) in OUTPUTS.iter().zip(&model.outputs).zip(sizes) {
+        sizes.extend(pack.request.as_ref().map(|head| head.labels.len()));
+        for ((name, outlet), &expected) in names(true).zip(&model.outputs).zip(&sizes) {
             let fact =
                 model.outlet_fact(*outlet).map_err(|e| wrong(format!("is at odds with itself ({e})")))?;
             let found = fact.shape.last().and_then(|dim| usize::try_from(dim.to_i64().ok()?).ok());
@@ -96,11 +102,14 @@ impl Encoder {
         }
         let plan =
             |outputs| Plan::new(&model, outputs).map_err(|e| wrong(format!("cannot be planned ({e:#})")));
-        let (whole, heads) = (plan(OUTPUTS.len())?, plan(OUTPUTS.len() - 1)?);
+        let (whole, heads) = (plan(0..OUTPUTS.len())?, plan(0..OUTPUTS.len() - 1)?);
+        let request = pack.request.as_ref().map(|_| plan(OUTPUTS.len()..OUTPUTS.len() + 1)).transpose()?;
         let (most, rows) = (pack.encoder.max_tokens, pack.encoder.vocabulary_size);
-        let encoder = Encoder { whole, heads, engine, most, rows, sizes };
+        let encoder = Encoder { whole, heads, request, engine, most, rows, sizes };
         // A shape that only shows at run time, or a weight that is no number, is found now rather than later.
-        encoder.run(&[0, 0]).map_err(|e| wrong(format!("does not run ({e})")))?;
+        let does_not_run = |e| wrong(format!("does not run ({e})"));
+        encoder.run(&[0, 0]).map_err(does_not_run)?;
+        encoder.run_request(&[0, 0]).map_err(does_not_run)?;
         Ok(encoder)
     }
 
@@ -117,12 +126,28 @@ impl Encoder {
         self.run_on(&self.whole, ids)
     }
 
+    /// The logits `[requests]` of the same input, and none if the model has no such output.
+    pub fn run_request(&self, ids: &[u32]) -> Result<Vec<f32>> {
+        let Some(plan) = &self.request else { return Ok(Vec::new()) };
+        let expected = self.sizes.last().copied().unwrap_or_default();
+        self.checked(ids, || {
+            let outputs = plan.run(tokens(ids))?;
+            let only = outputs.first().ok_or_else(|| TractError::msg("an output is missing"))?;
+            numbers(only, REQUEST, expected)
+        })
+    }
+
     /// As [`Encoder::run`], but leaves the embedding empty, which then costs nothing.
     pub fn run_heads(&self, ids: &[u32]) -> Result<Outputs> {
         self.run_on(&self.heads, ids)
     }
 
     fn run_on(&self, plan: &Plan, ids: &[u32]) -> Result<Outputs> {
+        self.checked(ids, || self.pass(plan, ids))
+    }
+
+    /// What `pass` gives for token ids that the model can read.
+    fn checked<T>(&self, ids: &[u32], pass: impl FnOnce() -> TractResult<T>) -> Result<T> {
         if ids.is_empty() || ids.len() > self.most {
             let message = format!("the model reads 1 to {} tokens, not {}", self.most, ids.len());
             return Err(Error::new(Code::Inference, message));
@@ -130,24 +155,13 @@ impl Encoder {
         if let Some(id) = ids.iter().find(|&&id| id as usize >= self.rows) {
             return Err(Error::new(Code::Inference, format!("the model has no token {id}")));
         }
-        self.pass(plan, ids).map_err(|e| Error::new(Code::Inference, format!("the model cannot run ({e:#})")))
+        pass().map_err(|e| Error::new(Code::Inference, format!("the model cannot run ({e:#})")))
     }
 
     fn pass(&self, plan: &Plan, ids: &[u32]) -> TractResult<Outputs> {
-        let tokens = ids.len();
-        let ids = Tensor::from(tract_ndarray::Array1::from_iter(ids.iter().map(|&id| i64::from(id))));
-        let outputs = plan.run(ids)?.into_iter().zip(OUTPUTS).zip(self.sizes);
-        let mut outputs = outputs.map(|((tensor, name), size)| {
-            let expected = if name == "entity_logits" { tokens * size } else { size };
-            let values = tensor.to_plain_array_view::<f32>()?.iter().copied().collect::<Vec<f32>>();
-            if values.len() != expected {
-                let shape = tensor.shape();
-                return Err(TractError::msg(format!("{name} has shape {shape:?}, not {expected} numbers")));
-            }
-            if values.iter().any(|value| !value.is_finite()) {
-                return Err(TractError::msg(format!("{name} has a value that is not a number")));
-            }
-            Ok(values)
+        let outputs = plan.run(tokens(ids))?.into_iter().zip(OUTPUTS).zip(&self.sizes);
+        let mut outputs = outputs.map(|((tensor, name), &size)| {
+            numbers(&tensor, name, if name == "entity_logits" { ids.len() * size } else { size })
         });
         let mut next = || outputs.next().unwrap_or_else(|| Err(TractError::msg("an output is missing")));
         let (intent, act, sentiment, entity) = (next()?, next()?, next()?, next()?);
@@ -156,14 +170,38 @@ impl Encoder {
     }
 }
 
-/// The optimised network at `path`, its outputs in the order of [`OUTPUTS`], and what computes it.
+/// Token ids as the network's input.
+fn tokens(ids: &[u32]) -> Tensor {
+    Tensor::from(tract_ndarray::Array1::from_iter(ids.iter().map(|&id| i64::from(id))))
+}
+
+/// The numbers of an output, if they are as many as expected and all are numbers.
+fn numbers(output: &Tensor, name: &str, expected: usize) -> TractResult<Vec<f32>> {
+    let values = output.to_plain_array_view::<f32>()?.iter().copied().collect::<Vec<f32>>();
+    if values.len() != expected {
+        let shape = output.shape();
+        return Err(TractError::msg(format!("{name} has shape {shape:?}, not {expected} numbers")));
+    }
+    if values.iter().any(|value| !value.is_finite()) {
+        return Err(TractError::msg(format!("{name} has a value that is not a number")));
+    }
+    Ok(values)
+}
+
+/// The names of the outputs, with that of what is requested if there is one.
+fn names(request: bool) -> impl Iterator<Item = &'static str> {
+    OUTPUTS.into_iter().chain(request.then_some(REQUEST))
+}
+
+/// The optimised network at `path`, its outputs in the order of [`names`], and what computes it.
 ///
 /// A graph that does not fit the kernels after all (its ranks and types show only when it is typed) runs on tract.
-fn model(path: &Path, wanted: Engine) -> TractResult<(TypedModel, Engine)> {
+fn model(path: &Path, request: bool, wanted: Engine) -> TractResult<(TypedModel, Engine)> {
+    let outputs: Vec<&str> = names(request).collect();
     let build = |wanted| {
-        let (mut model, engine) = fused::model(path, &OUTPUTS, wanted)?;
+        let (mut model, engine) = fused::model(path, &outputs, wanted)?;
         model.select_inputs_by_name([INPUT])?;
-        model.select_outputs_by_name(OUTPUTS)?;
+        model.select_outputs_by_name(&outputs)?;
         let tokens = model.sym("S");
         model.set_input_fact(0, i64::fact([TDim::from(tokens)]).into())?;
         Ok((model.into_optimized()?, engine))

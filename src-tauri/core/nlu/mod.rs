@@ -146,6 +146,19 @@ impl Nlu {
         Ok(entities::joined(text, named, Vec::new()))
     }
 
+    /// What `text` asks an assistant to do, the likeliest first: `timer.start`, `refused.network`, `nothing`.
+    ///
+    /// Empty if the pack cannot tell, if nothing is said, and of a text that is too long to be read at once.
+    pub fn requested(&self, text: &str) -> Result<Vec<Label>> {
+        let tokens = self.tokens.of(text)?;
+        let Some(head) = &self.pack.request else { return Ok(Vec::new()) };
+        if tokens.is_empty() || tokens.len() + 2 > self.pack.encoder.max_tokens {
+            return Ok(Vec::new());
+        }
+        let logits = self.encoder.run_request(&self.tokens.input(&tokens))?;
+        Ok(decode::ranked(head, &softmax(&logits, head.temperature)))
+    }
+
     /// What [`Nlu::embed`] gives, with the model that gave it.
     pub fn embedding_of(&self, text: &str) -> Result<Embedding> {
         Ok(self.embedding(self.embed(text)?))

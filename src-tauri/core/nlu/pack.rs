@@ -47,6 +47,9 @@ pub struct Pack {
     pub sentiment: Head,
     /// Tags of a word: `O`, and `B-` and `I-` of every kind of entity.
     pub entity: Head,
+    /// What a message asks an assistant to do: `skill.verb`, `refused.why` or `nothing`; not every pack can tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Head>,
     /// Size and checksum of every other file of the pack, by name.
     pub files: BTreeMap<String, FileStamp>,
 }
@@ -195,7 +198,7 @@ impl Pack {
             ("sentiment", &self.sentiment),
             ("entity", &self.entity),
         ];
-        for (name, head) in heads {
+        for (name, head) in heads.into_iter().chain(self.request.iter().map(|head| ("request", head))) {
             if head.labels.is_empty() {
                 return Err(format!("has no {name} labels"));
             }

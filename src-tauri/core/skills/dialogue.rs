@@ -9,7 +9,7 @@ use super::offline::UNABLE;
 use super::reading::{Read, Reading, pattern, tidy};
 use super::turn::{Reply, Turn, slot};
 use super::wording::{choose, is_cancel, is_no, is_yes};
-use super::{ALL, Wish, Written, alarm, beside, by_name, serving};
+use super::{ALL, Wish, Written, alarm, beside, by_name, offline, serving};
 use crate::memory::{Asked, Memory};
 use crate::past::Past;
 use crate::{Action, Analysis, Embedding, Label, Polarity, Question};
@@ -34,6 +34,8 @@ pub(crate) struct Scene<'a> {
     pub embed: &'a dyn Fn(&str) -> Option<Embedding>,
     /// What the model makes of a text.
     pub analyze: &'a dyn Fn(&str) -> Option<Analysis>,
+    /// What a text asks for, by skill and verb, the likeliest first; nothing if the model cannot tell.
+    pub requested: &'a dyn Fn(&str) -> Vec<Label>,
     /// Writes an export.
     pub export: &'a dyn Fn(&Wish) -> crate::Result<Written>,
 }
@@ -61,6 +63,10 @@ const POSSIBLE: f32 = 0.15;
 
 /// How sure the model must be that something is wished for, for Sotto to say that it can't.
 const WISHES: f32 = 0.8;
+
+/// What the model says of a message that asks for nothing, and the family of what cannot be done.
+const NOTHING: &str = "nothing";
+const REFUSED: &str = "refused";
 
 /// How sure the model must be of a feeling for Sotto to speak of it.
 const FELT: f32 = 0.6;
@@ -271,7 +277,10 @@ fn did_mean(turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
     let mut analysis = turn.analysis.clone();
     analysis.intent.name.clone_from(&intent);
     let mut again = Turn { analysis: &analysis, sure: true, ..turn.saying(&text) };
-    serving(&intent)?.meant(&mut again)
+    match intent.split_once('.') {
+        Some((skill, verb)) => by_name(skill)?.wanted(&mut again, verb),
+        None => serving(&intent)?.meant(&mut again),
+    }
 }
 
 fn understood(turn: &mut Turn<'_>) -> Reply {
@@ -284,6 +293,10 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     if let Some(reply) = beside::asked(turn) {
         return reply;
     }
+    let requested = (turn.scene.requested)(turn.text);
+    if let Some(reply) = wanted(turn, &requested) {
+        return reply;
+    }
     let Label { name, confidence } = turn.analysis.intent.clone();
     let Some(skill) = serving(&name) else {
         return no_skill(turn, &name);
@@ -291,6 +304,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     // Who tells of an alarm asks for none.
     let act = &turn.analysis.act;
     let tells = matches!(act.name.as_str(), "inform" | "opinion") && act.confidence >= TELLS
+        || requested.first().is_some_and(|first| first.name == NOTHING && first.confidence >= TELLS)
         || SUPPOSES.as_ref().is_some_and(|supposes| supposes.is_match(turn.text.trim_start()));
     if tells && (skill.reports() || !skill.offer(&name).is_empty()) {
         return no_skill(turn, "out_of_scope");
@@ -302,7 +316,20 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
             return reply;
         }
     }
-    mean(turn).unwrap_or_else(|| no_skill(turn, "out_of_scope"))
+    mean(turn, &requested).unwrap_or_else(|| no_skill(turn, "out_of_scope"))
+}
+
+/// Does what the model takes the message to ask for, if it is sure of that.
+fn wanted(turn: &mut Turn<'_>, requested: &[Label]) -> Option<Reply> {
+    let Label { name, confidence } = requested.first()?;
+    let (skill, verb) = name.split_once('.')?;
+    if skill == REFUSED {
+        return if *confidence >= LIKELY { offline::refuse(turn, verb) } else { None };
+    }
+    let skill = by_name(skill)?;
+    let enough = if skill.proposes(verb).is_empty() { LIKELY } else { SURE };
+    turn.sure = *confidence >= enough;
+    if turn.sure { skill.wanted(turn, verb) } else { None }
 }
 
 /// What refers back to what was done last.
@@ -317,11 +344,15 @@ fn followed(turn: &mut Turn<'_>) -> Option<Reply> {
 }
 
 /// "Did you mean", with the likeliest things that Sotto can do.
-fn mean(turn: &Turn<'_>) -> Option<Reply> {
+fn mean(turn: &Turn<'_>, requested: &[Label]) -> Option<Reply> {
     let mut offers: Vec<String> = Vec::new();
     let mut intents: Vec<String> = Vec::new();
-    for label in turn.analysis.intent_ranking.iter().filter(|label| label.confidence >= POSSIBLE) {
-        let offer = serving(&label.name).map_or("", |skill| skill.offer(&label.name));
+    let labels = requested.iter().chain(&turn.analysis.intent_ranking);
+    for label in labels.filter(|label| label.confidence >= POSSIBLE) {
+        let offer = match label.name.split_once('.') {
+            Some((skill, verb)) => by_name(skill).map_or("", |skill| skill.proposes(verb)),
+            None => serving(&label.name).map_or("", |skill| skill.offer(&label.name)),
+        };
         if !offer.is_empty() && !offers.iter().any(|known| known == offer) {
             offers.push(offer.to_owned());
             intents.push(label.name.clone());

@@ -110,6 +110,18 @@ trait Skill: Sync {
         None
     }
 
+    /// What it would do for a verb, as in "do you want me to set a timer?". Empty where that only answers, and so need
+    /// not be asked before it is done.
+    fn proposes(&self, _verb: &str) -> &'static str {
+        ""
+    }
+
+    /// Does a request whose verb the model knows, in whatever words: `start` of a timer, with what can be found in
+    /// it. Asks for what is missing.
+    fn wanted(&self, _turn: &mut Turn<'_>, _verb: &str) -> Option<Reply> {
+        None
+    }
+
     /// Takes the answer to a question that this skill asked, or leaves it.
     fn resume(&self, _turn: &mut Turn<'_>, _asked: &Asked) -> Option<Reply> {
         None

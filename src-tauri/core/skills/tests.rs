@@ -88,6 +88,7 @@ fn scene<'a>(now: &'a ZonedDateTime, read: &'a super::reading::Read<'a>) -> Scen
         past: &Blank,
         embed: &|_| None,
         analyze: &|_| None,
+        requested: &|_| Vec::new(),
         export: &|_| Err(crate::Error::new(crate::Code::File, "no folder")),
     }
 }

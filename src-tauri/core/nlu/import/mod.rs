@@ -107,6 +107,7 @@ fn describe(from: &Path, checkpoint: &Checkpoint, heads: &Heads, stamps: [(Strin
         act: head(&heads.act.labels),
         sentiment: head(&heads.sentiment.labels),
         entity: head(&heads.entity.labels),
+        request: None,
         files: stamps.into_iter().collect(),
     }
 }

@@ -33,6 +33,14 @@ impl Skill for Offline {
     }
 }
 
+/// Says no to what needs something of a sort: `network`, `device` or `knowledge`. Which it is, the likeliest intent of
+/// that sort says.
+pub(super) fn refuse(turn: &mut Turn<'_>, why: &str) -> Option<Reply> {
+    let likely = turn.analysis.intent_ranking.iter().filter_map(|label| needed(&label.name));
+    let need = likely.chain(needs::ANY).find(|need| need.why == why)?;
+    Some(refused(turn, need))
+}
+
 /// What an intent would need.
 fn needed(intent: &str) -> Option<&'static Need> {
     INTENTS.iter().find(|(_, intents)| intents.contains(&intent)).map(|(need, _)| *need)

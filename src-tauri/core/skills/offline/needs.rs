@@ -54,6 +54,9 @@ pub const FOOD: Need = need("a food table", KNOWLEDGE, "I can do the sums if you
 pub const MANUAL: Need = need("a manual", KNOWLEDGE, "I can note how you did it, or remind you of it");
 pub const VOICE: Need = need("a voice of my own", DEVICE, "I can remind you to look in the settings");
 
+/// What is needed where nothing better is known, one of each sort.
+pub const ANY: [&Need; 3] = [&WEB, &DEVICES, &ENCYCLOPEDIA];
+
 /// What the intents of the model pack need that no other skill serves.
 pub const INTENTS: &[(&Need, &[&str])] = &[
     (&WEATHER, &["weather"]),
