@@ -1,4 +1,4 @@
-"""python -m sotto_training <all|distil|finetune|mix|heads|restore|evaluate|export> --data DIR --out DIR"""
+"""python -m sotto_training <all|distil|finetune|mix|heads|restore|evaluate|export|requests> --data DIR --out DIR"""
 
 import argparse
 
@@ -39,12 +39,15 @@ def main() -> None:
     restore = steps.add_parser("restore", help="restored.pt from a pack, to go on from it")
     evaluate = steps.add_parser("evaluate", help="the table of scores of a checkpoint")
     export = steps.add_parser("export", help="evaluate, then write the model pack and its golden answers")
+    requests = steps.add_parser("requests", help="what a message asks for, learned from sentences with their acts")
+    requests.add_argument("--said", required=True, help="folder of the sentences: tests/dialogues/said")
+    requests.add_argument("--version", required=True, help="what the pack is called from then on")
     for step in (evaluate, export):
         step.add_argument("--checkpoint", required=True)
     evaluate.add_argument(
         "--exact", action="store_true", help="weights as trained, not rounded as the pack stores them"
     )
-    for step in (everything, export, restore):
+    for step in (everything, export, restore, requests):
         step.add_argument("--pack", required=True, help="folder of the model pack")
     for step in (everything, export):
         step.add_argument("--golden", required=True, help="file of the golden answers")
@@ -54,7 +57,7 @@ def main() -> None:
             required=step not in (restore, mix),
             help="folder with train/, test/, eval-only/ and unlabeled.txt.xz",
         )
-        step.add_argument("--out", required=True, help="folder for checkpoints and results")
+        step.add_argument("--out", required=step is not requests, help="folder for checkpoints and results")
         step.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
         step.add_argument("--threads", type=int, default=torch.get_num_threads())
         step.add_argument("--seed", type=int, default=0)
@@ -118,6 +121,10 @@ def main() -> None:
         from .restore import restore
 
         print(restore(args.pack, args.out))
+    elif args.step == "requests":
+        from .requests import requests
+
+        requests(args.data, args.said, args.pack, args.version, args.seed)
     elif args.step == "evaluate":
         from .evaluate import evaluate
 
