@@ -49,6 +49,7 @@ struct Golden {
     sentiment_logits: Vec<f32>,
     entity_logits: Vec<Vec<f32>>,
     embedding: Vec<f32>,
+    request_logits: Vec<f32>,
 }
 
 /// With its weights as they came, the model computes what PyTorch computed when it was exported.
@@ -59,9 +60,8 @@ fn outputs_are_those_of_pytorch() {
     let golden: Vec<Golden> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     assert!(golden.len() >= 50);
     let mut furthest = 0f32;
-    for Golden { text, input_ids, intent_logits, act_logits, sentiment_logits, entity_logits, embedding } in
-        golden
-    {
+    for row in golden {
+        let Golden { text, input_ids, intent_logits, act_logits, sentiment_logits, entity_logits, .. } = row;
         assert_eq!(nlu().token_ids(&text).unwrap(), input_ids, "{text}");
         let outputs = exact.outputs(&input_ids).unwrap();
         for (ours, theirs) in [
@@ -69,7 +69,8 @@ fn outputs_are_those_of_pytorch() {
             (&outputs.act, &act_logits),
             (&outputs.sentiment, &sentiment_logits),
             (&outputs.entity, &entity_logits.concat()),
-            (&outputs.embedding, &embedding),
+            (&outputs.embedding, &row.embedding),
+            (&exact.request_logits(&input_ids).unwrap(), &row.request_logits),
         ] {
             assert_eq!(ours.len(), theirs.len(), "{text}");
             furthest = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs()).fold(furthest, f32::max);

@@ -49,7 +49,7 @@ def main() -> None:
     )
     for step in (everything, export, restore, requests):
         step.add_argument("--pack", required=True, help="folder of the model pack")
-    for step in (everything, export):
+    for step in (everything, export, requests):
         step.add_argument("--golden", required=True, help="file of the golden answers")
     for step in steps.choices.values():
         step.add_argument(
@@ -124,7 +124,7 @@ def main() -> None:
     elif args.step == "requests":
         from .requests import requests
 
-        requests(args.data, args.said, args.pack, args.version, args.seed)
+        requests(args.data, args.said, args.pack, args.golden, args.version, args.seed)
     elif args.step == "evaluate":
         from .evaluate import evaluate
 

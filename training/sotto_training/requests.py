@@ -167,7 +167,18 @@ def put_into(pack: str, weight: np.ndarray, bias: np.ndarray, labels: list[str],
         file.write("\n")
 
 
-def requests(data: str, sentences: str, pack: str, version: str, seed: int) -> None:
+def answer_golden(path: str, pack: str, weight: np.ndarray, bias: np.ndarray) -> None:
+    """Add the head's answers to the golden file, with its weights as the pack stores them."""
+    with open(path, encoding="utf8") as file:
+        rows = json.load(file)
+    logits = pooled(pack, [row["text"] for row in rows]) @ weight.astype(np.float16).astype(np.float32) + bias
+    for row, answer in zip(rows, logits.tolist()):
+        row[OUTPUT] = [float(f"{v:.6g}") for v in answer]
+    with open(path, "w", encoding="utf8") as file:
+        json.dump(rows, file, ensure_ascii=False, separators=(",", ":"))
+
+
+def requests(data: str, sentences: str, pack: str, golden: str, version: str, seed: int) -> None:
     """Learn the head from `sentences` and put it into `pack`.
 
     How well it is known, and the temperature, are those of the last set to a head that has not seen it; the head that
@@ -201,4 +212,6 @@ def requests(data: str, sentences: str, pack: str, version: str, seed: int) -> N
     head = learned(x, wanted, len(labels), seed)
     weight = (head.weight / deviation).detach()
     bias = (head.bias - weight @ mean).detach()
-    put_into(pack, weight.t().numpy(), bias.numpy(), labels, float(heat), version)
+    weight, bias = weight.t().numpy(), bias.numpy()
+    put_into(pack, weight, bias, labels, heat, version)
+    answer_golden(golden, pack, weight, bias)

@@ -155,7 +155,7 @@ impl Nlu {
         if tokens.is_empty() || tokens.len() + 2 > self.pack.encoder.max_tokens {
             return Ok(Vec::new());
         }
-        let logits = self.encoder.run_request(&self.tokens.input(&tokens))?;
+        let logits = self.request_logits(&self.tokens.input(&tokens))?;
         Ok(decode::ranked(head, &softmax(&logits, head.temperature)))
     }
 
@@ -230,6 +230,11 @@ impl Nlu {
     /// is not in the vocabulary.
     pub fn outputs(&self, ids: &[u32]) -> Result<Outputs> {
         self.encoder.run(ids)
+    }
+
+    /// The raw logits of what is asked for, likewise; empty if the pack cannot tell.
+    pub fn request_logits(&self, ids: &[u32]) -> Result<Vec<f32>> {
+        self.encoder.run_request(ids)
     }
 
     /// The analysis of a text without a token. The model was never taught what such a text is.

@@ -16,10 +16,6 @@ use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params_
 use super::filter::Condition;
 use crate::Embedding;
 
-/// So many more directions are compared than are wanted, and at least so many:
-/// what a sketch misplaces stays within them.
-const COMPARED: (usize, usize) = (8, 5_000);
-
 /// Stores what a message means, in place of what an earlier model saw in it.
 pub(super) fn insert_embedding(
     change: &Transaction<'_>,
@@ -54,16 +50,15 @@ pub(super) struct Sketched {
 }
 
 impl Sketched {
-    /// The best of those that `among` selects, by number and signs, for `wanted`
-    /// to be chosen from.
+    /// The best `most` of those that `among` selects, by number and signs: more than
+    /// are wanted of them, since a sketch misplaces some.
     pub fn read(
         connection: &Connection,
         meaning: &Embedding,
-        wanted: usize,
+        most: usize,
         among: &Condition,
     ) -> rusqlite::Result<Sketched> {
         let fit = Fit::of(&packed(&meaning.vector));
-        let most = wanted.saturating_mul(COMPARED.0).max(COMPARED.1);
         let sketched = Arc::new(Mutex::new(Sketched { best: BinaryHeap::new(), most }));
         let filling = Arc::clone(&sketched);
         // Called from within SQL: a step of the statement for each of a million takes longer than all else.

@@ -11,6 +11,10 @@ use super::{CONVERSATION_COLUMNS, MESSAGE_COLUMNS, conversation, message, troubl
 use crate::past::{Embedding, Feelings, Past, Said};
 use crate::{Conversation, Message, Polarity, Result};
 
+/// So many directions are compared in full for the few that are quoted: of 48,000 messages the ten nearest are in the
+/// thousand that their sketches put first 99.7 times in 100.
+const COMPARED: usize = 1_000;
+
 /// The past as it stands in a transaction.
 pub(super) struct Chronicle<'a> {
     pub connection: &'a Connection,
@@ -71,7 +75,7 @@ impl Past for Chronicle<'_> {
             );
         }
         self.ask(|connection| {
-            let near = Sketched::read(connection, meaning, limit, &among)?.compared(connection, meaning)?;
+            let near = Sketched::read(connection, meaning, COMPARED.max(limit), &among)?.compared(connection, meaning)?;
             let mut statement = connection.prepare_cached(
                 "SELECT id, time, text FROM message WHERE id = :id AND source <> 'assistant'",
             )?;

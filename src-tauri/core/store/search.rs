@@ -26,6 +26,10 @@ const LONG: i64 = 20_000;
 /// So many of the newest messages that hold the words compete for the best fit.
 const RANKED: i64 = 20_000;
 
+/// So many more directions are compared than are wanted, and at least so many:
+/// what a sketch misplaces stays within them.
+const COMPARED: (usize, usize) = (8, 5_000);
+
 /// So many messages are gone through for their meaning by one thread.
 const PART: i64 = if cfg!(test) { 500 } else { 50_000 };
 
@@ -339,6 +343,7 @@ impl Store {
         if let Place::Between(first, last) = place {
             among.push(" AND sketch.message BETWEEN ? AND ?", [first.into(), last.into()]);
         }
+        let most = most.saturating_mul(COMPARED.0).max(COMPARED.1);
         self.read(|connection| Sketched::read(connection, meaning, most, &among))
     }
 

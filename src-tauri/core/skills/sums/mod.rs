@@ -224,16 +224,22 @@ fn number(said: &str) -> String {
 /// Whether something is asked for, and not only told.
 static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:what(?:'s|s)?|how (?:much|many|tall|heavy|far|long|big|high|fast|hot|cold|warm|deep|wide)|which|calculate|convert|work (?:it |that |this )?out|figure (?:it |that |this )?out|tell me|give me|do the (?:maths?|sum))\b|^(?:the )?(?:average|mean|total|sum) of\b",
+        r"(?i)\b(?:what(?:'s|s)?|how (?:much|many|tall|heavy|far|long|big|high|fast|hot|cold|warm|deep|wide)|calculate|convert|work (?:it |that |this )?out|figure (?:it |that |this )?out|tell me|give me|do the (?:maths?|sum))\b|^(?:the )?(?:average|mean|total|sum) of\b",
     )
     .ok()
 });
+
+/// The longest message that tells a sum, in bytes: a journal entry has numbers, too.
+const LONGEST: usize = 240;
 
 /// What tells and asks in one: a sum whose numbers stand before the question, or an amount in another unit; in fend's
 /// notation, with a sign that its value is read with.
 pub(super) fn told(text: &str) -> Option<(String, &'static str)> {
     let text = percents(&text.to_lowercase());
     let text = text.trim().trim_end_matches(['?', '!', '.', ' ']);
+    if text.len() > LONGEST {
+        return None;
+    }
     let asks = ASKS.as_ref()?.is_match(&text.replace("what a ", "").replace("what an ", ""));
     let converted = units::converted(text, asks).map(|sum| (sum, ""));
     converted.or_else(|| if asks { told::told(text) } else { None })
