@@ -261,6 +261,31 @@ impl Skill for Digest {
             }
         }
     }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        let stretch = meant(turn);
+        match verb {
+            "mood" => mood(turn, &stretch.or_else(|| stretch::week(turn.now, 0, "this week"))?),
+            "named" => Some(most_in(turn, stretch)),
+            "day" => told(turn, &stretch.or_else(|| stretch::today(turn.now))?),
+            _ => None,
+        }
+    }
+}
+
+// "This whole week", "my month, old friend".
+pattern!(
+    UNIT_MEANT,
+    r"(?i)\b(?:(?<last>last|past|previous)|my|the|this|our|whole|entire|current)(?: (?:whole|entire|current|own))* (?<unit>week|month|year|weekend)\b"
+);
+
+/// The stretch of time that a message in any words is about.
+fn meant(turn: &Turn<'_>) -> Option<Stretch> {
+    let plain = &turn.reading.plain;
+    stretch::anywhere(turn, plain).1.or_else(|| {
+        let found = UNIT_MEANT.as_ref()?.captures(plain)?;
+        period(turn, &found["unit"].to_lowercase(), found.name("last").is_some())
+    })
 }
 
 pattern!(UNIT_SAID, r"(?i)\b(?:my|the|this|our) (?:whole )?(?<unit>week|month|year|weekend)$");
@@ -407,17 +432,22 @@ fn most_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         Some(when) => Some(named(turn, &when)?),
         None => None,
     };
+    Some(most_in(turn, stretch))
+}
+
+/// Whom and what was named most often in a stretch of time, or ever.
+fn most_in(turn: &Turn<'_>, stretch: Option<Stretch>) -> Reply {
     let within = stretch.as_ref().map_or(stretch::ALWAYS, |stretch| stretch.within.clone());
     let when = stretch.map_or_else(|| "So far".to_owned(), |stretch| capital(&stretch.name));
     let names = match turn.scene.past.named(within, 5) {
         Ok(names) => names,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     let text = match names.as_slice() {
         [] => format!("{when} you have named nobody and nothing that I noticed."),
         names => format!("{when} you named {}, the most frequent first.", series(names)),
     };
-    Some(Reply::say(text).did("digest", "named").with("named", names))
+    Reply::say(text).did("digest", "named").with("named", names)
 }
 
 /// "The people I talk to" are none of the counted ones, unless the most, or the top, is asked for.

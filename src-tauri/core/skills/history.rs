@@ -8,8 +8,10 @@ use super::Skill;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{Reading, pattern};
 use super::stretch::{self, ALWAYS, Stretch};
+use super::topic;
 use super::turn::{Reply, Turn};
 use super::wording::{capital, count, moment, words};
+use crate::memory::Asked;
 use crate::past::Said;
 
 pub(super) struct History;
@@ -270,6 +272,52 @@ impl Skill for History {
             () => searched(turn, &phrase),
         }
     }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        let text = turn.reading.plain.clone();
+        let (rest, stretch) = stretch::anywhere(turn, &text);
+        let Some(sought) = spoken_of(turn, &rest, stretch.as_ref()).or_else(|| spoken_of(turn, &text, None))
+        else {
+            return match stretch.filter(|_| verb == "find") {
+                Some(stretch) => Some(all_said(turn, &stretch)),
+                None => Some(Reply::ask("history", verb, "what", "What shall I look for?")),
+            };
+        };
+        Some(told(turn, &sought, verb))
+    }
+
+    fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+        let sought = sought(turn, &turn.reading.plain.clone())?;
+        Some(told(turn, &sought, &asked.verb))
+    }
+}
+
+/// What a verb tells of what is sought.
+fn told(turn: &mut Turn<'_>, sought: &Sought, verb: &str) -> Reply {
+    match verb {
+        "count" => counted(turn, sought),
+        "first" | "last" => at_one_end(turn, sought, if verb == "first" { "first" } else { "last" }),
+        _ => searched_for(turn, sought),
+    }
+}
+
+/// What a message in any words asks about. Where nothing was said of it in that stretch of time, but was before or
+/// after, it is not of that time.
+fn spoken_of(turn: &Turn<'_>, text: &str, stretch: Option<&Stretch>) -> Option<Sought> {
+    let sought = |query: &str, stretch: Option<&Stretch>| {
+        let beginnings: Vec<String> = words(query).iter().map(|word| beginning(word)).collect();
+        (!beginnings.is_empty()).then(|| Sought {
+            query: query.to_owned(),
+            beginnings,
+            stretch: stretch.cloned(),
+        })
+    };
+    let holds = |query: &str, stretch: Option<&Stretch>| {
+        sought(query, stretch).is_some_and(|sought| holding(turn, &sought).is_ok_and(|said| !said.is_empty()))
+    };
+    let query = topic::of(text, &|query| holds(query, None))?;
+    let stretch = stretch.filter(|stretch| holds(&query, Some(stretch)) || !holds(&query, None));
+    sought(&query, stretch)
 }
 
 pattern!(
@@ -387,7 +435,8 @@ fn is_search(turn: &Turn<'_>, text: &str) -> bool {
         "was talking",
         "been saying",
     ];
-    may.iter().any(|word| lower.contains(word)) && GRAMMAR.claims(&Reading::new(text, turn.read))
+    may.iter().any(|word| lower.contains(word))
+        && (topic::asked_in(text) || GRAMMAR.claims(&Reading::new(text, turn.read)))
 }
 
 fn failed(error: &crate::Error) -> Reply {
@@ -465,9 +514,13 @@ fn follow(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     let sought = sought(turn, phrase)?;
-    let said = match holding(turn, &sought) {
+    Some(searched_for(turn, &sought))
+}
+
+fn searched_for(turn: &Turn<'_>, sought: &Sought) -> Reply {
+    let said = match holding(turn, sought) {
         Ok(said) => said,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     let notes: Vec<String> = turn
         .memory
@@ -479,7 +532,7 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         })
         .map(|note| format!("• {}", note.text))
         .collect();
-    let Sought { query, stretch, .. } = &sought;
+    let Sought { query, stretch, .. } = sought;
     let when = stretch.as_ref().map(|stretch| format!(" ({})", stretch.name)).unwrap_or_default();
     let reply = Reply::default()
         .did("history", "find")
@@ -510,9 +563,9 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         text = format!("{text}\n{notes}").trim().to_owned();
     }
     if !text.is_empty() {
-        return Some(Reply { text, ..reply }.about("history", "find", ids(&said)));
+        return Reply { text, ..reply }.about("history", "find", ids(&said));
     }
-    let near = alike(turn, &sought);
+    let near = alike(turn, sought);
     let text = match near.as_slice() {
         [] => format!("You haven't said anything about “{query}”{when} that I could find."),
         near => {
@@ -523,7 +576,7 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         }
     };
     let reply = if near.is_empty() { reply } else { reply.with("similar", ids(&near)) };
-    Some(Reply { text, ..reply }.about("history", "find", ids(&near)))
+    Reply { text, ..reply }.about("history", "find", ids(&near))
 }
 
 /// What is close in meaning, where no message has the words.
@@ -540,9 +593,13 @@ fn said_when(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let when = when.replace("earlier today", "today").replace("so far today", "today");
     let (rest, stretch) = stretch::split(turn, &when);
     let stretch = stretch.filter(|_| words(&rest).is_empty())?;
+    Some(all_said(turn, &stretch))
+}
+
+fn all_said(turn: &Turn<'_>, stretch: &Stretch) -> Reply {
     let mut said = match turn.scene.past.said(stretch.within.clone(), LOOKED_AT) {
         Ok(said) => said,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     said.retain(|said| !is_search(turn, &said.text));
     let name = capital(&stretch.name);
@@ -556,7 +613,7 @@ fn said_when(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         }
         n => format!("{name} you said {}:\n{}", count(n as i64, "thing"), quoted(turn, shown)),
     };
-    Some(Reply { text, ..reply }.about("history", "find", ids(shown)))
+    Reply { text, ..reply }.about("history", "find", ids(shown))
 }
 
 fn at_end(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -656,23 +713,26 @@ fn at_an_end_of(turn: &mut Turn<'_>, phrase: &str, which: &str) -> Option<Reply>
     };
     let phrase = phrase.get(..end.and_then(|end| end.get(0)).map_or(phrase.len(), |end| end.start()))?;
     let sought = sought(turn, phrase)?;
-    let said = match holding(turn, &sought) {
+    Some(at_one_end(turn, &sought, which))
+}
+
+fn at_one_end(turn: &Turn<'_>, sought: &Sought, which: &str) -> Reply {
+    let said = match holding(turn, sought) {
         Ok(said) => said,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     let one = if which == "first" { said.last() } else { said.first() };
     let query = &sought.query;
     let reply = Reply::default().did("history", which).with("query", query.clone());
     let Some(one) = one else {
-        return Some(Reply {
-            text: format!("You haven't mentioned “{query}”, as far as I can find."),
-            ..reply
-        });
+        return Reply {
+            text: format!("You haven't mentioned “{query}”, as far as I can find."), ..reply
+        };
     };
     let when = moment(&turn.at(one.time), turn.now);
     let reply = reply.with("time", turn.stamp(one.time)).with("messages", vec![one.id]);
     let text = format!("{}: “{}”", capital(&when), short(&one.text));
-    Some(Reply { text, ..reply }.about("history", which, vec![one.id]))
+    Reply { text, ..reply }.about("history", which, vec![one.id])
 }
 
 fn times(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -681,9 +741,13 @@ fn times(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn times_of(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     let sought = sought(turn, phrase)?;
-    let said = match holding(turn, &sought) {
+    Some(counted(turn, &sought))
+}
+
+fn counted(turn: &Turn<'_>, sought: &Sought) -> Reply {
+    let said = match holding(turn, sought) {
         Ok(said) => said,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     let query = &sought.query;
     let when = sought.stretch.as_ref().map(|stretch| format!(" ({})", stretch.name)).unwrap_or_default();
@@ -694,5 +758,5 @@ fn times_of(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     };
     let reply =
         Reply::say(text).did("history", "count").with("query", query.clone()).with("count", said.len());
-    Some(reply.about("history", "count", ids(said.get(..QUOTED).unwrap_or(&said))))
+    reply.about("history", "count", ids(said.get(..QUOTED).unwrap_or(&said)))
 }

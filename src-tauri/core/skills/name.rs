@@ -86,6 +86,23 @@ impl Skill for Name {
         (!other && plain.split(' ').count() <= 2).then(|| named(turn, &plain))?
     }
 
+    fn proposes(&self, verb: &str) -> &'static str {
+        match verb {
+            "set" => "change what I call you",
+            "forget" => "forget your name",
+            _ => "",
+        }
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        match verb {
+            "set" => Some(told(turn).and_then(|name| named(turn, &name)).unwrap_or_else(which)),
+            "tell" => Some(known(turn)),
+            "forget" => Some(forgotten(turn)),
+            _ => None,
+        }
+    }
+
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         if turn.analysis.intent.name == "change_user_name" {
             return turn.sure.then(which);
@@ -201,6 +218,77 @@ fn introduced(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 pattern!(GREETS, r"(?i)^(?:hi|hello|hey|good (?:morning|evening|afternoon))\b");
 
+pattern!(
+    CALLED,
+    r"(?i)\b(?:(?:call(?:s|ed|ing)?|cal|name|known? as|know|address(?:es|ing)?|adress(?:ing)?|refer(?:ring)? to|think of) (?:me|myself)(?: as| by| is)?|(?:name|nmae|naem|nickname)(?:'s| is| to| was| be|,|:)?(?: actually| really| now)?|(?:be|am|i'm|im|get|got) (?:called|named)|(?:go|goes|going|answer|answers|went) (?:by|to|as)|(?:i'm|i am|im)(?: called| named| known as)?|it's|myself|this is|that's) (?:just |simply |only |plain |now |always )*(?<name>.+)"
+);
+pattern!(
+    DENIED,
+    r"(?i)\b(?:not|don't|dont|never|stop|stopped|quit|nobody|no more|hate|instead of|rather than)(?: \pL+){0,1}? ?$"
+);
+pattern!(
+    IS_MINE,
+    r"(?i)(?<name>\pL[\pL'.-]*(?: \pL[\pL'.-]*){0,2}?) (?:is (?:my name|what (?:i'm|i am) called|what (?:they|people|you) (?:should )?call me)|here)\b"
+);
+
+/// Words that end a name: "Dot instead", "Seun to my friends".
+const ENDS: &[&str] = &[
+    "instead", "from", "to", "but", "because", "cause", "cos", "so", "please", "pls", "by", "and", "or",
+    "if", "when", "thanks", "ok", "okay", "lol", "haha", "with", "as", "for", "like", "that", "is", "are",
+    "you", "i", "not", "now", "rather", "would", "will", "btw", "too", "yeah", "then", "in", "at", "on",
+    "mate", "sotto", "everyone", "since",
+];
+
+/// What the user wants to be called, in whatever words: the last that is not refused.
+fn told(turn: &Turn<'_>) -> Option<String> {
+    let plain = turn.reading.whole.as_str();
+    let mut said = None;
+    let mut rest = plain;
+    while let Some(found) = CALLED.as_ref().and_then(|called| called.captures(rest)) {
+        let (Some(all), Some(name)) = (found.get(0), found.name("name")) else { break };
+        let before = rest.get(..all.start()).unwrap_or_default();
+        let denied = DENIED.as_ref().is_some_and(|denied| denied.is_match(before));
+        said = name_in(turn, name.as_str()).filter(|_| !denied).or(said);
+        rest = name.as_str();
+    }
+    let mine = || name_in(turn, IS_MINE.as_ref()?.captures(plain)?.name("name")?.as_str());
+    let person = || {
+        let mut people = turn.analysis.entities.iter().filter(|entity| entity.entity == "person");
+        people.next_back().map(|entity| entity.text.clone())
+    };
+    said.or_else(mine).or_else(person)
+}
+
+/// The name that a phrase begins with: three words at most, none of which is any other sort of word.
+fn name_in(turn: &Turn<'_>, phrase: &str) -> Option<String> {
+    const LONGEST: usize = 3;
+    let mut words: Vec<&str> = Vec::new();
+    for word in phrase.split_whitespace() {
+        let name = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if name.is_empty() || ENDS.contains(&name.to_lowercase().as_str()) {
+            break;
+        }
+        words.push(name);
+        // The full stop of "Dr. Iyer" ends no sentence.
+        let titled = name.chars().count() <= 3 && word.ends_with('.');
+        if !titled && word.ends_with(|c: char| !c.is_alphanumeric()) {
+            break;
+        }
+    }
+    let person = |name: &str| {
+        turn.analysis.entities.iter().any(|entity| entity.entity == "person" && entity.text.contains(name))
+    };
+    let letters =
+        words.iter().all(|word| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-' | '.')));
+    let sort = |word: &&str| NO_NAMES.contains(&word.to_lowercase().as_str());
+    let name = words.join(" ");
+    let few = words.len() < LONGEST
+        || words.len() == LONGEST && words.iter().all(|word| word.starts_with(char::is_uppercase));
+    let fits =
+        !words.is_empty() && letters && (few || person(&name)) && !words.iter().any(|word| sort(&word));
+    fits.then_some(name)
+}
+
 fn tell(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(known(turn))
 }
@@ -214,10 +302,14 @@ fn known(turn: &Turn<'_>) -> Reply {
 }
 
 fn forget(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(forgotten(turn))
+}
+
+fn forgotten(turn: &mut Turn<'_>) -> Reply {
     let Some(id) = turn.memory.facts.iter().find(|fact| fact.name == "name").map(|fact| fact.id) else {
-        return Some(Reply::say("I don't know your name."));
+        return Reply::say("I don't know your name.");
     };
     turn.memory.remove(Table::Fact, id);
     "forgetting your name".clone_into(&mut turn.memory.what);
-    Some(Reply::say("I have forgotten your name.").did("name", "forget"))
+    Reply::say("I have forgotten your name.").did("name", "forget")
 }
