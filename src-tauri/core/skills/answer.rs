@@ -156,8 +156,8 @@ impl Skill for Answer {
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         match turn.analysis.intent.name.as_str() {
             _ if !turn.sure => None,
-            "forget_answer" => Some(which(turn)),
-            _ => Some(ask_what()),
+            "forget_answer" => self.wanted(turn, "forget"),
+            _ => self.wanted(turn, "teach"),
         }
     }
 

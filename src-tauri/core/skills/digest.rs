@@ -240,26 +240,8 @@ impl Skill for Digest {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        let (_, said) = stretch::split(turn, &turn.reading.plain.clone());
-        // "How ws my week": of a week, what the model takes for a day.
-        let unit =
-            UNIT_SAID.as_ref()?.captures(&turn.reading.plain).map(|found| found["unit"].to_lowercase());
-        let said = match (said, unit) {
-            (None, Some(unit)) => period(turn, &unit, false),
-            (said, _) => said,
-        };
-        match (turn.analysis.intent.name.as_str(), said) {
-            ("mood_trend", Some(said)) => mood(turn, &said),
-            ("mood_trend", None) => mood(turn, &stretch::week(turn.now, 0, "this week")?),
-            (_, Some(said)) => told(turn, &said),
-            (_, None) => {
-                // "Yesterday's recap": the day need not stand at the end.
-                let plain = turn.reading.plain.replace("'s", "");
-                let days = turn.entities(&plain, &super::reading::TIME);
-                let said = days.last().and_then(|day| stretch::split(turn, &day.text).1);
-                told(turn, &said.map_or_else(|| stretch::today(turn.now), Some)?)
-            }
-        }
+        let mood = turn.analysis.intent.name == "mood_trend";
+        self.wanted(turn, if mood { "mood" } else { "day" })
     }
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
@@ -287,8 +269,6 @@ fn meant(turn: &Turn<'_>) -> Option<Stretch> {
         period(turn, &found["unit"].to_lowercase(), found.name("last").is_some())
     })
 }
-
-pattern!(UNIT_SAID, r"(?i)\b(?:my|the|this|our) (?:whole )?(?<unit>week|month|year|weekend)$");
 
 /// The stretch that a phrase names; `None` if it names something else.
 fn named(turn: &Turn<'_>, phrase: &str) -> Option<Stretch> {

@@ -128,7 +128,7 @@ impl Skill for Export {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        turn.sure.then(|| ask(""))
+        if turn.sure { self.wanted(turn, "write") } else { None }
     }
 
     fn proposes(&self, _verb: &str) -> &'static str {

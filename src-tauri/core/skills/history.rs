@@ -246,44 +246,33 @@ impl Skill for History {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        let named = turn.analysis.entities.iter().find(|entity| {
-            matches!(entity.entity.as_str(), "person" | "location" | "organization" | "event" | "product")
-        });
-        let phrase = match named {
-            Some(named) => named.text.clone(),
-            None => {
-                let left = ASKED.as_ref()?.replace_all(&turn.reading.plain, " ");
-                left.split_whitespace().collect::<Vec<_>>().join(" ")
-            }
-        };
+        let sought = asked_about(turn)?;
         // "What did Napoleon say" is no search, unless he was spoken of.
         let of_another = OF_ANOTHER.as_ref()?.captures(&turn.reading.plain);
         if of_another.is_some_and(|found| !matches!(&found["who"], "i" | "we" | "you" | "u")) {
-            let sought = sought(turn, &phrase)?;
             holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
         }
         // "When was it that I last said …" asks for one message, "how often" for their number.
         let plain = turn.reading.plain.to_lowercase();
         let asks = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|it| it.is_match(&plain));
-        match () {
-            () if asks(&HOW_OFTEN) => times_of(turn, &phrase),
-            () if asks(&WHEN_FIRST) => at_an_end_of(turn, &phrase, "first"),
-            () if asks(&WHEN_LAST) => at_an_end_of(turn, &phrase, "last"),
-            () => searched(turn, &phrase),
-        }
+        let verb = match () {
+            () if asks(&HOW_OFTEN) => "count",
+            () if asks(&WHEN_FIRST) => "first",
+            () if asks(&WHEN_LAST) => "last",
+            () => "find",
+        };
+        Some(told(turn, &sought, verb))
     }
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
-        let text = turn.reading.plain.clone();
-        let (rest, stretch) = stretch::anywhere(turn, &text);
-        let Some(sought) = spoken_of(turn, &rest, stretch.as_ref()).or_else(|| spoken_of(turn, &text, None))
-        else {
-            return match stretch.filter(|_| verb == "find") {
-                Some(stretch) => Some(all_said(turn, &stretch)),
-                None => Some(Reply::ask("history", verb, "what", "What shall I look for?")),
-            };
-        };
-        Some(told(turn, &sought, verb))
+        if let Some(sought) = asked_about(turn) {
+            return Some(told(turn, &sought, verb));
+        }
+        let (_, stretch) = stretch::anywhere(turn, &turn.reading.plain);
+        match stretch.filter(|_| verb == "find") {
+            Some(stretch) => Some(all_said(turn, &stretch)),
+            None => Some(Reply::ask("history", verb, "what", "What shall I look for?")),
+        }
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
@@ -301,7 +290,14 @@ fn told(turn: &mut Turn<'_>, sought: &Sought, verb: &str) -> Reply {
     }
 }
 
-/// What a message in any words asks about. Where nothing was said of it in that stretch of time, but was before or
+/// What the message asks about, in whatever words. A time may be all of it: "what did I say about Friday".
+fn asked_about(turn: &Turn<'_>) -> Option<Sought> {
+    let text = turn.reading.plain.as_str();
+    let (rest, stretch) = stretch::anywhere(turn, text);
+    spoken_of(turn, &rest, stretch.as_ref()).or_else(|| spoken_of(turn, text, None))
+}
+
+/// The same of a part of it. Where nothing was said of it in that stretch of time, but was before or
 /// after, it is not of that time.
 fn spoken_of(turn: &Turn<'_>, text: &str, stretch: Option<&Stretch>) -> Option<Sought> {
     let sought = |query: &str, stretch: Option<&Stretch>| {
@@ -341,11 +337,6 @@ pattern!(
 
 pattern!(OF_ANOTHER, r"(?i)^what (?:did|does|do|has|have) (?<who>\pL+)\b");
 
-pattern!(
-    ASKED,
-    r"(?i)\b(?:what|when|where|which|how|was|were|is|it|that|thing|things|did|do|have|had|i|i've|we|you|me|my|our|the|a|an|to|of|in|on|about|for|with|say|said|saying|tell|told|mention|mentioned|talk|talked|wrote|write|written|find|search|look|looking|show|chat|chats|message|messages|history|conversation|log|logs|again|ever|last|time|times|something|anything|some|where|who|whom|most|often|count|many|number|them|there|very|first|can|could|please|up|through|get|back|from)\b[,.?!]*"
-);
-
 /// What to look for and when.
 struct Sought {
     query: String,
@@ -382,6 +373,9 @@ fn sought(turn: &Turn<'_>, phrase: &str) -> Option<Sought> {
     let phrase = ["something about ", "anything about ", "anything on "]
         .iter()
         .fold(phrase, |phrase, lead| phrase.strip_prefix(lead).unwrap_or(phrase));
+    // "Search it for the word boiler"
+    let led = turn.reading.plain.to_lowercase().contains("the word ");
+    let phrase = phrase.strip_prefix("word ").filter(|_| led).unwrap_or(phrase);
     let (query, stretch) = stretch::split(turn, phrase);
     // "in my messages", "before": not what is looked for.
     let query = query.trim_matches(['"', ' ', '\'']).to_owned();

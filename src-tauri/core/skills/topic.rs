@@ -169,7 +169,12 @@ fn led_to(words: &[Word<'_>], at: usize) -> bool {
     let next = words.get(at + 1).filter(near).is_some_and(Word::names);
     let mut before = words.get(..at).unwrap_or_default().iter().rev().take_while(near);
     let lead = before.find(|word| !is(BETWEEN, &word.plain));
-    let adverb = is(HOW, &word.plain) || word.plain.ends_with("ing");
+    // "About my back", but "mentioned back then".
+    let noun = at
+        .checked_sub(1)
+        .and_then(|before| words.get(before))
+        .is_some_and(|word| is("my the a", &word.plain));
+    let adverb = !noun && is(HOW, &word.plain) || word.plain.ends_with("ing");
     is(SAYING, &word.plain) && lead.is_some_and(|lead| is(ABOUT, &lead.plain)) && (next || !adverb)
 }
 
@@ -187,4 +192,84 @@ fn told_of(part: &[Word<'_>], held: &dyn Fn(&str) -> bool) -> (u32, String) {
         }
     }
     (0, joined(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOLD: [&str; 8] = [
+        "the boiler made a strange noise again",
+        "I talked to Anna about the holiday in Crete",
+        "my sister Ruth broke her wrist on the ice",
+        "the new job at the bakery starts on Monday",
+        "we finally found a puppy at the shelter",
+        "I had an argument with the neighbour about parking",
+        "the last train was late and my back hurts",
+        "I am thinking of moving out",
+    ];
+
+    fn held(phrase: &str) -> bool {
+        let told = |message: &&str| {
+            let message = message.to_lowercase();
+            phrase
+                .to_lowercase()
+                .split(' ')
+                .all(|word| message.split(' ').any(|other| other.starts_with(word)))
+        };
+        TOLD.iter().any(|message| told(&message))
+    }
+
+    #[test]
+    fn a_question_is_about_what_was_spoken_of() {
+        for (asked, topic) in [
+            (
+                "I'm on the phone to the gas people, what did I tell you regarding that boiler of ours",
+                "boiler",
+            ),
+            ("my sister wants to know if I ever wrote anything about her wrist", "wrist"),
+            ("Would you mind looking back for the bit on the puppy?", "puppy"),
+            ("parking row with next door, find me what I wrote", "parking"),
+            ("where did I put that stuff about Crete in our chat", "Crete"),
+            ("Trying to remember the story I told you of Ruth, could you bring it back up", "Ruth"),
+            ("have we ever spoken of the bakery, you and me?", "bakery"),
+            ("i'd written something on the neighbour, dig it up for me will you", "neighbour"),
+            ("scroll up and find the message with the word shelter in it", "shelter"),
+            ("did the subject of my wrist ever come up between us", "wrist"),
+            ("what was my take on the new job", "new job"),
+            ("give me all messages that contain \"strange noise\"", "strange noise"),
+            ("It's been a while I think, but when did the puppy last come up", "puppy"),
+            ("latest message about the boiler, when did I send it", "boiler"),
+            ("my doctor wonders when the wrist trouble first appeared in my messages", "wrist"),
+            ("go back to the beginning: when did I start talking about the bakery", "bakery"),
+            ("the earliest I ever mentioned a puppy to you, when?", "puppy"),
+            ("am I boring you with Crete? how many times did I bring it up", "Crete"),
+            ("how frequently do I write about my neighbour", "neighbour"),
+            ("I've a feeling I talk about work too much. Count how often I say bakery", "bakery"),
+            ("the landlord's outside, did I ever mention the noise?", "noise"),
+            ("what have I said about the last train", "last train"),
+            ("did I tell you about my back", "back"),
+            ("have I spoken of moving out", "moving out"),
+            ("any idea what I said when the puppy came", "puppy"),
+            ("when last did I speak about Zanzibar", "Zanzibar"),
+            ("have I ever told you about my accordion lessons", "accordion lessons"),
+            ("quick, customs are asking, what did I say about the carnet", "carnet"),
+            ("how many times did the word sorry appear in my texts", "sorry"),
+            ("when did I first tell you I was pregnant", "pregnant"),
+            ("what was that thing I said the other day concerning Bilal's wedding", "Bilal's wedding"),
+            ("can you find the recipe for gumbo I sent you", "recipe for gumbo"),
+            ("tell me what I wrote re the council tax", "council tax"),
+            ("How often have I been complaining about being tired", "tired"),
+            ("where did I say I parked the car", "parked the car"),
+        ] {
+            assert_eq!(of(asked, &held).as_deref(), Some(topic), "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_question_that_names_nothing_is_about_nothing() {
+        for asked in ["when did I last write to you", "what have I been saying", "find it again please"] {
+            assert_eq!(of(asked, &held), None, "{asked}");
+        }
+    }
 }
