@@ -4,44 +4,49 @@
 use super::reading::pattern;
 
 /// Words that ask, and name nothing by themselves.
-const ASKING: &str = "a an the i i've i'd i'll i'm ive im my me mine myself you you've you'd your yours yourself u ya we \
-    we've we'd our us it its it's he she they them him her his their theirs that that's this these those there there's \
-    here what what's whats when when's whens where where's which who who's whose whom why how how's did do does doing done \
-    have has had having haven't hasn't hadn't didn't don't doesn't dont didnt havent am is are was were be been being \
-    isn't wasn't can could would will shall should may might must cannot can't couldn't won't wouldn't and or but so if \
-    whether as than then not no nor to for from at by in into on onto of off out up with within without about over \
-    through thru throughout during regarding concerning re around across between among per any anything anyone some \
-    something someone every everything each all whatever please pls plz kindly thanks thank cheers ta hey hi hello ok \
-    okay well um uh oh just really actually honestly exactly quickly quick kind sort like lol haha sotto mate lad love \
-    friend buddy pal dear bro dude lah yaar eh innit wee bit ask asking asked let let's lets go going goes went gone get \
-    got gets getting give gives giving gave want wants wanted need needs wish wonder wondering curious help remember \
-    recall remind reminds forget forgot forgotten know knows knew think thinks thought believe reckon swear sure honest \
-    never always still ever already again once twice before recently lately often frequently much many most more least \
-    far ago long while ages since until till now right yet even only very also too else together altogether at-all \
-    apparently possibly maybe perhaps definitely certainly constantly forever same different own whole entire";
+const ASKING: &str = "\
+    a an the i i've i'd i'll i'm ive im my me mine myself you you've you'd your yours yourself u ya we we've \
+    we'd our us it its it's he she they them him her his their theirs that that's this these those there there's \
+    here what what's whats when when's whens where where's which who who's whose whom why how how's did do does \
+    doing done have has had having haven't hasn't hadn't didn't don't doesn't dont didnt havent am is are was \
+    were be been being isn't wasn't can could would will shall should may might must cannot can't couldn't won't \
+    wouldn't and or but so if whether as than then not no nor to for from at by in into on onto of off out up \
+    with within without about over through thru throughout during regarding concerning re around across between \
+    among per any anything anyone some something someone every everything each all whatever please pls plz \
+    kindly thanks thank cheers ta hey hi hello ok okay well um uh oh just really actually honestly exactly \
+    quickly quick kind sort like lol haha sotto mate lad love friend buddy pal dear bro dude lah yaar eh innit \
+    wee bit ask asking asked let let's lets go going goes went gone get got gets getting give gives giving gave \
+    want wants wanted need needs wish wonder wondering curious help remember recall remind reminds forget forgot \
+    forgotten know knows knew think thinks thought believe reckon swear sure honest never always still ever \
+    already again once twice before recently lately often frequently much many most more least far ago long \
+    while ages since until till now right yet even only very also too else together altogether apparently \
+    possibly maybe perhaps definitely certainly constantly forever same other different own whole entire";
 
 /// Words that ask about what was said; such a word may also be what it was about: "the last train", "chat".
-const SAYING: &str = "say says said saying tell tells told telling mention mentions mentioned mentioning talk talks \
-    talked talking speak speaks spoke spoken speaking write writes wrote written writing type types typed typing chat \
-    chats chatted chatting discuss discussed discussing bring brings brought bringing come comes came coming crop crops \
-    cropped pop pops popped appear appears appeared appearing note noted complain complained complaining moan moans \
-    moaned moaning whinge whinged rant ranted vent vented bang banging banged rave raved describe described express \
-    expressed refer refers referred touch touched raise raised share shared post posted send sent confess confessed use \
-    used using word words phrase name names term topic subject matter thing things stuff part parts place message \
-    messages msg msgs text texts conversation conversations history log logs entry entries archive record records \
-    journal diary line lines passage quote quotes statement remark remarks comment comments thoughts opinion words \
-    mention number count counted counting times time occasion occasions total tally day days date moment year minute \
-    first firstly last latest earliest newest oldest recent original originally initially initial start starts started \
-    starting begin begins began begun beginning back earlier previous previously past old search searched searching find \
-    found finding look looks looked looking dig digs pull pulls show shows showing see seen check checking hunt fetch \
-    retrieve locate scan scroll browse list read reads reading display bringing-up point answer question tag mood wise \
-    somewhere anywhere further containing contains contain include includes including featuring featured about-to keep \
-    keeps kept keeping happen happened";
+const SAYING: &str = "\
+    say says said saying tell tells told telling mention mentions mentioned mentioning talk talks talked talking \
+    speak speaks spoke spoken speaking write writes wrote written writing type types typed typing chat chats \
+    chatted chatting discuss discussed discussing bring brings brought bringing come comes came coming crop \
+    crops cropped pop pops popped appear appears appeared appearing note noted complain complained complaining \
+    moan moans moaned moaning whinge whinged rant ranted vent vented bang banging banged rave raved describe \
+    described express expressed refer refers referred touch touched raise raised share shared post posted send \
+    sent confess confessed use used using word words phrase name names term topic subject matter thing things \
+    stuff part parts place message messages msg msgs text texts conversation conversations history log logs \
+    entry entries archive record records journal diary line lines passage quote quotes statement remark remarks \
+    comment comments thoughts opinion number count counted counting times time occasion occasions total tally \
+    day days date moment year minute first firstly last latest earliest newest oldest recent original originally \
+    initially initial start starts started starting begin begins began begun beginning back earlier previous \
+    previously past old search searched searching find found finding look looks looked looking dig digs pull \
+    pulls show shows showing see seen check checking hunt fetch retrieve locate scan scroll browse list read \
+    reads reading display point answer question tag mood wise somewhere anywhere further containing \
+    contains contain include includes including featuring featured keep keeps kept keeping happen \
+    happened";
 
 /// Words right before what was spoken of.
-const LEADS: &str = "about of on regarding concerning mention mentions mentioned mentioning word words phrase name for \
-    over re subject topic with containing contains contain discuss discussed describe described bring brought around \
-    up using including include search called say said";
+const LEADS: &str = "\
+    about of on regarding concerning mention mentions mentioned mentioning word words phrase name for over re \
+    subject topic with containing contains contain discuss discussed describe described bring brought around up \
+    using including include search called say said";
 
 /// Words that may stand between such a lead and what it leads to.
 const BETWEEN: &str = "the a an my our your his her their its this that these those some any of to";
@@ -53,11 +58,12 @@ const PARTICLES: &str = "out off up down away back";
 const WITHIN: &str = "the a an my our in at of on and to from for with by";
 
 /// How much speaks for a phrase's being what was spoken of: that messages hold it, or a part of it, that a word led to
-/// it, that it stands where the message asks, that it is quoted.
+/// it, that it stands where saying is spoken of, or in the question itself, that it is quoted.
 const HELD: u32 = 8;
 const HELD_IN_PART: u32 = 6;
 const LED: u32 = 5;
 const ASKED: u32 = 3;
+const INQUIRED: u32 = 2;
 const QUOTED: u32 = 9;
 
 /// How many words of a phrase are looked at.
@@ -124,7 +130,9 @@ pub(super) fn of(text: &str, held: &dyn Fn(&str) -> bool) -> Option<String> {
             .take_while(|word| word.clause == clause)
             .find(|word| !is(BETWEEN, &word.plain) || is("of", &word.plain));
         let led = lead.is_some_and(|word| is(LEADS, &word.plain));
-        let points = if asks { ASKED } else { 0 } + if led { LED } else { 0 };
+        let points = if asks { ASKED } else { 0 }
+            + if led { LED } else { 0 }
+            + if inquires(&words, clause) { INQUIRED } else { 0 };
         let (holds, phrase) = told_of(part, held);
         keep(points + holds, phrase);
     }
@@ -132,6 +140,19 @@ pub(super) fn of(text: &str, held: &dyn Fn(&str) -> bool) -> Option<String> {
         keep(QUOTED + if held(quoted) { HELD } else { 0 }, quoted.to_owned());
     }
     best.map(|(_, phrase)| phrase)
+}
+
+/// Whether a clause is the question itself: "did I", "have we", "find".
+fn inquires(words: &[Word<'_>], clause: usize) -> bool {
+    const AUXILIARY: &str = "did do have had was were am haven't didn't hadn't";
+    const SEEK: &str = "find search show look dig pull count bring fetch check";
+    let of = |word: &&Word<'_>| word.clause == clause;
+    let begins = words.iter().find(of).is_some_and(|word| is(SEEK, &word.plain));
+    let turned = words.windows(2).any(|pair| match pair {
+        [verb, who] => of(&verb) && is(AUXILIARY, &verb.plain) && is("i we", &who.plain),
+        _ => false,
+    });
+    begins || turned
 }
 
 /// Where in the message the phrases are that name something.
@@ -175,7 +196,9 @@ fn led_to(words: &[Word<'_>], at: usize) -> bool {
         .and_then(|before| words.get(before))
         .is_some_and(|word| is("my the a", &word.plain));
     let adverb = !noun && is(HOW, &word.plain) || word.plain.ends_with("ing");
-    is(SAYING, &word.plain) && lead.is_some_and(|lead| is(ABOUT, &lead.plain)) && (next || !adverb)
+    // "About my friend", who else is being spoken to.
+    let may_name = is(SAYING, &word.plain) || is("love friend friends mate lad pal buddy help", &word.plain);
+    may_name && lead.is_some_and(|lead| is(ABOUT, &lead.plain)) && (next || !adverb)
 }
 
 /// The longest part of a phrase that messages hold, or the phrase as it begins, and how much that speaks for it.
@@ -217,7 +240,7 @@ mod tests {
                 .split(' ')
                 .all(|word| message.split(' ').any(|other| other.starts_with(word)))
         };
-        TOLD.iter().any(|message| told(&message))
+        TOLD.iter().any(told)
     }
 
     #[test]
@@ -249,6 +272,8 @@ mod tests {
             ("the landlord's outside, did I ever mention the noise?", "noise"),
             ("what have I said about the last train", "last train"),
             ("did I tell you about my back", "back"),
+            ("what did I say about my friend", "friend"),
+            ("when did I last mention Anna, friend", "Anna"),
             ("have I spoken of moving out", "moving out"),
             ("any idea what I said when the puppy came", "puppy"),
             ("when last did I speak about Zanzibar", "Zanzibar"),
@@ -261,6 +286,21 @@ mod tests {
             ("tell me what I wrote re the council tax", "council tax"),
             ("How often have I been complaining about being tired", "tired"),
             ("where did I say I parked the car", "parked the car"),
+            ("When did I last mention Crete? My wife says I never talk about my sister", "Crete"),
+            ("I need the exact words I used about the neighbour for the council", "neighbour"),
+            ("anything in here from me on puppies", "puppies"),
+            ("have I been going on about Anna again lately", "Anna"),
+            ("number of messages with parking in them", "parking"),
+            ("what did I call the puppy", "puppy"),
+            ("show me where Ruth is mentioned", "Ruth"),
+            ("Anna - what did I say about her last time?", "Anna"),
+            ("how long since the shelter was mentioned", "shelter"),
+            ("did I tell you yet that my wrist hurts", "wrist"),
+            ("remind me of my words about Kofi's party please", "Kofi's party"),
+            ("was there anything I wrote about insomnia", "insomnia"),
+            ("what's the first message with the word puppy", "puppy"),
+            ("I said something funny about pigeons the other week, what was it", "pigeons"),
+            ("since when do I complain about the bakery", "bakery"),
         ] {
             assert_eq!(of(asked, &held).as_deref(), Some(topic), "{asked}");
         }
