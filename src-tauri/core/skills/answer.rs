@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Act, Found, Grammar};
-use super::reading::{Reading, tidy};
+use super::lesson::{self, Lesson};
+use super::reading::{Reading, pattern, tidy};
 use super::turn::{Reply, Turn, ids, slot};
-use super::wording::{choose, count, is_cancel, is_no, is_yes};
+use super::wording::{choose, count, is_cancel, is_no, is_yes, words};
 use crate::memory::{Answer as Row, Asked, Record, Table};
 
 pub(super) struct Answer;
@@ -155,13 +156,38 @@ impl Skill for Answer {
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         match turn.analysis.intent.name.as_str() {
             _ if !turn.sure => None,
-            "forget_answer" => Some(which(turn)),
-            _ => Some(ask_what()),
+            "forget_answer" => self.wanted(turn, "forget"),
+            _ => self.wanted(turn, "teach"),
         }
     }
 
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
+    }
+
+    fn proposes(&self, verb: &str) -> &'static str {
+        match verb {
+            "teach" => "learn an answer",
+            "forget" => "forget an answer you taught me",
+            _ => "",
+        }
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        match verb {
+            "teach" => Some(match lesson::found(turn.text).or_else(|| lesson::found(&turn.reading.whole)) {
+                Some(Lesson { what, text: Some(text) }) => {
+                    let (what, text) = (as_written(turn, &what), as_written(turn, &text));
+                    learned(turn, what, text)
+                }
+                Some(Lesson { what, text: None }) => ask_text(what),
+                None => ask_what(),
+            }),
+            "forget" => Some(forget_meant(turn)),
+            "list" => Some(listed(turn)),
+            "give" => taught(turn).or_else(|| given(turn)),
+            _ => None,
+        }
     }
 
     fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
@@ -170,10 +196,7 @@ impl Skill for Answer {
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
         match asked.slot.as_str() {
-            "what" => Some(
-                Reply::ask("answer", "teach", "text", "And what shall I answer to that?")
-                    .knowing("what", unquoted(turn.text)),
-            ),
+            "what" => Some(ask_text(unquoted(turn.text))),
             "text" => Some(learned(turn, slot(&asked.slots, "what").to_owned(), unquoted(turn.text))),
             "which" => {
                 let at = choose(&turn.reading.plain, &asked.choices)?;
@@ -273,9 +296,12 @@ fn teach_lesson(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "Teach you an answer to marco": the answer is still to come.
 fn teach_to(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let what = unquoted(&found.text(&["what"])?);
+    Some(ask_text(unquoted(&found.text(&["what"])?)))
+}
+
+fn ask_text(what: String) -> Reply {
     let text = format!("And what shall I answer to “{what}”?");
-    Some(Reply::ask("answer", "teach", "text", text).knowing("what", what))
+    Reply::ask("answer", "teach", "text", text).knowing("what", what)
 }
 
 /// "Your answer to my question should be better" is a remark.
@@ -338,6 +364,10 @@ fn learned(turn: &mut Turn<'_>, what: String, text: String) -> Reply {
 }
 
 fn list(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(listed(turn))
+}
+
+fn listed(turn: &Turn<'_>) -> Reply {
     let answers = &turn.memory.answers;
     let lines: Vec<String> =
         answers.iter().map(|answer| format!("• “{}” → “{}”", answer.what, answer.text)).collect();
@@ -345,7 +375,55 @@ fn list(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
         0 => "You have not taught me any answers yet. Try: when I say marco, answer polo.".to_owned(),
         n => format!("{}:\n{}", count(n as i64, "answer"), lines.join("\n")),
     };
-    Some(Reply::say(text).did("answer", "list").with("count", lines.len()))
+    Reply::say(text).did("answer", "list").with("count", lines.len())
+}
+
+/// Forgets the answer that a message in any words is about.
+fn forget_meant(turn: &mut Turn<'_>) -> Reply {
+    let said = format!(" {} ", key(turn.text));
+    let holds = |phrase: &str| said.contains(&format!(" {} ", key(phrase)));
+    let shares = |phrase: &str| {
+        let own = words(phrase);
+        own.iter().any(|word| word.chars().count() > 2 && said.contains(&format!(" {word} ")))
+    };
+    let of = |fits: &dyn Fn(&Row) -> bool| -> Vec<i64> {
+        turn.memory.answers.iter().filter(|answer| fits(answer)).map(|answer| answer.id).collect()
+    };
+    let whole = EVERY_ONE.as_ref().is_some_and(|every| every.is_match(turn.text));
+    let only = || {
+        if NAMES_ONE.as_ref().is_some_and(|names| names.is_match(turn.text)) {
+            Vec::new()
+        } else {
+            of(&|_| true)
+        }
+    };
+    let ways = [
+        of(&|answer| holds(&answer.what)),
+        of(&|answer| holds(&answer.text)),
+        of(&|answer| shares(&answer.what)),
+        if whole { Vec::new() } else { only() },
+    ];
+    match ways.iter().find(|ids| !ids.is_empty()).map(Vec::as_slice) {
+        Some(&[one]) => forgotten(turn, &[one]),
+        None if whole && !turn.memory.answers.is_empty() => every(turn),
+        _ => which(turn),
+    }
+}
+
+pattern!(EVERY_ONE, r"(?i)\b(?:all|everything|every|whatever)\b");
+pattern!(NAMES_ONE, r#"(?i)["“”]|\b(?:to|for|about|when(?:ever)? (?:i|we|they|he|she|someone) \pL+)\b"#);
+
+/// The answer to what is said among a word or two more: "marco, my friend".
+fn given(turn: &mut Turn<'_>) -> Option<Reply> {
+    const MORE: usize = 2;
+    let said = format!(" {} ", key(turn.text));
+    let length = |text: &str| text.split_whitespace().count();
+    let answer = turn.memory.answers.iter().find(|answer| {
+        let what = key(&answer.what);
+        said.contains(&format!(" {what} ")) && length(&said) <= length(&what) + MORE
+    })?;
+    let reply = Reply::say(answer.text.clone()).did("answer", "give").with("what", answer.what.clone());
+    Some(reply.with("text", answer.text.clone()))
 }
 
 fn forget_sure(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -398,10 +476,14 @@ fn forgotten(turn: &mut Turn<'_>, ids: &[i64]) -> Reply {
 }
 
 fn forget_all(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
-    let n = turn.memory.answers.len();
-    if n == 0 {
+    if turn.memory.answers.is_empty() {
         return Some(Reply::say("You have not taught me any answers."));
     }
-    let text = format!("Forget all {}?", count(n as i64, "answer"));
-    Some(Reply::ask("answer", "forget", "confirm", text).among(vec!["yes".to_owned(), "no".to_owned()]))
+    Some(every(turn))
+}
+
+/// Asks whether all are to be forgotten.
+fn every(turn: &Turn<'_>) -> Reply {
+    let text = format!("Forget all {}?", count(turn.memory.answers.len() as i64, "answer"));
+    Reply::ask("answer", "forget", "confirm", text).among(vec!["yes".to_owned(), "no".to_owned()])
 }

@@ -240,30 +240,35 @@ impl Skill for Digest {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        let (_, said) = stretch::split(turn, &turn.reading.plain.clone());
-        // "How ws my week": of a week, what the model takes for a day.
-        let unit =
-            UNIT_SAID.as_ref()?.captures(&turn.reading.plain).map(|found| found["unit"].to_lowercase());
-        let said = match (said, unit) {
-            (None, Some(unit)) => period(turn, &unit, false),
-            (said, _) => said,
-        };
-        match (turn.analysis.intent.name.as_str(), said) {
-            ("mood_trend", Some(said)) => mood(turn, &said),
-            ("mood_trend", None) => mood(turn, &stretch::week(turn.now, 0, "this week")?),
-            (_, Some(said)) => told(turn, &said),
-            (_, None) => {
-                // "Yesterday's recap": the day need not stand at the end.
-                let plain = turn.reading.plain.replace("'s", "");
-                let days = turn.entities(&plain, &super::reading::TIME);
-                let said = days.last().and_then(|day| stretch::split(turn, &day.text).1);
-                told(turn, &said.map_or_else(|| stretch::today(turn.now), Some)?)
-            }
+        let mood = turn.analysis.intent.name == "mood_trend";
+        self.wanted(turn, if mood { "mood" } else { "day" })
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        let stretch = meant(turn);
+        match verb {
+            "mood" => mood(turn, &stretch.or_else(|| stretch::week(turn.now, 0, "this week"))?),
+            "named" => Some(most_in(turn, stretch)),
+            "day" => told(turn, &stretch.or_else(|| stretch::today(turn.now))?),
+            _ => None,
         }
     }
 }
 
-pattern!(UNIT_SAID, r"(?i)\b(?:my|the|this|our) (?:whole )?(?<unit>week|month|year|weekend)$");
+// "This whole week", "my month, old friend".
+pattern!(
+    UNIT_MEANT,
+    r"(?i)\b(?:(?<last>last|past|previous)|my|the|this|our|whole|entire|current)(?: (?:whole|entire|current|own))* (?<unit>week|month|year|weekend)\b"
+);
+
+/// The stretch of time that a message in any words is about.
+fn meant(turn: &Turn<'_>) -> Option<Stretch> {
+    let plain = &turn.reading.plain;
+    stretch::anywhere(turn, plain).1.or_else(|| {
+        let found = UNIT_MEANT.as_ref()?.captures(plain)?;
+        period(turn, &found["unit"].to_lowercase(), found.name("last").is_some())
+    })
+}
 
 /// The stretch that a phrase names; `None` if it names something else.
 fn named(turn: &Turn<'_>, phrase: &str) -> Option<Stretch> {
@@ -407,17 +412,22 @@ fn most_named(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         Some(when) => Some(named(turn, &when)?),
         None => None,
     };
+    Some(most_in(turn, stretch))
+}
+
+/// Whom and what was named most often in a stretch of time, or ever.
+fn most_in(turn: &Turn<'_>, stretch: Option<Stretch>) -> Reply {
     let within = stretch.as_ref().map_or(stretch::ALWAYS, |stretch| stretch.within.clone());
     let when = stretch.map_or_else(|| "So far".to_owned(), |stretch| capital(&stretch.name));
     let names = match turn.scene.past.named(within, 5) {
         Ok(names) => names,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     let text = match names.as_slice() {
         [] => format!("{when} you have named nobody and nothing that I noticed."),
         names => format!("{when} you named {}, the most frequent first.", series(names)),
     };
-    Some(Reply::say(text).did("digest", "named").with("named", names))
+    Reply::say(text).did("digest", "named").with("named", names)
 }
 
 /// "The people I talk to" are none of the counted ones, unless the most, or the top, is asked for.

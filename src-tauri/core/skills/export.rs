@@ -128,7 +128,36 @@ impl Skill for Export {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        turn.sure.then(|| ask(""))
+        if turn.sure { self.wanted(turn, "write") } else { None }
+    }
+
+    fn proposes(&self, _verb: &str) -> &'static str {
+        "export what was said"
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        if verb != "write" {
+            return None;
+        }
+        let plain = turn.reading.plain.to_lowercase();
+        let all = ALL_OF_IT.as_ref().is_some_and(|all| all.is_match(&plain));
+        let mut what = if all { "everything" } else { "chat" }.to_owned();
+        if let (_, Some(stretch)) = stretch::anywhere(turn, &plain) {
+            what = format!("{what} {}", stretch.name);
+        }
+        match asked_for(&plain) {
+            Some(format) => write(turn, &what, format),
+            None => match UNKNOWN.as_ref().and_then(|unknown| unknown.captures(&plain)) {
+                Some(other) => {
+                    let question = ask(&what);
+                    Some(Reply {
+                        text: format!("I can't write “{}”. {}", &other["format"], question.text),
+                        ..question
+                    })
+                }
+                None => Some(ask(&what)),
+            },
+        }
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
@@ -143,6 +172,47 @@ pattern!(
     IN_FORMAT,
     r"(?i) (?:as|to|in|into|using) (?:an? |the )?(?<format>csv|excel|spreadsheet|markdown|md|html|web ?page|jsonl?|parquet|conll|doccano|rasa|yaml|txt|plain text|text)(?: (?:file|format|document|files))?(?:$|[,.;:!?]| (?:because|since|as|so|for|cos|cause|to|please)\b)"
 );
+
+pattern!(
+    ALL_OF_IT,
+    r"\b(?:everything|all (?:of )?(?:my|our|the|your|that|this|it)|data|conversations|chats|messages|history|logs|journal|the lot)\b"
+);
+// What other programs write.
+pattern!(
+    UNKNOWN,
+    r"\b(?:as|in|to|into) (?:an? |the )?(?<format>pdf|docx?|word|xml|rtf|epub|odt|pages|latex|tex|sqlite|zip|png|jpe?g|mp3|powerpoint|xlsx?)\b"
+);
+// "As csv, no wait, json"
+pattern!(REPAIRED, r"\b(?:no|wait|actually|rather|sorry|make (?:it|that)|i mean|instead)\b");
+
+/// The format that a message in any words names: the first, unless it is taken back.
+fn asked_for(plain: &str) -> Option<(&'static str, &'static str)> {
+    // Also words for much else: "as text" is a format, "my text messages" are none.
+    const VAGUE: [&str; 4] = ["table", "text", "plain", "md"];
+    let mut named: Option<(&'static str, &'static str)> = None;
+    let mut after = 0;
+    let words: Vec<&str> =
+        plain.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).collect();
+    for at in 0..words.len() {
+        let before = words.get(..at).unwrap_or_default();
+        let led = before.last().copied().unwrap_or_default();
+        let found = FORMATS.iter().find(|(names, ..)| {
+            names.iter().any(|name| {
+                let vague = VAGUE.contains(name) && !["as", "in", "to", "into", "a", "plain"].contains(&led);
+                let parts: Vec<&str> = name.split([' ']).collect();
+                !vague && words.get(at..).is_some_and(|rest| rest.starts_with(&parts))
+            })
+        });
+        let denied = before.iter().rev().take(3).any(|word| ["not", "than", "without"].contains(word));
+        let Some((_, format, extension)) = found.filter(|_| !denied) else { continue };
+        let between = words.get(after..at).unwrap_or_default().join(" ");
+        if named.is_none() || REPAIRED.as_ref().is_some_and(|repaired| repaired.is_match(&between)) {
+            named = Some((format, extension));
+        }
+        after = at + 1;
+    }
+    named
+}
 
 fn ask(what: &str) -> Reply {
     Reply::ask("export", "write", "format", "In which format: CSV, Markdown, HTML, text or JSON Lines?")

@@ -8,8 +8,10 @@ use super::Skill;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{Reading, pattern};
 use super::stretch::{self, ALWAYS, Stretch};
+use super::topic;
 use super::turn::{Reply, Turn};
 use super::wording::{capital, count, moment, words};
+use crate::memory::Asked;
 use crate::past::Said;
 
 pub(super) struct History;
@@ -244,32 +246,74 @@ impl Skill for History {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        let named = turn.analysis.entities.iter().find(|entity| {
-            matches!(entity.entity.as_str(), "person" | "location" | "organization" | "event" | "product")
-        });
-        let phrase = match named {
-            Some(named) => named.text.clone(),
-            None => {
-                let left = ASKED.as_ref()?.replace_all(&turn.reading.plain, " ");
-                left.split_whitespace().collect::<Vec<_>>().join(" ")
-            }
-        };
+        let sought = asked_about(turn)?;
         // "What did Napoleon say" is no search, unless he was spoken of.
         let of_another = OF_ANOTHER.as_ref()?.captures(&turn.reading.plain);
         if of_another.is_some_and(|found| !matches!(&found["who"], "i" | "we" | "you" | "u")) {
-            let sought = sought(turn, &phrase)?;
             holding(turn, &sought).ok().filter(|said| !said.is_empty())?;
         }
         // "When was it that I last said …" asks for one message, "how often" for their number.
         let plain = turn.reading.plain.to_lowercase();
         let asks = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|it| it.is_match(&plain));
-        match () {
-            () if asks(&HOW_OFTEN) => times_of(turn, &phrase),
-            () if asks(&WHEN_FIRST) => at_an_end_of(turn, &phrase, "first"),
-            () if asks(&WHEN_LAST) => at_an_end_of(turn, &phrase, "last"),
-            () => searched(turn, &phrase),
+        let verb = match () {
+            () if asks(&HOW_OFTEN) => "count",
+            () if asks(&WHEN_FIRST) => "first",
+            () if asks(&WHEN_LAST) => "last",
+            () => "find",
+        };
+        Some(told(turn, &sought, verb))
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        if let Some(sought) = asked_about(turn) {
+            return Some(told(turn, &sought, verb));
+        }
+        let (_, stretch) = stretch::anywhere(turn, &turn.reading.plain);
+        match stretch.filter(|_| verb == "find") {
+            Some(stretch) => Some(all_said(turn, &stretch)),
+            None => Some(Reply::ask("history", verb, "what", "What shall I look for?")),
         }
     }
+
+    fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
+        let sought = sought(turn, &turn.reading.plain.clone())?;
+        Some(told(turn, &sought, &asked.verb))
+    }
+}
+
+/// What a verb tells of what is sought.
+fn told(turn: &mut Turn<'_>, sought: &Sought, verb: &str) -> Reply {
+    match verb {
+        "count" => counted(turn, sought),
+        "first" | "last" => at_one_end(turn, sought, if verb == "first" { "first" } else { "last" }),
+        _ => searched_for(turn, sought),
+    }
+}
+
+/// What the message asks about, in whatever words. A time may be all of it: "what did I say about Friday".
+fn asked_about(turn: &Turn<'_>) -> Option<Sought> {
+    let text = turn.reading.plain.as_str();
+    let (rest, stretch) = stretch::anywhere(turn, text);
+    spoken_of(turn, &rest, stretch.as_ref()).or_else(|| spoken_of(turn, text, None))
+}
+
+/// The same of a part of it. Where nothing was said of it in that stretch of time, but was before or
+/// after, it is not of that time.
+fn spoken_of(turn: &Turn<'_>, text: &str, stretch: Option<&Stretch>) -> Option<Sought> {
+    let sought = |query: &str, stretch: Option<&Stretch>| {
+        let beginnings: Vec<String> = words(query).iter().map(|word| beginning(word)).collect();
+        (!beginnings.is_empty()).then(|| Sought {
+            query: query.to_owned(),
+            beginnings,
+            stretch: stretch.cloned(),
+        })
+    };
+    let holds = |query: &str, stretch: Option<&Stretch>| {
+        sought(query, stretch).is_some_and(|sought| holding(turn, &sought).is_ok_and(|said| !said.is_empty()))
+    };
+    let query = topic::of(text, &|query| holds(query, None))?;
+    let stretch = stretch.filter(|stretch| holds(&query, Some(stretch)) || !holds(&query, None));
+    sought(&query, stretch)
 }
 
 pattern!(
@@ -292,11 +336,6 @@ pattern!(
 );
 
 pattern!(OF_ANOTHER, r"(?i)^what (?:did|does|do|has|have) (?<who>\pL+)\b");
-
-pattern!(
-    ASKED,
-    r"(?i)\b(?:what|when|where|which|how|was|were|is|it|that|thing|things|did|do|have|had|i|i've|we|you|me|my|our|the|a|an|to|of|in|on|about|for|with|say|said|saying|tell|told|mention|mentioned|talk|talked|wrote|write|written|find|search|look|looking|show|chat|chats|message|messages|history|conversation|log|logs|again|ever|last|time|times|something|anything|some|where|who|whom|most|often|count|many|number|them|there|very|first|can|could|please|up|through|get|back|from)\b[,.?!]*"
-);
 
 /// What to look for and when.
 struct Sought {
@@ -334,6 +373,9 @@ fn sought(turn: &Turn<'_>, phrase: &str) -> Option<Sought> {
     let phrase = ["something about ", "anything about ", "anything on "]
         .iter()
         .fold(phrase, |phrase, lead| phrase.strip_prefix(lead).unwrap_or(phrase));
+    // "Search it for the word boiler"
+    let led = turn.reading.plain.to_lowercase().contains("the word ");
+    let phrase = phrase.strip_prefix("word ").filter(|_| led).unwrap_or(phrase);
     let (query, stretch) = stretch::split(turn, phrase);
     // "in my messages", "before": not what is looked for.
     let query = query.trim_matches(['"', ' ', '\'']).to_owned();
@@ -387,7 +429,8 @@ fn is_search(turn: &Turn<'_>, text: &str) -> bool {
         "was talking",
         "been saying",
     ];
-    may.iter().any(|word| lower.contains(word)) && GRAMMAR.claims(&Reading::new(text, turn.read))
+    may.iter().any(|word| lower.contains(word))
+        && (topic::asked_in(text) || GRAMMAR.claims(&Reading::new(text, turn.read)))
 }
 
 fn failed(error: &crate::Error) -> Reply {
@@ -465,9 +508,13 @@ fn follow(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     let sought = sought(turn, phrase)?;
-    let said = match holding(turn, &sought) {
+    Some(searched_for(turn, &sought))
+}
+
+fn searched_for(turn: &Turn<'_>, sought: &Sought) -> Reply {
+    let said = match holding(turn, sought) {
         Ok(said) => said,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     let notes: Vec<String> = turn
         .memory
@@ -479,7 +526,7 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         })
         .map(|note| format!("• {}", note.text))
         .collect();
-    let Sought { query, stretch, .. } = &sought;
+    let Sought { query, stretch, .. } = sought;
     let when = stretch.as_ref().map(|stretch| format!(" ({})", stretch.name)).unwrap_or_default();
     let reply = Reply::default()
         .did("history", "find")
@@ -510,9 +557,9 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         text = format!("{text}\n{notes}").trim().to_owned();
     }
     if !text.is_empty() {
-        return Some(Reply { text, ..reply }.about("history", "find", ids(&said)));
+        return Reply { text, ..reply }.about("history", "find", ids(&said));
     }
-    let near = alike(turn, &sought);
+    let near = alike(turn, sought);
     let text = match near.as_slice() {
         [] => format!("You haven't said anything about “{query}”{when} that I could find."),
         near => {
@@ -523,7 +570,7 @@ fn searched(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         }
     };
     let reply = if near.is_empty() { reply } else { reply.with("similar", ids(&near)) };
-    Some(Reply { text, ..reply }.about("history", "find", ids(&near)))
+    Reply { text, ..reply }.about("history", "find", ids(&near))
 }
 
 /// What is close in meaning, where no message has the words.
@@ -540,9 +587,13 @@ fn said_when(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let when = when.replace("earlier today", "today").replace("so far today", "today");
     let (rest, stretch) = stretch::split(turn, &when);
     let stretch = stretch.filter(|_| words(&rest).is_empty())?;
+    Some(all_said(turn, &stretch))
+}
+
+fn all_said(turn: &Turn<'_>, stretch: &Stretch) -> Reply {
     let mut said = match turn.scene.past.said(stretch.within.clone(), LOOKED_AT) {
         Ok(said) => said,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     said.retain(|said| !is_search(turn, &said.text));
     let name = capital(&stretch.name);
@@ -556,7 +607,7 @@ fn said_when(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         }
         n => format!("{name} you said {}:\n{}", count(n as i64, "thing"), quoted(turn, shown)),
     };
-    Some(Reply { text, ..reply }.about("history", "find", ids(shown)))
+    Reply { text, ..reply }.about("history", "find", ids(shown))
 }
 
 fn at_end(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -656,23 +707,26 @@ fn at_an_end_of(turn: &mut Turn<'_>, phrase: &str, which: &str) -> Option<Reply>
     };
     let phrase = phrase.get(..end.and_then(|end| end.get(0)).map_or(phrase.len(), |end| end.start()))?;
     let sought = sought(turn, phrase)?;
-    let said = match holding(turn, &sought) {
+    Some(at_one_end(turn, &sought, which))
+}
+
+fn at_one_end(turn: &Turn<'_>, sought: &Sought, which: &str) -> Reply {
+    let said = match holding(turn, sought) {
         Ok(said) => said,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     let one = if which == "first" { said.last() } else { said.first() };
     let query = &sought.query;
     let reply = Reply::default().did("history", which).with("query", query.clone());
     let Some(one) = one else {
-        return Some(Reply {
-            text: format!("You haven't mentioned “{query}”, as far as I can find."),
-            ..reply
-        });
+        return Reply {
+            text: format!("You haven't mentioned “{query}”, as far as I can find."), ..reply
+        };
     };
     let when = moment(&turn.at(one.time), turn.now);
     let reply = reply.with("time", turn.stamp(one.time)).with("messages", vec![one.id]);
     let text = format!("{}: “{}”", capital(&when), short(&one.text));
-    Some(Reply { text, ..reply }.about("history", which, vec![one.id]))
+    Reply { text, ..reply }.about("history", which, vec![one.id])
 }
 
 fn times(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
@@ -681,9 +735,13 @@ fn times(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 fn times_of(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     let sought = sought(turn, phrase)?;
-    let said = match holding(turn, &sought) {
+    Some(counted(turn, &sought))
+}
+
+fn counted(turn: &Turn<'_>, sought: &Sought) -> Reply {
+    let said = match holding(turn, sought) {
         Ok(said) => said,
-        Err(error) => return Some(failed(&error)),
+        Err(error) => return failed(&error),
     };
     let query = &sought.query;
     let when = sought.stretch.as_ref().map(|stretch| format!(" ({})", stretch.name)).unwrap_or_default();
@@ -694,5 +752,5 @@ fn times_of(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     };
     let reply =
         Reply::say(text).did("history", "count").with("query", query.clone()).with("count", said.len());
-    Some(reply.about("history", "count", ids(said.get(..QUOTED).unwrap_or(&said))))
+    reply.about("history", "count", ids(said.get(..QUOTED).unwrap_or(&said)))
 }

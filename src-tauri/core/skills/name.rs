@@ -86,9 +86,32 @@ impl Skill for Name {
         (!other && plain.split(' ').count() <= 2).then(|| named(turn, &plain))?
     }
 
+    fn proposes(&self, verb: &str) -> &'static str {
+        match verb {
+            "set" => "change what I call you",
+            "forget" => "forget your name",
+            _ => "",
+        }
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        match verb {
+            "set" => {
+                let analysis = turn.analysis;
+                let people = analysis.entities.iter().filter(|entity| entity.entity == "person");
+                let people: Vec<&str> = people.map(|entity| entity.text.as_str()).collect();
+                let name = called(&turn.reading.whole, &people);
+                Some(name.and_then(|name| named(turn, &name)).unwrap_or_else(which))
+            }
+            "tell" => Some(known(turn)),
+            "forget" => Some(forgotten(turn)),
+            _ => None,
+        }
+    }
+
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         if turn.analysis.intent.name == "change_user_name" {
-            return turn.sure.then(which);
+            return if turn.sure { self.wanted(turn, "set") } else { None };
         }
         Some(known(turn))
     }
@@ -201,6 +224,116 @@ fn introduced(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 pattern!(GREETS, r"(?i)^(?:hi|hello|hey|good (?:morning|evening|afternoon))\b");
 
+pattern!(
+    CALLED,
+    r"(?i)\b(?:(?:call(?:s|ed|ing)?|cal|name|known? as|know|address(?:es|ing)?|adress(?:ing)?|refer(?:ring)? to|think of|greet) (?:me|myself)(?: as| by| is| with)?|(?:name|nmae|naem|nickname)(?:'s| is| to| was| be|,|:)?(?: actually| really| now)?|(?:be|am|i'm|im|get|got) (?:called|named|known as)|(?:go|goes|going|answer|answers|went) (?:by|to|as)|(?<vague>i'm|i am|im|it's|myself|this is|that's|which is)) (?:just |simply |only |plain |now |always )*(?<name>.+)"
+);
+pattern!(
+    REFUSED,
+    r"(?i)\b(?:not|don't|dont|never|stop|stopped|quit|nobody|no more|hate|instead of|rather than)(?: \pL+){0,1}? ?$"
+);
+pattern!(
+    IS_MINE,
+    r"(?i)(?<name>\pL[\pL'.-]*(?: \pL[\pL'.-]*){0,2}?) (?:is (?:my name|what (?:i'm|i am) called|what (?:they|people|you) (?:should )?call me|fine|enough)|here|will do|would do|suits me|works)\b"
+);
+
+/// Words that end a name: "Dot instead", "Seun to my friends".
+const ENDS: &[&str] = &[
+    "these",
+    "those",
+    "nowadays",
+    "henceforth",
+    "instead",
+    "from",
+    "to",
+    "but",
+    "because",
+    "cause",
+    "cos",
+    "so",
+    "please",
+    "pls",
+    "by",
+    "and",
+    "or",
+    "if",
+    "when",
+    "thanks",
+    "ok",
+    "okay",
+    "lol",
+    "haha",
+    "with",
+    "as",
+    "for",
+    "like",
+    "that",
+    "is",
+    "are",
+    "you",
+    "i",
+    "not",
+    "now",
+    "rather",
+    "would",
+    "will",
+    "btw",
+    "too",
+    "yeah",
+    "then",
+    "in",
+    "at",
+    "on",
+    "mate",
+    "sotto",
+    "everyone",
+    "since",
+];
+
+/// What the user wants to be called, in whatever words; `people` are the names that the model sees.
+fn called(said: &str, people: &[&str]) -> Option<String> {
+    let mut last = None;
+    let mut rest = said;
+    while let Some(found) = CALLED.as_ref().and_then(|called| called.captures(rest)) {
+        let (Some(all), Some(name)) = (found.get(0), found.name("name")) else { break };
+        let before = rest.get(..all.start()).unwrap_or_default();
+        let refused = REFUSED.as_ref().is_some_and(|refused| refused.is_match(before));
+        let begun = name_at(name.as_str(), people, found.name("vague").is_some());
+        last = begun.filter(|_| !refused).or(last);
+        rest = name.as_str();
+    }
+    let mine = || name_at(IS_MINE.as_ref()?.captures(said)?.name("name")?.as_str(), people, true);
+    last.or_else(mine).or_else(|| people.last().map(|name| (*name).to_owned()))
+}
+
+/// The name that a phrase begins with: three words at most, none of which is any other sort of word. After "I'm", which
+/// may lead to anything, it must look like a name.
+fn name_at(phrase: &str, people: &[&str], vague: bool) -> Option<String> {
+    const LONGEST: usize = 3;
+    let mut words: Vec<&str> = Vec::new();
+    for word in phrase.split_whitespace() {
+        let name = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if name.is_empty() || ENDS.contains(&name.to_lowercase().as_str()) {
+            break;
+        }
+        words.push(name);
+        // The full stop of "Dr. Iyer" ends no sentence.
+        let titled = name.chars().count() <= 3 && word.ends_with('.');
+        if !titled && word.ends_with(|c: char| !c.is_alphanumeric()) {
+            break;
+        }
+    }
+    let name = words.join(" ");
+    let seen = people.iter().any(|person| person.contains(name.as_str()));
+    let is_name = |word: &&str| {
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-' | '.'));
+        letters && !NO_NAMES.contains(&word.to_lowercase().as_str())
+    };
+    let looks = seen || words.iter().all(|word| word.starts_with(char::is_uppercase));
+    let likely = looks || !vague && words.len() < LONGEST;
+    (!words.is_empty() && words.len() <= LONGEST && words.iter().all(is_name) && likely).then_some(name)
+}
+
 fn tell(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(known(turn))
 }
@@ -214,10 +347,45 @@ fn known(turn: &Turn<'_>) -> Reply {
 }
 
 fn forget(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(forgotten(turn))
+}
+
+fn forgotten(turn: &mut Turn<'_>) -> Reply {
     let Some(id) = turn.memory.facts.iter().find(|fact| fact.name == "name").map(|fact| fact.id) else {
-        return Some(Reply::say("I don't know your name."));
+        return Reply::say("I don't know your name.");
     };
     turn.memory.remove(Table::Fact, id);
     "forgetting your name".clone_into(&mut turn.memory.what);
-    Some(Reply::say("I have forgotten your name.").did("name", "forget"))
+    Reply::say("I have forgotten your name.").did("name", "forget")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::called;
+
+    #[test]
+    fn a_name_is_found_in_any_words() {
+        for (said, name) in [
+            ("you should know people call me Biff", "Biff"),
+            ("start calling me Professor, would you", "Professor"),
+            ("I go by Mickey these days", "Mickey"),
+            ("I hate Katherine, it's Kate to you", "Kate"),
+            ("I got married so I'm Mrs Huang now", "Mrs Huang"),
+            ("it would be nice if you used my name, which is Pádraig", "Pádraig"),
+            ("please don't call me sir, Bill will do", "Bill"),
+            ("you've got my name wrong, it's Siobhán", "Siobhán"),
+            ("for future reference the name is Olu Adeyemi", "Olu Adeyemi"),
+            ("don't call me Robert, call me Bob", "Bob"),
+            ("stop calling me Farid, I'm Fred", "Fred"),
+            ("call me jess from now on", "jess"),
+            ("pls address me as Dr. Iyer", "Dr Iyer"),
+        ] {
+            assert_eq!(called(said, &[]).as_deref(), Some(name), "{said}");
+        }
+        for said in
+            ["I'm happy for you to use another name", "call me by a different name", "change my name please"]
+        {
+            assert_eq!(called(said, &[]), None, "{said}");
+        }
+    }
 }

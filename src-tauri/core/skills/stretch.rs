@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan, ZonedDateTime};
 
-use super::reading::{Read, TIME, pattern};
+use super::reading::{Read, TIME, pattern, replace};
 use super::turn::Turn;
 
 /// A stretch of time and what it is called.
@@ -40,6 +40,18 @@ pattern!(
 pattern!(LATELY, r"(?i)\b(?:lately|recently|these days|of late)$");
 pattern!(LEAD, r"(?i)(?:^| )(?:in|on|from|during|over|of|for|back in|since|the|all|,)+$");
 
+// "Today's chat", "todays chat".
+pattern!(
+    DAYS_OWN,
+    r"(?i)\b(?<day>today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|last) (?:week|month|year))'?s\b"
+);
+// An hour is of no day that was meant.
+pattern!(
+    CLOCK,
+    r"(?i)^(?:at |by |around )?(?:\d[\d:. ]*(?:am|pm|o'clock)?|\pL+ o'clock|noon|midnight|now|right now)$"
+);
+pattern!(DENIED, r"(?i)\b(?:not|rather than|instead of|isn't|forget)$");
+
 /// The stretch of the past that the whole of a phrase names, in milliseconds
 /// since the Unix epoch; `read` finds dates and times by rule.
 pub(crate) fn spoken(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> Option<Range<i64>> {
@@ -51,6 +63,36 @@ pub(crate) fn spoken(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> Opti
 /// and the stretch.
 pub(super) fn split(turn: &Turn<'_>, phrase: &str) -> (String, Option<Stretch>) {
     cut(turn.now, turn.read, phrase)
+}
+
+/// Takes the last stretch of time out of a phrase, wherever it stands: what is left, and the stretch. One that is
+/// denied is passed over: "yesterday, not today".
+pub(super) fn anywhere(turn: &Turn<'_>, phrase: &str) -> (String, Option<Stretch>) {
+    let phrase = replace(&DAYS_OWN, phrase, "$day");
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    for end in (1..=words.len()).rev() {
+        let (head, tail) = words.split_at(end);
+        let Some(last) = head.last() else { continue };
+        let letters = last.trim_end_matches(|c: char| !c.is_alphanumeric());
+        // "The 19th" is read only by itself.
+        let mut begins = [0, end.saturating_sub(2)].into_iter();
+        let found = begins.find_map(|begin| {
+            let (before, said) = head.split_at(begin);
+            let said = said.join(" ");
+            let said = said.strip_suffix(last).map(|said| format!("{said}{letters}"))?;
+            let (rest, stretch) = split(turn, &said);
+            let stretch = stretch
+                .filter(|stretch| !CLOCK.as_ref().is_some_and(|clock| clock.is_match(stretch.name.trim())))?;
+            let rest = [before.join(" "), rest].join(" ");
+            let denied = DENIED.as_ref().is_some_and(|denied| denied.is_match(&rest));
+            (!denied).then_some((rest, stretch))
+        });
+        if let Some((rest, stretch)) = found {
+            let mark = last.strip_prefix(letters).unwrap_or_default();
+            return (format!("{}{mark} {}", rest.trim(), tail.join(" ")).trim().to_owned(), Some(stretch));
+        }
+    }
+    (phrase, None)
 }
 
 fn cut(now: &ZonedDateTime, read: &Read<'_>, phrase: &str) -> (String, Option<Stretch>) {
