@@ -179,7 +179,7 @@ pub(super) fn since(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 /// How long ago a day was.
-fn behind(turn: &Turn<'_>, name: &str, day: Day, unit: &str) -> Option<Reply> {
+pub(super) fn behind(turn: &Turn<'_>, name: &str, day: Day, unit: &str) -> Option<Reply> {
     let today = turn.now.date();
     // A date without a year is read as the next one; since then it is the last.
     let day = match day > today {
@@ -206,7 +206,7 @@ pub(super) fn between(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(from_to(from, to, &unit))
 }
 
-fn from_to(from: Day, to: Day, unit: &str) -> Reply {
+pub(super) fn from_to(from: Day, to: Day, unit: &str) -> Reply {
     let (from, to) = (from.min(to), from.max(to));
     let (days, text) = apart(from, to, unit);
     let text = format!("{text}, from {} to {}.", long(from), long(to));

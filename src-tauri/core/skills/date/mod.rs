@@ -3,6 +3,7 @@
 mod apart;
 mod grammar;
 mod tell;
+mod wanted;
 
 use jiff::civil::Date as Day;
 
@@ -35,6 +36,10 @@ impl Skill for Date {
 
     fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         GRAMMAR.answer(turn).or_else(|| told(turn))
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {

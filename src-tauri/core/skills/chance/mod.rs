@@ -1,12 +1,15 @@
 //! Coins, dice, random numbers, and picking one. The randomness begins at a seed
 //! that comes in with the message.
 
+mod wanted;
+
 use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{pattern, replace};
 use super::turn::{Reply, Turn};
+use super::wording::{capital, series};
 use crate::nlu;
 
 /// A row of random numbers: [SplitMix64](https://prng.di.unimi.it/splitmix64.c).
@@ -143,6 +146,10 @@ impl Skill for Luck {
         Some(&GRAMMAR)
     }
 
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
+    }
+
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         match turn.analysis.intent.name.as_str() {
             "flip_coin" => Some(flip(turn)),
@@ -190,7 +197,7 @@ fn coin(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 fn flip(turn: &mut Turn<'_>) -> Reply {
     let side = if turn.chance.below(2) == 0 { "heads" } else { "tails" };
     let way = turn.vary(&["It's {}.", "It came up {}.", "{}!"]).replace("{}", side);
-    Reply::say(super::wording::capital(&way)).did("chance", "coin").with("result", side)
+    Reply::say(capital(&way)).did("chance", "coin").with("result", side)
 }
 
 fn small(word: &str) -> Option<u64> {
@@ -225,7 +232,7 @@ fn roll(turn: &mut Turn<'_>, count: u64, sides: u64) -> Reply {
     let text = if count == 1 {
         format!("You rolled a {sum}.")
     } else {
-        format!("You rolled {}: {sum} in all.", super::wording::series(&shown))
+        format!("You rolled {}: {sum} in all.", series(&shown))
     };
     Reply::say(text).did("chance", "dice").with("count", count).with("sides", sides).with("result", sum)
 }
@@ -304,6 +311,6 @@ fn one_of(turn: &mut Turn<'_>, said: &str) -> Option<Reply> {
     let at = turn.chance.below(options.len() as u64) as usize;
     let result = options.get(at)?.clone();
     let way = turn.vary(&["I'd say {}.", "{}.", "Let's go with {}."]);
-    let text = super::wording::capital(&way.replace("{}", &result));
+    let text = capital(&way.replace("{}", &result));
     Some(Reply::say(text).did("chance", "pick").with("choices", options).with("result", result))
 }
