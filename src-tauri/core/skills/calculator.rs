@@ -59,6 +59,11 @@ impl Skill for Calculator {
         {
             return Some(worked(&sum, &result));
         }
+        if turn.analysis.intent.confidence >= 0.6
+            && let Some(reply) = self.wanted(turn, "calculate")
+        {
+            return Some(reply);
+        }
         let sum = sum(&nlu::in_digits(turn.text));
         Some(match work_out(&sum) {
             Some(result) if result != sum => worked(sum.trim(), &result),
@@ -113,8 +118,9 @@ impl Calculator {
             Some((work_out(&sum)?, sum)).map(|(result, sum)| (sum, result + sign))
         };
         // A part that is a sum with all the numbers there are.
-        let spanned = |span: &String| sums::spoken(span).and_then(valued).or_else(|| written(span));
-        let whole = sums::spans(&digits).iter().find_map(spanned);
+        let said = sums::spans(&digits).iter().find_map(|part| sums::spoken(part).and_then(valued));
+        let signs = || sums::spans(&sums::signed(&digits)).iter().find_map(|part| written(part));
+        let whole = said.or_else(signs);
         let whole = whole.or_else(|| sums::converted(&digits).and_then(valued));
         let told = || sums::told(&digits).or_else(|| sums::loose(&digits)).and_then(valued);
         whole.or_else(told).or_else(|| runs(text).into_iter().find_map(|part| self.worked_out(part)))

@@ -67,19 +67,21 @@ impl Skill for Spelling {
 }
 
 pattern!(QUOTED, r#"(?:^|[ (,:])(?:"(?<word>[^" ]{2,})"|'(?<word2>[^' ]{2,})')"#);
-pattern!(NAMED, r"(?i)\b(?:word|name) (?<word>[\pL][\pL'-]+)");
+pattern!(NAMED, r"(?i)\b(?:word|name|surname) (?<word>[\pL][\pL'-]+)");
 pattern!(SPELLS, r"(?i)\bspel+(?:s|ed|t|ing|ings)?\b");
 pattern!(WRITES, r"(?i)\b(?:letters?|writ(?:e|es|ten|ing))\b");
 pattern!(WORD, r"[\pL][\pL'-]*");
 
 /// Words around the one that is to be spelled.
-const AROUND: &str = "a about abroad again always am an and another any are ask back be by can card child correct correctly \
-                      could d'you do does did english exactly for friend from get give got have he help her here him his hlep how how's hows i i'm im \
-                      if in into is it it's its just kindly know let letter letters like loud love make me mean meant mine \
-                      my name need never no not now of off ok on one or our out please pls properly proper quick right \
-                      say she should show slowly so some sotto spell spelled spelling spelt spoken tell thanks that the their them \
-                      they thing this to told u us ur want was way we what what's whats when which will with word words \
-                      would write writing written wrong yes you your";
+const AROUND: &str = "
+    a about abroad again always am an and another any are ask back be by can card child correct correctly could
+    d'you did do does english exactly for friend from get give got have he help her here him his hlep how how's
+    hows i i'm if im in into is it it's its just kindly know let letter letters like loud love make me mean
+    meant mine my name need never no not now of off ok on one or our out please pls proper properly quick right
+    say she should show slowly so some sotto spell spelled spelling spelt spoken surname tell thanks that the
+    their them they thing this to told u ur us want was way we what what's whats when which will with word words
+    would write writing written wrong yes you your
+";
 
 /// The word that a message asks the letters of: in quotes, called a word, or beside what asks for them.
 fn asked(text: &str) -> Option<String> {
@@ -98,16 +100,19 @@ fn asked(text: &str) -> Option<String> {
     };
     let spells = if SPELLS.as_ref()?.is_match(text) { SPELLS.as_ref()? } else { WRITES.as_ref()? };
     let asks: Vec<_> = spells.find_iter(text).collect();
-    // Behind the last that asks, or the one before: "how do you spell rhubarb, I never could spell".
-    let behind = asks.iter().rev().find_map(|asks| {
-        let clause = text.get(asks.end()..)?.split([',', '.', '!', '?', ';']).next()?;
-        words(clause).into_iter().find(|word| !around(word))
-    });
-    let before = || {
-        let clauses = text.get(..asks.first()?.start())?.split([',', '.', '!', '?', ';']);
-        clauses.rev().find_map(|clause| words(clause).into_iter().rev().find(|word| !around(word)))
+    let clauses = |part: &str| -> Vec<Vec<String>> {
+        let clauses = part.split([',', '.', '!', '?', ';', ':']).map(words);
+        clauses.map(|words| words.into_iter().filter(|word| !around(word)).collect()).collect()
     };
-    behind.or_else(before)
+    let longest = |words: Vec<String>| words.into_iter().rev().max_by_key(|word| word.chars().count());
+    // Behind what asks in its clause, the last of those first; else before it, in the nearest clause; else in any.
+    let behind = asks
+        .iter()
+        .rev()
+        .find_map(|asks| clauses(text.get(asks.end()..)?).into_iter().next()?.into_iter().next());
+    let before = || clauses(text.get(..asks.first()?.start())?).into_iter().rev().find_map(longest);
+    let after = || clauses(text.get(asks.last()?.end()..)?).into_iter().find_map(longest);
+    behind.or_else(before).or_else(after)
 }
 
 /// "Need to know how you write "anniversary", spell it for me".

@@ -153,29 +153,19 @@ impl Skill for Luck {
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         match turn.analysis.intent.name.as_str() {
             "flip_coin" => Some(flip(turn)),
-            "roll_dice" => {
-                let plain = turn.reading.plain.clone();
-                let said = |pattern: &LazyLock<Option<regex::Regex>>| {
-                    pattern.as_ref().and_then(|pattern| small(&pattern.captures(&plain)?[1]))
-                };
-                Some(roll(
-                    turn,
-                    said(&HOW_MANY).unwrap_or(1).clamp(1, 100),
-                    said(&SIDES).unwrap_or(6).clamp(2, 1000),
-                ))
-            }
+            "roll_dice" => self.wanted(turn, "dice"),
             "random_number" => {
                 let plain = turn.reading.plain.clone();
                 // "Are your numbers really random?" asks for none.
                 if ["are ", "is ", "how "].iter().any(|begun| plain.to_lowercase().starts_with(begun)) {
                     return None;
                 }
-                let numbers = turn.entities(&plain, &["number"]);
-                let numbers: Vec<i64> =
-                    numbers.iter().filter_map(|number| number.value.parse().ok()).collect();
-                between(turn, numbers.first().copied(), numbers.get(1).copied())
+                self.wanted(turn, "number")
             }
             "pick_one" => {
+                if let Some(reply) = self.wanted(turn, "pick") {
+                    return Some(reply);
+                }
                 let plain = turn.reading.plain.clone();
                 let options = ASKED.as_ref().map_or(plain.as_str(), |asked| {
                     asked.find(&plain).and_then(|asked| plain.get(asked.end()..)).unwrap_or(&plain)
@@ -186,9 +176,6 @@ impl Skill for Luck {
         }
     }
 }
-
-pattern!(HOW_MANY, r"(?i)\b(\d{1,3}|two|three|four|five|six|ten) (?:\w+[ -]sided )?(?:die|dices?)\b");
-pattern!(SIDES, r"(?i)\b(\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided\b");
 
 fn coin(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(flip(turn))

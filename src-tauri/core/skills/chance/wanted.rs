@@ -25,7 +25,7 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
 pattern!(NOTATION, r"\b(?:(?<count>\d{1,3}) ?(?:x ?)?)?d(?<sides>\d{1,4})s?\b");
 pattern!(
     SIDES,
-    r"\b(?<sides>\d{1,4})[ -]?(?:sided?|faced?)\b|\b(?:with|of|has|have|having) (?<sides2>\d{1,4}) (?:sides|faces)\b"
+    r"\b(?<sides>\d{1,4})[ -]?(?:sided|sides?|faced|faces?)\b|\b(?:with|of|has|have|having) (?<sides2>\d{1,4}) (?:sides|faces)\b"
 );
 pattern!(
     COUNT,
@@ -81,11 +81,11 @@ pattern!(SENTENCE, r"[.?!;:…]+(?: +|$)|\n+| +[-–—]+ +");
 // What leads to things to choose from, and what leads to them as well as to other things.
 pattern!(
     AMONG,
-    r"(?i)^.*\b(?:between|betwixt|among|amongst|from(?: (?:this|these|the following))?|out of|one of|any of|which of|either of|either)(?: (?:these|those|my|the) (?:\pL+ )?(?:options?|two|three|things))?:? "
+    r"(?i)^.*\b(?:between|betwixt|among|amongst|from(?: (?:this|these|the following))?|out of|one of|any of|which of|either of|either|(?:names|options|choices|candidates|contenders) (?:are|is))(?: (?:these|those|my|the) (?:\pL+ )?(?:options?|two|three|things))?:? "
 );
 pattern!(
     ASKED,
-    r"(?i)^.*?\b(?:(?:should|shall|do|can|could|will|would) (?:i|we|he|she|they|you)(?: (?:\pL+ )?(?:with|for|on|to|take|have|get|buy|wear|make|cook|watch|order|eat|drink|read|play|name|call|go|go for|do|pick|choose))?|pick|choose|chose|select|decide(?: on)?|draw|torn|it be|is it|what about|which(?: one)?|name)\b(?: (?:for (?:me|us)|me|us|one|someone|somebody|something|randomly|at random|any|a (?:name|winner)|please|for|is it|is better|then))*:? ?"
+    r"(?i)^.*?\b(?:(?:should|shall|do|can|could|will|would) (?:i|we|he|she|they|you)(?: (?:\pL+ )?(?:with|for|on|to|take|have|get|buy|wear|make|cook|watch|order|eat|drink|read|play|name|call|go|go for|do|pick|choose))?|pick|choose|chose|select|decide(?: on)?|draw|torn|(?:i|we)(?:'ve| have) got|it be|is it|what about|which(?: one)?|name)\b(?: (?:for (?:me|us)|me|us|one|someone|somebody|something|randomly|at random|any|a (?:name|winner)|please|for|is it|is better|then))*:? ?"
 );
 pattern!(
     ASIDE,
@@ -93,7 +93,11 @@ pattern!(
 );
 pattern!(
     TRAILS,
-    r"(?i),? (?:tonight|today|tomorrow|now|then|please|pls|ah|eh|lah|la|instead|first|for (?:me|us|dinner|lunch|breakfast|tea|supper|tonight|today|pudding|dessert)|this (?:evening|morning|weekend|time)|you (?:choose|pick|decide|tell|say).*|your (?:choice|call|pick)|(?:because|cause|cos|since) .*|which.*|what.*)$"
+    r"(?i),? (?:tonight|today|tomorrow|now|then|please|pls|ah|eh|lah|la|instead|first|for (?:the|my|our|this) .*|for (?:me|us|dinner|lunch|breakfast|tea|supper|tonight|today|pudding|dessert)|this (?:evening|morning|weekend|time)|you (?:choose|pick|decide|tell|say).*|your (?:choice|call|pick)|(?:because|cause|cos|since|should|must|gets? to|has to|have to|goes|will) .*|which.*|what.*)$"
+);
+pattern!(
+    QUESTION,
+    r"(?i)^(?:who|whose|which|where|when|why|what (?:do|shall|should|will|would|is|else)|how (?:do|shall|should))\b"
 );
 pattern!(PURPOSE, r"(?i) (?:to|for|who|as) .*$");
 
@@ -108,7 +112,8 @@ fn options(text: &str) -> Option<String> {
 
 /// The series in a sentence: "A, B or C" without what stands around it.
 fn enumerated(sentence: &str) -> Option<String> {
-    let among = AMONG.as_ref()?.find(sentence);
+    // "Sarah or Priya, pick one of them" leads to nothing.
+    let among = AMONG.as_ref()?.find(sentence).filter(|led| sentence.len() > led.end() + 4);
     let pieces: Vec<&str> = match among {
         Some(led) => sentence.get(led.end()..)?.split(',').map(str::trim).collect(),
         None => sentence.split(',').map(str::trim).collect(),
@@ -116,13 +121,18 @@ fn enumerated(sentence: &str) -> Option<String> {
     let either = |piece: &&str| piece.to_lowercase().contains(" or ");
     let joined = |piece: &&str| either(piece) || piece.starts_with("or ");
     // "Or" stands before the last of them; where there is none, "and" does, or nothing.
-    let last = pieces.iter().position(|piece| joined(piece));
+    let last = pieces.iter().position(joined);
     let both = || pieces.iter().position(|piece| piece.contains(" and ") || piece.starts_with("and "));
     let last = last.or_else(|| if among.is_some() { both() } else { None });
     let pieces = pieces.get(..=last.unwrap_or(pieces.len().checked_sub(1)?))?;
     let mut series: Vec<String> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let mut piece = (*piece).to_owned();
+        // "What should I wear, jeans or a skirt" asks before it names.
+        if among.is_none() && !either(&piece.as_str()) && QUESTION.as_ref()?.is_match(&piece) {
+            series.clear();
+            continue;
+        }
         if among.is_none()
             && (at == 0 || either(&piece.as_str()))
             && let Some(asked) = ASKED.as_ref()?.find(&piece).filter(|asked| asked.end() < piece.len())
@@ -168,6 +178,8 @@ mod tests {
             ("pick one of Aoife, Ciarán or Niamh to go first", "Aoife, Ciarán or Niamh"),
             ("Paris or Rome? Husband says Rome, I say Paris, you have the casting vote", "Paris or Rome"),
             ("my kids are fighting over the front seat, pick Arjun or Meera", "Arjun or Meera"),
+            ("Anna, Ben or Carl should do the dishes, pick", "Anna, Ben or Carl"),
+            ("what do you think I should wear today, jeans or a skirt", "jeans or a skirt"),
             ("eeny meeny miny moe: Tom, Aoife, Luca", "Tom, Aoife, Luca"),
         ] {
             assert_eq!(options(text).as_deref(), Some(expected), "{text}");

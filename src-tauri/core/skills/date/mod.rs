@@ -7,7 +7,7 @@ mod wanted;
 
 use jiff::civil::Date as Day;
 
-use apart::{countdown, told};
+use apart::{countdown, gone_by, told};
 use grammar::GRAMMAR;
 use tell::{holiday_after, tell};
 
@@ -49,6 +49,7 @@ impl Skill for Date {
         }
         match turn.analysis.intent.name.as_str() {
             "next_holiday" => return holiday_after(turn),
+            "countdown" if gone_by(&turn.reading.plain) == Some(true) => return self.wanted(turn, "since"),
             "countdown" => return countdown(turn),
             _ => {}
         }

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date as Day;
 
 use super::Date;
-use super::apart::{ahead, behind, from_to};
+use super::apart::{ahead, behind, from_to, gone_by, spans};
 use super::tell::{by_its_name, in_quarter, in_week, long, tell};
 use crate::skills::Skill;
 use crate::skills::reading::{TIME, pattern};
@@ -45,17 +45,18 @@ pattern!(OLD, r"(?i)\b(?:how old|years old|what age)\b");
 
 pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
     let plain = turn.reading.plain.clone();
-    let again = said_again(&plain)
-        .map(|again| named(turn, again))
-        .filter(|days| days.len() == 1 && verb != "between");
+    let again = said_again(&plain).map(|again| named(turn, again));
+    let again = again.filter(|days| days.len() == 1 && verb != "between");
+    let repaired = again.is_some();
     let days = again.unwrap_or_else(|| named(turn, &plain));
     let all = days.len();
     // The part that asks is enough where it says the days itself.
-    let fits = |turn: &Turn<'_>, part: &str| named(turn, part).len() == all;
+    let fits = |turn: &Turn<'_>, part: &str| !repaired && named(turn, part).len() == all;
     if let Some(reply) = answered(&Date, turn, verb, fits) {
         return Some(reply);
     }
     match verb {
+        "until" if gone_by(&plain) == Some(true) => since(turn, &plain, &days),
         "tell" => told(turn, &plain, &days),
         "until" => until(turn, &plain, &days),
         "since" => since(turn, &plain, &days),
@@ -100,9 +101,8 @@ fn holiday_in(turn: &Turn<'_>, text: &str, year: Option<&str>) -> Option<Named> 
         let said = words.get(from..from + length)?.join(" ");
         let name = by_its_name(&said);
         // "The year" is New Year only in the grammar.
-        let holiday = |name: &str| {
-            holiday::named(name, turn.now.date()).filter(|_| !said.to_lowercase().starts_with("year"))
-        };
+        let short = said.to_lowercase().replace("the ", "").starts_with("year");
+        let holiday = |name: &str| holiday::named(name, turn.now.date()).filter(|_| !short);
         let (name, day) =
             year.and_then(|year| holiday(&format!("{name} {year}"))).or_else(|| holiday(&name))?;
         Some(Named { said: name.to_owned(), day })
@@ -125,6 +125,12 @@ fn until(turn: &mut Turn<'_>, plain: &str, days: &[Named]) -> Option<Reply> {
         let unit = if unit.is_empty() { "days" } else { &unit };
         return Date.exact(&mut turn.saying(&format!("how many {unit} left in the {period}")));
     };
+    if let [.., first, last] = days
+        && first.day != turn.now.date()
+        && spans(gap(plain, first, last)?)
+    {
+        return between(turn, plain, days);
+    }
     let (said, day) = (named.said.clone(), named.day);
     if WORKING.as_ref().is_some_and(|working| working.is_match(plain))
         && let Some(reply) = Date.exact(&mut turn.saying(&format!("how many working days until {said}")))
@@ -189,17 +195,21 @@ fn told(turn: &mut Turn<'_>, plain: &str, days: &[Named]) -> Option<Reply> {
         return Date
             .exact(&mut turn.saying(&format!("when do the clocks go {way}").replace("go change", "change")));
     }
+    // "What's the day in Tokyo now, still Monday?"
+    if days.iter().all(|day| is_vague(&day.said) || day.day == today)
+        && let Some(place) = place_in(plain)
+    {
+        return Date.exact(&mut turn.saying(&format!("what day is it in {place}")));
+    }
     let Some(named) = named else {
-        if let Some(place) = place_in(plain) {
-            return Date.exact(&mut turn.saying(&format!("what day is it in {place}")));
-        }
         // "They give me 14 days, what date is that?"
         let length = turn.entities(plain, &["duration"]).pop();
         let then = length.and_then(|length| {
             let span: jiff::Span = length.value.parse().ok()?;
             Some((length.text, turn.now.checked_add(span).ok()?.date()))
         });
-        let asks_then = [" then", " that", " would", " will"].iter().any(|word| lower.contains(word));
+        let asks_then =
+            [" then", " that", " would", " will", " does"].iter().any(|word| lower.contains(word));
         return Some(match then.filter(|_| asks_then) {
             Some((length, day)) => tell(turn, &format!("In {length}"), day),
             None => tell(turn, "Today", today),
@@ -219,12 +229,16 @@ fn told(turn: &mut Turn<'_>, plain: &str, days: &[Named]) -> Option<Reply> {
     Some(tell(turn, named.said.trim_start_matches("on "), named.day))
 }
 
+/// What stands between two days.
+fn gap<'t>(plain: &'t str, first: &Named, second: &Named) -> Option<&'t str> {
+    let begun = plain.find(first.said.as_str())?;
+    plain.get(begun + first.said.len()..)?.split(second.said.as_str()).next()
+}
+
 /// "In six weeks from Friday": a day that is counted from the next one.
 fn counted(turn: &mut Turn<'_>, plain: &str, days: &[Named]) -> Option<Reply> {
     let [.., length, from] = days else { return None };
-    let begun = plain.find(length.said.as_str())?;
-    let gap = plain.get(begun + length.said.len()..)?.split(from.said.as_str()).next()?;
-    let led = format!("{gap}{}", from.said);
+    let led = format!("{}{}", gap(plain, length, from)?, from.said);
     let dir = MOVED.as_ref()?.find(&led).filter(|dir| dir.start() < 3)?;
     let length = length.said.trim_start_matches("in ");
     let asked = format!("what date is {length} {} {}", dir.as_str(), led.get(dir.end()..)?.trim());

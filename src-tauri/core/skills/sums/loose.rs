@@ -5,43 +5,37 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{number, percents};
+use crate::skills::reading::pattern;
 
-macro_rules! regex {
-    ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            let regex = Regex::new($pattern);
-            debug_assert!(regex.is_ok(), "{regex:?}");
-            regex.ok()
-        });
-    };
-}
-
-regex!(NUMBERS, r"\d[\d,]*(?:\.\d+)?");
-regex!(PERCENT, r"(?<n>\d[\d,]*(?:\.\d+)?) ?%");
-regex!(ASKED_PERCENT, r"(?:^|[^\d ] ?|\pL )%");
-regex!(
+pattern!(NUMBERS, r"\d[\d,]*(?:\.\d+)?");
+pattern!(PERCENT, r"(?<n>\d+(?:[.,]\d+)?) ?%");
+pattern!(ASKED_PERCENT, r"(?:^|[^\d ] ?|\pL )%");
+pattern!(
     CHANGED,
     r"\b(?:from|went|gone|goes|going|up|down|rose|rise|grew|growth|increased?|decreased?|drop(?:ped)?|fell|changed?|was|were|now)\b"
 );
 // "What's that each?", "how much is in each dose?"
-regex!(
+pattern!(
     SHARED,
-    r"\b(?:split|share|shared|sharing|splitting|divid\w+|between|among|amongst|halve|ways|equally|evenly)\b|\b(?:how (?:much|many)|what(?:'s|s| is| does| do| will| would)?|comes? to)\b[^.?!]*\b(?:each|apiece|per|a head|every(?:one|body)|one)\b"
+    r"\beach (?:pays?|gets?|owes?|has|must|should|person|of (?:us|them))\b|\bper (?:person|head)\b|\b(?:split|share|shared|sharing|splitting|divid\w+|between|among|amongst|halve|ways|equally|evenly)\b|\b(?:how (?:much|many)|what(?:'s|s| is| does| do| will| would)?|comes? to)\b[^.?!]*\b(?:each|apiece|per|a head|every(?:one|body)|one)\b"
 );
-regex!(
+pattern!(
     AMONG,
     r"\b(?<n>\d+)(?: \pL+)?? (?:of us|of them|ways|people|friends|persons|kids|children|guests|mates|housemates|flatmates|roommates|colleagues|lads|girls|boys|students|players|doses|months|weeks|days|parts|portions|equal)\b|\b(?:by|between|among|amongst|over|into|with|across|us|we are|we're|there are|there's) (?:the |us |all )?(?<n2>\d+)\b"
 );
-regex!(
+pattern!(
     TIMES,
     r"\b(?:times|multipl\w+|product|each|apiece|per|@|lots|packs?|boxes|bags|rows|every|trays?|crates?|cartons?)\b|\b(?:an?|at) (?:\d|hour|day|week|month|piece|head|go|pop|night|kilo|litre|metre|mile)|\d (?:an?|per) \pL"
 );
-regex!(
+pattern!(
     TAKEN,
     r"\b(?:left|remain\w*|change|tak(?:e|ing|en)|spent|spend|spending|gave|give|minus|subtract\w*|deduct\w*|differen\w+|less|fewer|lost|used|ate|paid|away|short|owe|still|more than)\b"
 );
-regex!(ADDED, r"\b(?:plus|add\w*|and|sum|total\w*|altogether|together|in all|all up|combined|on top|both)\b");
-regex!(AVERAGE, r"\b(?:average|mean|averages|averaged)\b");
+pattern!(
+    ADDED,
+    r"\b(?:plus|add\w*|and|sum|total\w*|altogether|together|in all|all up|combined|on top|both)\b"
+);
+pattern!(AVERAGE, r"\b(?:average|mean|averages|averaged)\b");
 
 /// What is done with an amount and a percentage of it, by the words beside them; the first that fits.
 const OF: &[(&str, &str)] = &[
@@ -64,6 +58,27 @@ const OF: &[(&str, &str)] = &[
 static RULES: LazyLock<Vec<(Regex, &'static str)>> =
     LazyLock::new(|| OF.iter().filter_map(|(words, sum)| Some((Regex::new(words).ok()?, *sum))).collect());
 
+/// What is done with one number, in signs.
+const SIGNS: &[(&str, &str)] = &[
+    (r"\b(?:the )?square of (\d+(?:\.\d+)?)", "$1^2"),
+    (r"\b(?:the )?square root of (\d+(?:\.\d+)?)", "$1^0.5"),
+    (r"\b(\d+)/(\d+) of (\d+(?:\.\d+)?)", "($1 * $3 / $2)"),
+    (r"\b(?:the )?cube of (\d+(?:\.\d+)?)", "$1^3"),
+    (r"\b(?:twice|double) (\d+(?:\.\d+)?)", "(2 * $1)"),
+    (r"\b(?:a )?half (?:of )?(\d+(?:\.\d+)?)", "($1 / 2)"),
+    (r"\bto the (?:power of )?(\d+)(?:st|nd|rd|th)?(?: power)?\b", "^ $1"),
+];
+
+static SIGNED: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
+    SIGNS.iter().filter_map(|(words, sign)| Some((Regex::new(words).ok()?, *sign))).collect()
+});
+
+/// The text with what is done with one number in signs: "the square of 14 minus 6" is "14^2 minus 6".
+pub(crate) fn signed(text: &str) -> String {
+    let said = |text: String, (words, sign): &(Regex, &str)| words.replace_all(&text, *sign).into_owned();
+    SIGNED.iter().fold(text.to_lowercase(), said)
+}
+
 /// How far from the outermost numbers a sum's own words may stand.
 const NEAR: usize = 4;
 
@@ -72,7 +87,7 @@ pub(crate) fn spans(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let counted = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
     let (Some(first), Some(last)) =
-        (words.iter().position(|word| counted(&word)), words.iter().rposition(|word| counted(&word)))
+        (words.iter().position(counted), words.iter().rposition(counted))
     else {
         return Vec::new();
     };

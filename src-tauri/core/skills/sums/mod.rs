@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-pub(super) use loose::{loose, spans};
+pub(super) use loose::{loose, signed, spans};
 
 /// What is said after a number of money.
 const MONEY: &str = r"(?: ?(?:[€£$]|euros?\b|eur\b|dollars?\b|bucks\b|pounds?\b|quid\b|usd\b|gbp\b|francs?\b|rand\b|naira\b|rupees?\b|cents?\b|pence\b))?";

@@ -28,6 +28,7 @@ pattern!(
     r"(?i)\b(?:here|our (?:time|end|side|clock|place)|my (?:time|end|side|clock|place)|for (?:me|us)|home)\b"
 );
 pattern!(HERS, r"(?i)^(?: time)?,? (?:(?:over|there) )*(?:in |at |time in )?(?:the )?$");
+pattern!(AND, r"(?i)^,? *(?:(?:and|&|or|plus|in|for|also|then) +)*$");
 pattern!(AWAY, r"(?i)\b(?:ahead|behind|later|earlier|in front)\b");
 pattern!(NEAR, r"(?i)^.{0,12}\b(?:of|than|from)(?: the)? $");
 pattern!(RELATIVE, r"(?i)^(?:in|within|after)\b|\b(?:from now|ago|later|hence)$");
@@ -145,7 +146,19 @@ fn told(turn: &mut Turn<'_>, plain: &str, places: &[Place], clocks: &[Entity]) -
             _ => converted(turn, &clock.text, from.map(|it| it.name.clone()), to.map(|it| it.name.clone())),
         };
     }
-    // "I'm in Berlin and she's in Perth, what time is it there?": the last is asked for.
+    // "In Paris and in Tokyo": both. "I'm in Berlin and she's in Perth, what time is it there?": the last is asked for.
+    let joined = |two: &[Place]| match two {
+        [one, other] => AND
+            .as_ref()
+            .is_some_and(|and| plain.get(one.end..other.begun).is_some_and(|gap| and.is_match(gap))),
+        _ => false,
+    };
+    if places.len() > 1 && places.windows(2).all(joined) {
+        let told: Vec<Reply> = places.iter().map(|place| tell(turn, &place.name)).collect();
+        let text = told.iter().map(|reply| reply.text.as_str()).collect::<Vec<_>>().join(" ");
+        let actions = told.iter().flat_map(|reply| reply.actions.clone()).collect();
+        return Some(Reply { text, actions, ..told.into_iter().next_back()? });
+    }
     let place = places.last().map(|place| place.name.clone()).or_else(|| seen(turn));
     Some(place.map_or_else(|| tell_here(turn), |place| tell(turn, &place)))
 }
