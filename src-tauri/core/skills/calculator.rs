@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use regex::Regex;
 
 use super::reading::{Reading, TIME, pattern, replace, tidy};
+use super::runs::{runs, said_again};
 use super::turn::{Reply, Turn};
 use super::{Skill, sums};
 use crate::nlu;
@@ -44,11 +45,24 @@ impl Skill for Calculator {
         Some(worked(&sum, &result))
     }
 
+    fn wanted(&self, turn: &mut Turn<'_>, _verb: &str) -> Option<Reply> {
+        let plain = turn.reading.plain.clone();
+        let said = tidy(turn.text);
+        let meant = said_again(&said).and_then(|meant| self.found(meant));
+        let (sum, result) = meant.or_else(|| self.found(&plain))?;
+        Some(worked(&sum, &result))
+    }
+
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         if turn.analysis.intent.confidence >= 0.9
             && let Some((sum, result)) = self.worked_out(turn.text)
         {
             return Some(worked(&sum, &result));
+        }
+        if turn.analysis.intent.confidence >= 0.6
+            && let Some(reply) = self.wanted(turn, "calculate")
+        {
+            return Some(reply);
         }
         let sum = sum(&nlu::in_digits(turn.text));
         Some(match work_out(&sum) {
@@ -93,6 +107,23 @@ impl Calculator {
             .or_else(|| sums::told(&digits).and_then(valued))
             .or_else(|| self.worked_out(&last_asked(text)?))
             .or_else(|| written(&held(&digits)?))
+    }
+}
+
+impl Calculator {
+    /// The sum that a text asks for in any words, and its value.
+    fn found(&self, text: &str) -> Option<(String, String)> {
+        let digits = nlu::in_digits(&in_full(&tidy(text)));
+        let valued = |(sum, sign): (String, &str)| {
+            Some((work_out(&sum)?, sum)).map(|(result, sum)| (sum, result + sign))
+        };
+        // A part that is a sum with all the numbers there are.
+        let said = sums::spans(&digits).iter().find_map(|part| sums::spoken(part).and_then(valued));
+        let signs = || sums::spans(&sums::signed(&digits)).iter().find_map(|part| written(part));
+        let whole = said.or_else(signs);
+        let whole = whole.or_else(|| sums::converted(&digits).and_then(valued));
+        let told = || sums::told(&digits).or_else(|| sums::loose(&digits)).and_then(valued);
+        whole.or_else(told).or_else(|| runs(text).into_iter().find_map(|part| self.worked_out(part)))
     }
 }
 

@@ -125,6 +125,18 @@ impl Skill for Help {
         Some(&GRAMMAR)
     }
 
+    fn wanted(&self, turn: &mut Turn<'_>, _verb: &str) -> Option<Reply> {
+        let plain = turn.reading.plain.to_lowercase();
+        // "What can you do apart from timers?"
+        let other = ["apart from", "besides", "other than", "except"].iter().any(|word| plain.contains(word));
+        let mut words = plain.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|_| !other);
+        // "I've been at this all day" names no topic, and "time" and "week" are said of much.
+        let passing =
+            |word: &str| ["time", "times", "day", "week", "messages", "answer", "random"].contains(&word);
+        let named = words.find_map(|word| shown(word).filter(|_| !passing(word)));
+        Some(named.unwrap_or_else(|| Reply::say(EXAMPLES).did("help", "show")))
+    }
+
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         Some(match turn.analysis.intent.name.as_str() {
             "what_can_i_ask_you" => Reply::say(EXAMPLES).did("help", "show"),
@@ -155,14 +167,16 @@ fn about(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if words.len() > 8 || given || !words.iter().all(|word| around(word) || topical(word)) {
         return None;
     }
-    let topic = words.iter().find(|word| topical(word))?;
-    let (_, examples) = TOPICS.iter().find(|(names, _)| names.contains(topic))?;
-    Some(Reply::say(*examples).did("help", "show").with("topic", *topic))
+    shown(words.iter().find(|word| topical(word))?)
 }
 
 fn topic(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let topic = found.text(&["topic"])?.to_lowercase();
-    let (_, examples) = TOPICS.iter().find(|(words, _)| words.contains(&topic.as_str()))?;
+    shown(&found.text(&["topic"])?.to_lowercase())
+}
+
+/// The examples of one kind, by a word that names it.
+fn shown(topic: &str) -> Option<Reply> {
+    let (_, examples) = TOPICS.iter().find(|(words, _)| words.contains(&topic))?;
     Some(Reply::say(*examples).did("help", "show").with("topic", topic))
 }
 

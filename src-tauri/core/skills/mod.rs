@@ -32,6 +32,7 @@ mod reading;
 mod recurrence;
 mod reminder;
 mod repeat;
+mod runs;
 mod schedule;
 mod slips;
 mod small_talk;

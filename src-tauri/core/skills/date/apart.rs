@@ -179,11 +179,13 @@ pub(super) fn since(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 /// How long ago a day was.
-fn behind(turn: &Turn<'_>, name: &str, day: Day, unit: &str) -> Option<Reply> {
+pub(super) fn behind(turn: &Turn<'_>, name: &str, day: Day, unit: &str) -> Option<Reply> {
     let today = turn.now.date();
     // A date without a year is read as the next one; since then it is the last.
     let day = match day > today {
-        true if name.to_lowercase().ends_with("day") => day.checked_sub(7.days()).ok()?,
+        true if name.to_lowercase().ends_with("day") && (day - today).get_days() < 7 => {
+            day.checked_sub(7.days()).ok()?
+        }
         true => day.checked_sub(1.year()).ok()?,
         false => day,
     };
@@ -206,7 +208,7 @@ pub(super) fn between(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(from_to(from, to, &unit))
 }
 
-fn from_to(from: Day, to: Day, unit: &str) -> Reply {
+pub(super) fn from_to(from: Day, to: Day, unit: &str) -> Reply {
     let (from, to) = (from.min(to), from.max(to));
     let (days, text) = apart(from, to, unit);
     let text = format!("{text}, from {} to {}.", long(from), long(to));
@@ -242,6 +244,21 @@ pattern!(
     r"(?i)^.{0,3}\s*(?:,|and|to|until|till|til|through|-|–|until the|till the|to the|and (?:ends?|finish(?:es)?|back|home|return(?:ing)?|comes? back|is back|leav(?:e|es|ing))(?: on)?|(?:and )?(?:we're |i'm |he's |she's |they're )?(?:back|home) (?:on)?)\s*$"
 );
 
+/// Whether a count is of days that are past, where its words say so.
+pub(super) fn gone_by(asked: &str) -> Option<bool> {
+    let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|it| it.is_match(asked));
+    match (is(&GONE_BY), is(&TO_COME)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether the words between two days make a span of them.
+pub(super) fn spans(between: &str) -> bool {
+    TWO_DAYS.as_ref().is_some_and(|two_days| two_days.is_match(between))
+}
+
 /// The day, or the two days, that a text tells.
 fn told_days(turn: &Turn<'_>, told: &str) -> Option<Vec<(String, Day)>> {
     let dates = turn.entities(told, &TIME);
@@ -265,7 +282,7 @@ fn told_days(turn: &Turn<'_>, told: &str) -> Option<Vec<(String, Day)>> {
     if let [first, second] = dates.as_slice() {
         let between: String =
             told.chars().skip(first.end).take(second.start.saturating_sub(first.end)).collect();
-        if !TWO_DAYS.as_ref()?.is_match(&between) {
+        if !spans(&between) {
             return None;
         }
     }
@@ -295,13 +312,12 @@ pub(super) fn told(turn: &mut Turn<'_>) -> Option<Reply> {
         _ => return None,
     };
     let rest = asked.name("rest").map_or("", |rest| rest.as_str());
-    let is =
-        |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|it| it.is_match(text));
-    let past = match (is(&GONE_BY, rest) || old, is(&TO_COME, rest)) {
-        (true, false) => true,
-        (false, true) => false,
-        _ => day < turn.now.date() || is(&TOLD_PAST, &told) && !is(&NEARLY, &told),
+    let told_past = || {
+        let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|it| it.is_match(&told));
+        is(&TOLD_PAST) && !is(&NEARLY)
     };
+    let past = if old { Some(true) } else { gone_by(rest) };
+    let past = past.unwrap_or_else(|| day < turn.now.date() || told_past());
     if past { behind(turn, &name, day, &unit) } else { Some(ahead(turn, &name, day, &unit)) }
 }
 

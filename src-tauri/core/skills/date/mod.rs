@@ -3,10 +3,11 @@
 mod apart;
 mod grammar;
 mod tell;
+mod wanted;
 
 use jiff::civil::Date as Day;
 
-use apart::{countdown, told};
+use apart::{countdown, gone_by, told};
 use grammar::GRAMMAR;
 use tell::{holiday_after, tell};
 
@@ -37,6 +38,10 @@ impl Skill for Date {
         GRAMMAR.answer(turn).or_else(|| told(turn))
     }
 
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
+    }
+
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         // "I have a date tonight" asks for nothing.
         if turn.analysis.act.name == "inform" {
@@ -44,6 +49,7 @@ impl Skill for Date {
         }
         match turn.analysis.intent.name.as_str() {
             "next_holiday" => return holiday_after(turn),
+            "countdown" if gone_by(&turn.reading.plain) == Some(true) => return self.wanted(turn, "since"),
             "countdown" => return countdown(turn),
             _ => {}
         }

@@ -35,7 +35,7 @@ pub(super) fn week_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 /// By ISO 8601: weeks begin on Mondays, and the first has the year's first Thursday.
-fn in_week(what: &str, day: Day) -> Reply {
+pub(super) fn in_week(what: &str, day: Day) -> Reply {
     let week = day.iso_week_date();
     let text = format!(
         "{what} is {} {} of {}.",
@@ -72,7 +72,7 @@ pub(super) fn day(turn: &Turn<'_>, phrase: &str) -> Option<(String, Day)> {
 }
 
 /// A holiday that goes by another name, by its own.
-fn by_its_name(phrase: &str) -> String {
+pub(super) fn by_its_name(phrase: &str) -> String {
     const NICKNAMES: [(&str, &str); 19] = [
         ("paddys day", "st patricks day"),
         ("paddy day", "st patricks day"),
@@ -246,7 +246,7 @@ pub(super) fn quarter_of(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     Some(in_quarter(&capital(name.trim_start_matches("in ").trim_start_matches("on ")), day))
 }
 
-fn in_quarter(what: &str, day: Day) -> Reply {
+pub(super) fn in_quarter(what: &str, day: Day) -> Reply {
     let quarter = (day.month() + 2) / 3;
     let is = if what == "It" { "is" } else { "is in" };
     Reply::say(format!("{what} {is} quarter {quarter} of {}.", day.year()))

@@ -1,11 +1,14 @@
 //! Sums as people say them, in the notation of fend: "20% off 50", "half of 86".
 
+mod loose;
 mod told;
 mod units;
 
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+pub(super) use loose::{loose, signed, spans};
 
 /// What is said after a number of money.
 const MONEY: &str = r"(?: ?(?:[€£$]|euros?\b|eur\b|dollars?\b|bucks\b|pounds?\b|quid\b|usd\b|gbp\b|francs?\b|rand\b|naira\b|rupees?\b|cents?\b|pence\b))?";
@@ -243,6 +246,11 @@ pub(super) fn told(text: &str) -> Option<(String, &'static str)> {
     let asks = ASKS.as_ref()?.is_match(&text.replace("what a ", "").replace("what an ", ""));
     let converted = units::converted(text, asks).map(|sum| (sum, ""));
     converted.or_else(|| if asks { told::told(text) } else { None })
+}
+
+/// The conversion that a text asks for, in fend's notation, with a sign that its value is read with.
+pub(super) fn converted(text: &str) -> Option<(String, &'static str)> {
+    units::converted(&percents(&text.to_lowercase()), true).map(|sum| (sum, ""))
 }
 
 fn percents(text: &str) -> String {

@@ -58,8 +58,8 @@ const TOLD: &[(&str, &[&str], &str)] = &[
         r"\b(?:each|split|share|shared|sharing|divided?|apiece|everyone|everybody|a head|per (?:person|head))\b",
         &[
             r"A\b.*?\b(?:between|among|amongst|by|into|for|with|and|there are|there're|we are|we're|are|were) (?:the |us )?B (?:ways|WHO)\b",
-            r"B (?:WHO)\b.*\D[A]",
-            r"\b(?:we are|we're|there are|there're|there were|we were|with|group of|party of|team of) B\b.*\D[A]",
+            r"B (?:WHO)\b.*[^\d.,][A]",
+            r"\b(?:we are|we're|there are|there're|there were|we were|with|group of|party of|team of) B\b.*[^\d.,][A]",
             r"\bfor (?:the )?B(?: of us| people| persons| friends)? (?:came to|comes to|come to|was|is|were|are|costs?|totall?ed|made)\D* A",
             r"(?:split|share|divide)\D* A\D* (?:between|among|amongst|by|into) B\b",
         ],

@@ -1,12 +1,15 @@
 //! Coins, dice, random numbers, and picking one. The randomness begins at a seed
 //! that comes in with the message.
 
+mod wanted;
+
 use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{pattern, replace};
 use super::turn::{Reply, Turn};
+use super::wording::{capital, series};
 use crate::nlu;
 
 /// A row of random numbers: [SplitMix64](https://prng.di.unimi.it/splitmix64.c).
@@ -143,32 +146,26 @@ impl Skill for Luck {
         Some(&GRAMMAR)
     }
 
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
+    }
+
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         match turn.analysis.intent.name.as_str() {
             "flip_coin" => Some(flip(turn)),
-            "roll_dice" => {
-                let plain = turn.reading.plain.clone();
-                let said = |pattern: &LazyLock<Option<regex::Regex>>| {
-                    pattern.as_ref().and_then(|pattern| small(&pattern.captures(&plain)?[1]))
-                };
-                Some(roll(
-                    turn,
-                    said(&HOW_MANY).unwrap_or(1).clamp(1, 100),
-                    said(&SIDES).unwrap_or(6).clamp(2, 1000),
-                ))
-            }
+            "roll_dice" => self.wanted(turn, "dice"),
             "random_number" => {
                 let plain = turn.reading.plain.clone();
                 // "Are your numbers really random?" asks for none.
                 if ["are ", "is ", "how "].iter().any(|begun| plain.to_lowercase().starts_with(begun)) {
                     return None;
                 }
-                let numbers = turn.entities(&plain, &["number"]);
-                let numbers: Vec<i64> =
-                    numbers.iter().filter_map(|number| number.value.parse().ok()).collect();
-                between(turn, numbers.first().copied(), numbers.get(1).copied())
+                self.wanted(turn, "number")
             }
             "pick_one" => {
+                if let Some(reply) = self.wanted(turn, "pick") {
+                    return Some(reply);
+                }
                 let plain = turn.reading.plain.clone();
                 let options = ASKED.as_ref().map_or(plain.as_str(), |asked| {
                     asked.find(&plain).and_then(|asked| plain.get(asked.end()..)).unwrap_or(&plain)
@@ -180,9 +177,6 @@ impl Skill for Luck {
     }
 }
 
-pattern!(HOW_MANY, r"(?i)\b(\d{1,3}|two|three|four|five|six|ten) (?:\w+[ -]sided )?(?:die|dices?)\b");
-pattern!(SIDES, r"(?i)\b(\d{1,4}|four|six|eight|ten|twelve|twenty)[ -]sided\b");
-
 fn coin(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     Some(flip(turn))
 }
@@ -190,7 +184,7 @@ fn coin(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 fn flip(turn: &mut Turn<'_>) -> Reply {
     let side = if turn.chance.below(2) == 0 { "heads" } else { "tails" };
     let way = turn.vary(&["It's {}.", "It came up {}.", "{}!"]).replace("{}", side);
-    Reply::say(super::wording::capital(&way)).did("chance", "coin").with("result", side)
+    Reply::say(capital(&way)).did("chance", "coin").with("result", side)
 }
 
 fn small(word: &str) -> Option<u64> {
@@ -225,7 +219,7 @@ fn roll(turn: &mut Turn<'_>, count: u64, sides: u64) -> Reply {
     let text = if count == 1 {
         format!("You rolled a {sum}.")
     } else {
-        format!("You rolled {}: {sum} in all.", super::wording::series(&shown))
+        format!("You rolled {}: {sum} in all.", series(&shown))
     };
     Reply::say(text).did("chance", "dice").with("count", count).with("sides", sides).with("result", sum)
 }
@@ -304,6 +298,6 @@ fn one_of(turn: &mut Turn<'_>, said: &str) -> Option<Reply> {
     let at = turn.chance.below(options.len() as u64) as usize;
     let result = options.get(at)?.clone();
     let way = turn.vary(&["I'd say {}.", "{}.", "Let's go with {}."]);
-    let text = super::wording::capital(&way.replace("{}", &result));
+    let text = capital(&way.replace("{}", &result));
     Some(Reply::say(text).did("chance", "pick").with("choices", options).with("result", result))
 }

@@ -1,5 +1,7 @@
 //! Tells the time, here or in a city that has a time zone of its own.
 
+mod wanted;
+
 use std::sync::LazyLock;
 
 use jiff::tz::{self, TimeZone};
@@ -187,6 +189,10 @@ impl Skill for Time {
         Some(&GRAMMAR)
     }
 
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
+    }
+
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let place = turn.analysis.entities.iter().find(|entity| entity.entity == "location");
         Some(match place {
@@ -237,25 +243,30 @@ fn there_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 /// The last place that a text names: "my son's in Melbourne", "the Nairobi office".
-fn place_in(text: &str) -> Option<String> {
+pub(super) fn place_in(text: &str) -> Option<String> {
     let words: Vec<&str> =
         text.split([' ', ',', '.', ';', '!', '?', ':', '(', ')']).filter(|word| !word.is_empty()).collect();
     let named = |from: usize, length: usize| {
         let place = words.get(from..from + length)?.join(" ");
         let place = place.trim_end_matches("'s").trim_end_matches("’s").to_owned();
-        let word = |back: usize| from.checked_sub(back).map(|at| words[at].to_lowercase());
-        // "To wake her" leads to no place.
-        let to = || word(2).is_some_and(|word| GOES.contains(&word.as_str()));
-        let led = word(1).is_some_and(|word| match word.as_str() {
-            "in" | "from" | "near" | "at" | "the" => true,
-            "to" => to(),
-            _ => false,
-        });
+        let led = words.get(..from).is_some_and(led);
         // "Reading" and "central" are places only if they are written, or spoken of, as such.
         let written = place.chars().next().is_some_and(char::is_uppercase) && from > 0;
         (led || written).then(|| zone_of(&place).map(|_| place))?
     };
     (0..words.len()).rev().find_map(|from| (1..=3).rev().find_map(|length| named(from, length)))
+}
+
+/// Whether the words lead to a place.
+fn led(before: &[&str]) -> bool {
+    let word = |back: usize| Some(before.get(before.len().checked_sub(back)?)?.to_lowercase());
+    // "To wake her" leads to no place.
+    let to = || word(2).is_some_and(|word| GOES.contains(&word.as_str()));
+    word(1).is_some_and(|word| match word.as_str() {
+        "in" | "from" | "near" | "at" | "the" => true,
+        "to" => to(),
+        _ => false,
+    })
 }
 
 /// Verbs before "to" and a place.
@@ -430,7 +441,12 @@ fn titled(place: &str) -> String {
 }
 
 fn then(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = turn.entities(&found.text(&["when"])?, &TIME);
+    moment_then(turn, &found.text(&["when"])?)
+}
+
+/// What the clock here will show, or showed.
+fn moment_then(turn: &Turn<'_>, when: &str) -> Option<Reply> {
+    let said = turn.entities(when, &TIME);
     let at = moment(said.first().filter(|entity| entity.entity == "datetime")?, turn.now)?;
     let verb = if at < *turn.now { "was" } else { "will be" };
     let when = super::wording::moment(&at, turn.now);
