@@ -29,8 +29,8 @@ pub(super) struct Clause<'a> {
 pattern!(
     BREAK,
     r"(?xi)(?<stop>[.!?;…]+(?:\s+|$)|\n+)|(?<colon>:\s+)|(?<comma>,\s+|\s+[-–—]+\s+|\s*[()]\s*)(?<then>(?:and\ )?(?:so|because|cause|cos|coz|cuz|otherwise|but)\ )?
-    |\s+(?<word>(?:and\ )?so\ (?:that\ )?|because\ |cause\ |cos\ |coz\ |cuz\ |otherwise\ |but\ )
-    |\s(?<who>(?:and\ |as\ |since\ |while\ |before\ |when\ |if\ )?(?:i|we|he|she|they|there|it)(?:'s|'m|'re|'ve|'ll|'d|\ is|\ was|\ has|\ have|\ had|\ are|\ am|\ need|\ needs|\ can|\ will|\ would)\ |\b(?:its|im|ive)\ )"
+    |\s+(?<word>(?:and\ )?so\ (?:that\ )?|because\ |cause\ |cos\ |coz\ |cuz\ |otherwise\ )
+    |\s(?<who>(?:and\ |as\ |since\ |while\ |before\ |when\ |if\ )?(?:i|we|he|she|they|there|it)(?:'s|'m|'re|'ve|'ll|'d|\ is|\ was|\ has|\ have|\ had|\ are|\ am|\ need|\ needs|\ can|\ will|\ would)\ |\b(?:its|im|ive)\ |(?:and\ |please\ )*(?:add|put|pop|stick|jot|note|tick|cross|take|check|mark|write|get|strike|remove|delete)\ (?:it|that|them|those|this|these)\ )"
 );
 
 /// The clauses of a message, none of them empty.

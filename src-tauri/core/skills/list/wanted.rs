@@ -184,8 +184,8 @@ fn named(turn: &Turn<'_>, text: &str) -> Vec<Named> {
                 let ends = (from + 1..=(from + 3).min(words.len())).rev();
                 let to = ends.clone().find(|to| known(&joined(from, *to)));
                 // "The list for the hardware shop".
-                let whole =
-                    ends.clone().find(|to| *to == words.len() && ["the", "my"].contains(&lower(from - 1)));
+                let led = ["the", "my"].contains(&lower(from - 1)) || ["called", "named"].contains(&lower(at + 1));
+                let whole = ends.clone().find(|to| *to == words.len() && led);
                 let to = to.or(whole);
                 if let Some(to) = to {
                     (last, name) = (to - 1, canonical(&joined(from, to)));
@@ -212,7 +212,7 @@ fn named(turn: &Turn<'_>, text: &str) -> Vec<Named> {
                     "to do",
                     "to dos",
                 ];
-                !before_noun && (turn.called(&name).is_some() || usual.contains(&said.as_str()))
+                !before_noun && said.len() > 2 && (turn.called(&name).is_some() || usual.contains(&said.as_str()))
             };
             match longest.into_iter().find(bare).filter(|_| lead && at >= free) {
                 Some(to) => (last, name) = (to - 1, canonical(joined(at, to).trim_end_matches("'s"))),
@@ -248,11 +248,11 @@ fn masked(text: &str, lists: &[Named]) -> String {
 // What asks for something to be put on a list, before it.
 pattern!(
     HEAD,
-    r"(?xi)^(?:and|also|oh|ok|okay|so|then|now|right|well|hey|please|pls|plz|kindly|just|um+|uh+|erm|abeg|again|still|really|actually|maybe|perhaps|possibly|namely|plus|next|hiya|hi|hello|yo|alright|listen|look|lads|guys|update|extend|expand|quick(?:ly)?|(?:wee|quick|small|little)\ (?:favou?r|one|thing|job)|ah|ugh|dear|sotto
+    r"(?xi)^(?:and|also|oh|ok|okay|so|then|now|right|well|hey|please|pls|plz|kindly|just|um+|uh+|erm|abeg|again|still|really|actually|maybe|perhaps|possibly|namely|plus|next|hiya|hi|hello|yo|alright|listen|look|lads|guys|update|extend|expand|quick(?:ly)?|(?:wee|quick|small|little)\ (?:favou?r|one|thing|job)|(?:i'd|i\ would)\ be\ (?:so\ |very\ |most\ )?(?:grateful|glad|happy|delighted|obliged|thankful)(?:\ (?:if|to))*|(?:there\ )?any\ (?:chance|way|possibility)(?:\ (?:of|that))?|(?:an?\ )?(?:new\ |another\ )?(?:task|to-?do|chore|item|entry)|(?:really\ )?ought\ to(?:\ have)?|ah|ugh|dear|sotto
     |(?:can|could|would|will|won't|may|might|shall|should|must)(?:\ (?:you|u|ye|ya|i|we|it|there|that))?
     |(?:i|we|you|y'all|u|he|she|they)(?:'d|'ll|'m|'re|'ve|\ am|\ are|\ would|\ will|\ have)?(?:\ (?:also|really|still|just|all|do|be|going\ to))*\ (?:love|like|want|need|think|reckon|guess|got|prefer|wish|fancy|require|wondering|hope|expect|beg|ask|gotta|wanna|needing|wanting|asking|after|suppose|was\ (?:hoping|thinking|wondering)|have\ to|must|should|appreciate\ it|trouble|bother)(?:\ (?:if|to|for|that|you|u|me|us|see|have|could|can|would))*
     |be\ (?:so\ |very\ )?(?:good|kind|nice|lovely|great|grand)(?:\ enough)?(?:\ (?:if|to|as\ to|and))*(?:\ you)?(?:\ (?:could|can|would))?
-    |you|u|ye|ya|let's|lets|let|let\ me|let\ us|make\ sure(?:\ (?:to|that|you))*|remember\ to|don't\ forget(?:\ to)?|mind|it(?:'d|'s|\ would|\ is)?(?:\ be)?|its|if|to|that|there(?:'s|\ is|\ are)|is|are|goes|needs?|wants?|requires?|lacks?|gets|must|should\ have|should|could\ (?:do\ with|use)|ought\ to|has\ to|have\ to|what(?:'s|\ is)?(?:\ (?:needed|missing))?|missing|lacking|contain|have|say|got|room|space|for|of|with|(?:there\ )?(?:needs|ought|has)\ to\ be|possible|trouble|another\ thing|one\ more\ thing|one\ thing|things?|be|on|it\ with)(?:[,:\ ]+|$)"
+    |(?:you|u|ye|ya)(?:'d|'ll|\ could|\ would|\ can)?|let's|lets|let|let\ me|let\ us|make\ sure(?:\ (?:to|that|you))*|remember\ to|don't\ forget(?:\ to)?|mind|it(?:'d|'s|\ would|\ is)?(?:\ be)?|its|if|to|that|there(?:'s|\ is|\ are)|is|are|goes|needs?|wants?|requires?|lacks?|gets|must|should\ have|should|could\ (?:do\ with|use)|ought\ to|has\ to|have\ to|what(?:'s|\ is)?(?:\ (?:needed|missing))?|missing|lacking|contain|have|say|got|room|space|for|of|with|(?:there\ )?(?:needs|ought|has)\ to\ be|possible|trouble|another\ thing|one\ more\ thing|one\ thing|things?|be|on|it\ with)(?:[,:\ ]+|$)"
 );
 // "Put", and what goes with it.
 pattern!(
@@ -267,7 +267,7 @@ pattern!(
 // What is left of the request after it.
 pattern!(
     TAIL,
-    r"(?xi)(?:^|[,\ ]+)(?:please|pls|plz|thanks|thank\ you|cheers|ta|too|also|as\ well|again|now|asap|there|down|would\ (?:you|ya)|will\ (?:you|ya)|could\ you|can\ you|if\ you\ (?:would|could|can|please|like|don't\ mind|wouldn't\ mind)|for\ (?:me|us)|straight\ away|immediately|before|or\ not|if\ possible|and|or|so|but|as|since|while|when|if|because|cos|coz|that|which|should|must|(?:has|have|needs?|ought|wants?)\ to|needs?|can|could|may|might|will|would|want|wants|goes|go|going|be|get|been|put|added|entered|included|listed|written|noted|placed|popped|stuck|jotted|enter|stand|appear|belongs?|is|are|mate|love|dear|pet|pal|bro|lah|o|na|needed|wanted|missing|required|i\ mean|back|onto|today\ please)$"
+    r"(?xi)(?:^|[,\ ]+)(?:please|pls|plz|thanks|thank\ you|cheers|ta|too|also|as\ well|again|now|asap|there|down|would\ (?:you|ya)|will\ (?:you|ya)|could\ you|can\ you|if\ you\ (?:would|could|can|please|like|don't\ mind|wouldn't\ mind)|for\ (?:me|us)|straight\ away|immediately|before|or\ not|if\ possible|and|or|so|but|as|since|while|when|if|because|cos|coz|that|which|should|must|(?:has|have|needs?|ought|wants?)\ to|needs?|can|could|may|might|will|would|want|wants|goes|go|going|be|get|been|put|added|entered|included|listed|written|noted|placed|popped|stuck|jotted|enter|stand|appear|belongs?|is|are|mate|love|dear|pet|pal|bro|lah|o|na|needed|wanted|missing|required|(?:on|in|to|onto)\ (?:it|there)|(?:find|make)\ (?:its|their)\ way|join|i\ mean|back|onto|today\ please)$"
 );
 // What tells, and names nothing to put anywhere.
 pattern!(
@@ -277,7 +277,7 @@ pattern!(
 // "We're clean out of teabags", "the kids finished the cereal", "I have to renew my passport".
 pattern!(
     LACKS,
-    r"(?i)\b(?:out of|low on|short of|short on|no more|(?:there(?:'s| is| are)|we've got|we have|got|have|is|are)(?: (?:absolutely|literally|hardly|nearly|almost))* (?:no|any)|needs?|needed|wants?|forgot|forgotten|lacking|last of|last|finished(?: off)?|finishing|ate|eaten|drank|drunk|used(?: up)?|devoured|scoffed|gone through|broke|smashed|emptied|(?:have|has|had|got|ought|supposed|meant|due) to|gotta|must|should|could do with|could use|fancy|craving)(?: (?:up|off|all|also|the|any|some|more|of|our|last|really|bit of|all of|to (?:buy|get|pick up)|to))* (?P<what>.+)$"
+    r"(?i)\b(?:out of|dry (?:on|of)|(?:don't|do not|doesn't|haven't|hasn't)(?: (?:have|got|any))+|without|remembering|forgetting|low on|short of|short on|no more|(?:there(?:'s| is| are)|we've got|we have|got|have|is|are)(?: (?:absolutely|literally|hardly|nearly|almost))* (?:no|any)|needs?|needed|wants?|forgot|forgotten|lacking|last of|last|finished(?: off)?|finishing|ate|eaten|drank|drunk|used(?: up)?|devoured|scoffed|gone through|broke|smashed|emptied|(?:have|has|had|got|ought|supposed|meant|due) to|gotta|must|should|could do with|could use|fancy|craving)(?: (?:up|off|all|also|the|any|some|more|of|our|last|really|bit of|all of|remembering|forgetting|buying|getting|more|to (?:buy|get|pick up)|to))* (?P<what>.+)$"
 );
 pattern!(
     WHERE,
@@ -339,7 +339,8 @@ fn things(text: &str) -> Vec<String> {
         is(&PUTS, part)
     };
     let here = |at: usize| -> Vec<String> {
-        let parts = of(at).split(LIST).map(|part| thing(part, true));
+        // What follows the list begins with no verb of asking: "on my to-do list: write the report".
+        let parts = of(at).split(LIST).enumerate().map(|(part, text)| thing(text, part == 0));
         parts.filter(|part| is_thing(part)).flat_map(|part| split(&part)).collect()
     };
     let anchor = (0..clauses.len()).rev().find(|at| of(*at).contains(LIST));
@@ -354,12 +355,13 @@ fn things(text: &str) -> Vec<String> {
         let after = (anchor + 1..clauses.len()).filter(|_| list_first);
         let before = (0..anchor).rev();
         let last = (anchor + 1..clauses.len()).filter(|_| !list_first);
-        for at in after.chain(before).chain(last) {
+        for at in after.chain(before).chain(last).chain([anchor]) {
             let plain = thing(of(at), false);
-            let told = if is_thing(&plain) && !is(&LACKS, of(at)) { Some(plain) } else { lacked(of(at)) };
+            let plain = Some(plain).filter(|plain| at != anchor && is_thing(plain) && !is(&LACKS, of(at)));
+            let told = plain.or_else(|| of(at).split(LIST).find_map(lacked));
             let Some(told) = told else { continue };
             items = split(&told);
-            if at > anchor {
+            if at >= anchor {
                 items.extend(rest(&clauses, at, true));
             } else {
                 items.splice(0..0, earlier(&clauses, at));
@@ -469,6 +471,8 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
 
 pattern!(SHOPS, r"(?i)\b(?:buy|shops?|supermarket|pick up|run out|ran out|out of|grocer\w*|store)\b");
 
+pattern!(TASKS, r"(?i)\b(?:tasks?|to-?dos?|chores?)\b");
+
 fn add(turn: &mut Turn<'_>, text: &str, named: &[Named]) -> Reply {
     let names: Vec<&str> =
         named.iter().map(|list| list.name.as_str()).filter(|name| !name.is_empty()).collect();
@@ -500,7 +504,8 @@ fn add(turn: &mut Turn<'_>, text: &str, named: &[Named]) -> Reply {
     let items = things(&masked(text, named));
     let shops = || is(&SHOPS, text).then(|| "shopping".to_owned());
     let name = names.last().map(|name| (*name).to_owned());
-    let name = name.or_else(|| if named.is_empty() { shops() } else { None });
+    let tasks = || is(&TASKS, text).then(|| "to-do".to_owned());
+    let name = name.or_else(|| if named.is_empty() { tasks().or_else(shops) } else { None });
     match name.or_else(|| meant_list(turn, None)) {
         Some(name) => {
             let items = if USUAL.contains(&name.as_str()) { uncapitalized(text, items) } else { items };
@@ -767,7 +772,9 @@ fn rename(turn: &mut Turn<'_>, text: &str, old: Option<String>) -> Option<Reply>
         });
         new.filter(|new| *new != list.name)
     };
-    let new = found(after).or_else(|| found(text)).or_else(|| called(&thing(after, false)))?;
+    // "To groceries" says so of the shopping list, too.
+    let same = || called(BECOMES.as_ref()?.captures(after)?.name("name")?.as_str());
+    let new = found(after).or_else(same).or_else(|| found(text)).or_else(|| called(&thing(after, false)))?;
     Some(renamed(turn, &list, &new))
 }
 
@@ -787,15 +794,15 @@ fn read(turn: &mut Turn<'_>, text: &str, name: Option<String>) -> Reply {
         (text.to_lowercase().contains("pack") && turn.called("packing").is_some())
             .then(|| "packing".to_owned())
     };
-    let own = own.or_else(packing);
+    let tasks = || is(&TASKS, text).then(|| "to-do".to_owned());
+    let own = own.or_else(packing).or_else(tasks);
     let list = own.as_deref().and_then(|name| turn.list(name)).map(|list| list.id);
     if is(&ASKS, text) && !is(&ANY, text) {
-        let items: Vec<String> =
-            spoken(turn, list, text, Some(false)).into_iter().map(|item| item.text).collect();
-        if let [item, ..] = items.as_slice() {
-            let of = list.and_then(|id| turn.memory.lists.iter().find(|list| list.id == id));
+        let there = spoken(turn, list, text, Some(false)).into_iter().next();
+        if let Some(item) = &there {
+            let of = turn.memory.lists.iter().find(|list| list.id == item.list);
             if let Some(name) = of.map(|list| list.name.clone()) {
-                return is_on(turn, name, item);
+                return is_on(turn, name, &item.text);
             }
         }
     }

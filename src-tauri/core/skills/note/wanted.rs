@@ -55,7 +55,7 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
 /// rest of the words is what is to be kept.
 const WITH: &str = r"(?:[ ,]+(?:(?:it|this|that|these|them|am|something|all (?:of )?(?:this|that)) (?:down|up|in|into|as|on|to|under|for)|(?:this|it|that|these|them|am|something|a few things|one thing|an? (?:\pL+ )?(?:thought|idea|thing))|down|up|for (?:me|us|later|posterity|future reference)|(?:me|us)|please|pls|plz|kindly|quick|quickly|somewhere|safe|safely|there|here|too|also|as well|now|lah|abeg|(?:in|into|on|as|to|under|among|with|of|at)?(?: ?(?:my|the|an?|another|new|quick|wee|little|short|brief|one|mental|written|our|this))* (?:notes?|memos?|notice|notebook|notepad|records?|writing|file|list of notes|paper|mind)|to (?:self|myself)|of (?:it|this|that)|(?:will|would|could|can) (?:you|ya|u)|love|dear|mate|pet|pal|of the fact|the fact|the following|(?:(?:before|in case|so) i|so that i|lest i|or i'?ll|cos i'?ll|because i'?ll)(?: (?:don't|do not|won't|will not|never|keep|definitely|always))? (?:forget|lose|forgetting)(?: (?:it|this|that))?|(?:to|that|which)? ?(?:read|reads|say|says|saying|show|shows|stating|states)|with the (?:text|words))\b)*";
 
-const KEEPS: &str = r"(?:jot(?:ting|ted)?|not(?:e|ing|ed)|writ(?:e|ing)|record(?:ing)?|log(?:ging)?|sav(?:e|ing)|stor(?:e|ing)|keep(?:ing)?|put(?:ting)?|pop(?:ping)?|stick(?:ing)?|get(?:ting)?|tak(?:e|ing)|mak(?:e|ing)|add(?:ing)?|leav(?:e|ing)|scribbl(?:e|ing)|typ(?:e|ing)|file|pencil|scrawl|enter|start|creat(?:e|ing)|drop|bung|throw|chuck|commit|remember|memori[sz]e|need|want|have|capture|dictate|open|do|let|give)";
+const KEEPS: &str = r"(?:jot(?:ting|ted)?|not(?:e|ing|ed)|writ(?:e|ing)|record(?:ing)?|log(?:ging)?|sav(?:e|ing)|stor(?:e|ing)|keep(?:ing)?|put(?:ting)?|pop(?:ping)?|stick(?:ing)?|get(?:ting)?|tak(?:e|ing)|mak(?:e|ing)|add(?:ing)?|leav(?:e|ing)|scribbl(?:e|ing)|typ(?:e|ing)|file|pencil|scrawl|enter|start|creat(?:e|ing)|drop|bung|throw|chuck|commit|remember|memori[sz]e|need|want|have|capture|dictate|open|do|let|give|don't forget|do not forget|for (?:future|later) reference)";
 
 pattern!(
     REQUEST,
@@ -65,9 +65,9 @@ pattern!(
 );
 pattern!(
     STRONG,
-    r"(?i)^(?:jot|not[ei]|writ|scribbl|scrawl|record|log|memo)|\b(?:notes?|memos?|notice|down|notebook|notepad|records?|writing|paper|mind)\b"
+    r"(?i)^(?:jot|not[ei]|writ|scribbl|scrawl|record|log|memo|remember|don't forget|do not forget|for )|^(?:save|store|keep|remember) (?:this|it|that)$|\b(?:notes?|memos?|notice|down|notebook|notepad|records?|writing|paper|mind)\b"
 );
-pattern!(THAT, r"(?i)^(?:that|called|named|titled|how|is|are|about|with|saying(?: that)?|reading)[:,]? ");
+pattern!(THAT, r"(?i)^(?:that|of|called|named|titled|how|is|are|about|with|saying(?: that)?|reading)[:,]? ");
 pattern!(BACK, r"(?i)\b(?:it|this|that|these|them|am)(?: |,|$)");
 // What is said after the request and gives only its reason.
 pattern!(
@@ -254,10 +254,19 @@ pattern!(
     WHICH,
     r"(?i)\b(?<which>very last|last|latest|first|second|third|fourth|fifth|newest|oldest|most recent) (?:note|one|memo|thing)\b"
 );
+pattern!(NUMBERED, r"(?i)\bnote (?:number |no\.? |#)?(?<number>\d{1,3})$");
+pattern!(LATELY, r"(?i)\b(?:note|noted|take|took|write|wrote|jot|jotted|made)(?: down)? (?:last|most recently)$");
 pattern!(ALL, r"(?i)\b(?:all|every|everything|the (?:whole )?lot|each|the whole)\b");
 
 /// The note in a place: "my last note".
 fn placed_note(turn: &Turn<'_>, text: &str) -> Option<Row> {
+    let numbered = NUMBERED.as_ref().and_then(|number| number.captures(text));
+    if let Some(number) = numbered.and_then(|number| number["number"].parse::<usize>().ok()) {
+        return turn.memory.notes.get(number.checked_sub(1)?).cloned();
+    }
+    if is(&LATELY, text) {
+        return turn.memory.notes.last().cloned();
+    }
     let which = WHICH.as_ref()?.captures(text)?;
     turn.memory.notes.get(placed(&which["which"], turn.memory.notes.len())?).cloned()
 }
@@ -321,6 +330,7 @@ pattern!(
     SAYS,
     r"(?i)(?:,? (?:to (?:say|read|be)|(?:so|so that|and make sure|and) (?:it|that it) (?:now )?(?:says|reads|is|say|read)|(?:it )?(?:should|must|ought to|needs to|has to) (?:now |rather |actually |really )?(?:say|read|be)|(?:it )?(?:now |instead )(?:says|reads)|(?:make|let|have) it(?: say| read| be)?|(?:and )?(?:change|correct|update|set|turn|fix|amend|switch|rewrite) it (?:to|into|as|so it says|to say)|saying|reading)(?: that)?[:,]? |[:;–—] )"
 );
+pattern!(SAY, r"(?i) (?:say|read|says|reads)(?: that)?[:,]? ");
 pattern!(BECOMES, r"(?i),? (?:to|into|with|by|as|it's|it is|is now|is actually|for)[:,]? ");
 pattern!(EXTENDS, r"(?i)\b(?:add|append|tack|include|attach|stick|put)\b");
 pattern!(
@@ -333,7 +343,7 @@ pattern!(
 );
 pattern!(
     MORE_TO,
-    r"(?i)\b(?:add|append|attach|put|write)(?: (?:on|in|also|too|as well|down))* (?:to|in|on|onto|into) (?:(?:the|my|that) )*(?:[\w'-]+ ){0,3}?(?:notes?|memo)\b.*?(?: that|[:,]) (?<text>.+)$"
+    r"(?i)\b(?:add|append|attach|put|write)(?: (?:on|in|also|too|as well|down))* (?:to|in|on|onto|into) (?:(?:the|my|that) )*(?:[\w'-]+ ){0,3}?(?:notes?|memo)\b(?:(?: about| on| for)\b.*?(?: that|[:,])| that|[:,])? (?<text>.+)$"
 );
 pattern!(OLD, r"(?i)\b(?:about|regarding|on|for|of|note|memo)(?: (?:the|my|our|a|an))*$");
 
@@ -390,7 +400,7 @@ fn edit(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
             }
         }
     }
-    for (left, right) in ways.into_iter().chain(sides(&BECOMES, text)) {
+    for (left, right) in ways.into_iter().chain(sides(&SAY, text)).chain(sides(&BECOMES, text)) {
         let new = unquoted(right);
         let mut notes = of(turn, left);
         if notes.is_empty() && is(&NOTES, left) {
