@@ -11,6 +11,7 @@ mod answer;
 mod beside;
 mod calculator;
 mod chance;
+mod clauses;
 mod date;
 mod dialogue;
 mod digest;

@@ -70,6 +70,12 @@ impl Turn<'_> {
         found
     }
 
+    /// The verb of a skill that the model takes the request to be for, however sure it is.
+    pub fn requested(&self, skill: &str) -> Option<String> {
+        let first = (self.scene.requested)(self.text).into_iter().next()?;
+        first.name.strip_prefix(skill)?.strip_prefix('.').map(str::to_owned)
+    }
+
     /// One of several ways to say the same.
     pub fn vary(&mut self, ways: &[&str]) -> String {
         let at = self.chance.below(ways.len() as u64) as usize;

@@ -15,6 +15,11 @@ pattern!(
     r"(?i)^(?:(?:a|an|the|some|this|that|these|those|my|another|one|two|few|couple|couple of|several|more|new|other|extra|of|bunch|lot|lots) )*(?:it|that|this|them|these|those|some|one|more|something(?: else| new)?|anything|everything|items?|things?|stuff|bits?(?: and (?:pieces|bobs))?|tasks?|entry|entries)(?: else)?$"
 );
 
+/// Whether it only stands for things: "some bits", "it".
+pub(super) fn names_nothing(items: &str) -> bool {
+    NOTHING.as_ref().is_some_and(|nothing| nothing.is_match(items))
+}
+
 // "A tin of", "two packets of".
 pattern!(
     MEASURE,
@@ -180,7 +185,7 @@ pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return None;
     }
     match meant_list(turn, said) {
-        Some(list) if NOTHING.as_ref().is_some_and(|nothing| nothing.is_match(&items)) => Some(
+        Some(list) if names_nothing(&items) => Some(
             Reply::ask("list", "add", "items", format!("What shall I put on the {list} list?"))
                 .knowing("list", list),
         ),

@@ -5,6 +5,7 @@ mod grammar;
 mod names;
 mod read;
 mod take;
+mod wanted;
 mod whole;
 
 use add::put;
@@ -97,6 +98,10 @@ impl Skill for List {
         if !turn.sure {
             return None;
         }
+        // The model says it in two ways.
+        if let Some(reply) = turn.requested("list").and_then(|verb| self.wanted(turn, &verb)) {
+            return Some(reply);
+        }
         if turn.analysis.intent.name.ends_with("_update") {
             return Some(
                 Reply::ask("list", "add", "items", format!("What shall I put on the {name} list?"))
@@ -104,6 +109,14 @@ impl Skill for List {
             );
         }
         Some(tell(turn, name))
+    }
+
+    fn proposes(&self, verb: &str) -> &'static str {
+        wanted::proposes(verb)
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {

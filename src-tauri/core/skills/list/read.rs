@@ -145,16 +145,21 @@ pub(super) fn has(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     {
         return Some(tell(turn, &name));
     }
+    Some(is_on(turn, name, &item))
+}
+
+/// Tells whether a thing is on a list.
+pub(super) fn is_on(turn: &Turn<'_>, name: String, item: &str) -> Reply {
     let list = turn.list(&name);
     let there = list
         .as_ref()
-        .and_then(|list| matching(turn, Some(list.id), &item).into_iter().find(|item| !item.done));
+        .and_then(|list| matching(turn, Some(list.id), item).into_iter().find(|item| !item.done));
     let text = match there {
         Some(item) => format!("Yes, {} {} on the {name} list.", item.text, is_or_are(&[&item.text])),
-        None => format!("No, {item} {} not on the {name} list.", is_or_are(&[&item])),
+        None => format!("No, {item} {} not on the {name} list.", is_or_are(&[item])),
     };
     let ids = list.map(|list| list.id).into_iter().collect();
-    Some(Reply::say(text).did("list", "read").with("list", name).about("list", "read", ids))
+    Reply::say(text).did("list", "read").with("list", name).about("list", "read", ids)
 }
 
 pub(super) fn follow_read(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
@@ -163,6 +168,11 @@ pub(super) fn follow_read(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 }
 
 pub(super) fn lists(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
+    Some(all(turn))
+}
+
+/// Tells which lists there are.
+pub(super) fn all(turn: &Turn<'_>) -> Reply {
     let lines: Vec<String> = turn
         .memory
         .lists
@@ -177,5 +187,5 @@ pub(super) fn lists(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     } else {
         format!("Your lists: {}.", series(&lines))
     };
-    Some(Reply::say(text).did("list", "lists").with("count", lines.len()))
+    Reply::say(text).did("list", "lists").with("count", lines.len())
 }

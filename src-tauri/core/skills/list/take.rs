@@ -104,11 +104,15 @@ pub(super) fn follow_complete_all(turn: &mut Turn<'_>, _: &Found) -> Option<Repl
 
 /// Takes what is ticked off off the list for good.
 pub(super) fn clear_done(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let said = found.text(&["list"]);
+    Some(without_done(turn, found.text(&["list"])))
+}
+
+/// Takes what is ticked off off the list of that name, the one that is meant, or all.
+pub(super) fn without_done(turn: &mut Turn<'_>, said: Option<String>) -> Reply {
     let name = meant_list(turn, said.clone());
     let list = name.as_deref().and_then(|name| turn.list(name));
     if said.is_some() && list.is_none() {
-        return Some(Reply::say(format!("There is no {} list.", name.unwrap_or_default())));
+        return Reply::say(format!("There is no {} list.", name.unwrap_or_default()));
     }
     let of = list.as_ref().map(|list| list.id);
     let done: Vec<Item> = turn.memory.items.iter().filter(|item| item.done).cloned().collect();
@@ -118,13 +122,13 @@ pub(super) fn clear_done(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     let name = list.as_ref().map_or_else(|| "lists".to_owned(), |list| format!("{} list", list.name));
     if done.is_empty() {
-        return Some(Reply::say(format!("Nothing on your {name} is ticked off.")));
+        return Reply::say(format!("Nothing on your {name} is ticked off."));
     }
     turn.memory.what = format!("clearing what was done from the {name}");
     let text = format!("{} removed from the {name}.", wording::count(done.len() as i64, "item"));
     let reply =
         Reply::say(text).did("list", "clear").with_some("list", &list.map_or_else(String::new, |l| l.name));
-    Some(reply.with("count", done.len()).about("list", "clear", of.into_iter().collect()))
+    reply.with("count", done.len()).about("list", "clear", of.into_iter().collect())
 }
 
 /// "Move milk from the shopping list to the to-do list".
@@ -145,7 +149,12 @@ pub(super) fn move_items(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if items.is_empty() || to.is_empty() {
         return from.map(|from| Reply::say(format!("That is not on the {from} list.")));
     }
-    let target = turn.list(&to).unwrap_or_else(|| turn.new_list(&to));
+    Some(moved(turn, items, &to))
+}
+
+/// Moves items to a list, which is made if there is none of that name.
+pub(super) fn moved(turn: &mut Turn<'_>, items: Vec<Item>, to: &str) -> Reply {
+    let target = turn.list(to).unwrap_or_else(|| turn.new_list(to));
     let names: Vec<String> = items.iter().map(|item| item.text.clone()).collect();
     for item in items {
         turn.memory.put(Record::Item(Item { list: target.id, ..item }));
@@ -153,7 +162,7 @@ pub(super) fn move_items(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     turn.memory.what = format!("moving to the {} list", target.name);
     let text = format!("{} moved to the {} list.", wording::capital(&series(&names)), target.name);
     let reply = Reply::say(text).did("list", "move").with("list", target.name).with("items", names);
-    Some(reply.about("list", "move", vec![target.id]))
+    reply.about("list", "move", vec![target.id])
 }
 
 /// "Swap milk for oat milk on the shopping list".
@@ -169,7 +178,7 @@ pub(super) fn replace_item(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> 
     Some(replaced(turn, &list, &item, &new))
 }
 
-fn replaced(turn: &mut Turn<'_>, list: &Row, item: &Item, new: &str) -> Reply {
+pub(super) fn replaced(turn: &mut Turn<'_>, list: &Row, item: &Item, new: &str) -> Reply {
     let new = split(new).join(" and ");
     turn.memory.put(Record::Item(Item { text: new.clone(), done: false, ..item.clone() }));
     turn.memory.what = format!("changing the {} list", list.name);
@@ -202,21 +211,23 @@ pub(super) fn complete_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply
 
 /// The items, done or open, that are spoken of in a sentence, all of their words.
 fn spoken(turn: &Turn<'_>, list: Option<i64>, said: &str, done: bool) -> Vec<Item> {
+    let open = turn.memory.items.iter();
+    let open = open.filter(|item| item.done == done && list.is_none_or(|list| item.list == list));
+    held(&open.cloned().collect::<Vec<_>>(), said)
+}
+
+/// The items all of whose words are said, but for those that are a part of another: of "oat milk" not milk.
+pub(super) fn held(items: &[Item], said: &str) -> Vec<Item> {
     let said = stems(said);
     let within = |part: &Item, whole: &Item| {
         let (part, whole) = (stems(&part.text), stems(&whole.text));
         part.len() < whole.len() && part.iter().all(|word| whole.contains(word))
     };
-    let open = turn
-        .memory
-        .items
-        .iter()
-        .filter(|item| item.done == done && list.is_none_or(|list| item.list == list));
     let fits = |item: &&Item| {
         let words = stems(&item.text);
         !words.is_empty() && words.iter().all(|word| said.contains(word))
     };
-    let mut items: Vec<Item> = open.filter(fits).cloned().collect();
+    let mut items: Vec<Item> = items.iter().filter(fits).cloned().collect();
     items.sort_by_key(|item| {
         stems(&item.text).first().and_then(|word| said.iter().position(|other| other == word))
     });

@@ -320,13 +320,17 @@ pub(super) fn rename(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return Some(Reply::say(format!("There is no {name} list.")));
     };
     let new = canonical(&found.text(&["name"])?);
-    turn.memory.put(Record::List(Row { name: new.clone(), ..list.clone() }));
+    Some(renamed(turn, &list, &new))
+}
+
+pub(super) fn renamed(turn: &mut Turn<'_>, list: &Row, new: &str) -> Reply {
+    turn.memory.put(Record::List(Row { name: new.to_owned(), ..list.clone() }));
     "renaming the list".clone_into(&mut turn.memory.what);
-    Some(Reply::say(format!("It is the {new} list now.")).did("list", "rename").with("list", new).about(
+    Reply::say(format!("It is the {new} list now.")).did("list", "rename").with("list", new).about(
         "list",
         "rename",
         vec![list.id],
-    ))
+    )
 }
 
 pub(super) fn follow_clear(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {

@@ -11,12 +11,15 @@ pub(super) fn delete_all(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     if ids.is_empty() {
         return Some(Reply::say("You have no notes."));
     }
+    Some(confirm(ids))
+}
+
+/// Whether several notes are to be deleted.
+pub(super) fn confirm(ids: Vec<i64>) -> Reply {
     let text = format!("Delete all {}?", count(ids.len() as i64, "note"));
-    Some(
-        Reply::ask("note", "delete", "confirm", text)
-            .among(vec!["yes".to_owned(), "no".to_owned()])
-            .knowing("ids", ids),
-    )
+    Reply::ask("note", "delete", "confirm", text)
+        .among(vec!["yes".to_owned(), "no".to_owned()])
+        .knowing("ids", ids)
 }
 
 pub(super) fn delete(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {

@@ -73,7 +73,7 @@ pattern!(
 );
 
 /// Words that say nothing of what a question is about.
-const BARE: &[&str] = &[
+pub(super) const BARE: &[&str] = &[
     "what", "what's", "whats", "where", "where's", "when", "when's", "who", "who's", "which", "how", "much",
     "many", "long", "old", "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "the", "a",
     "an", "my", "our", "your", "me", "i", "we", "us", "you", "it", "to", "of", "in", "on", "at", "for",
@@ -161,21 +161,27 @@ pub(super) fn find_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 pub(super) fn read(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let all = turn.memory.notes.clone();
+    let plural = found.whole().to_lowercase().ends_with("notes");
+    if let Some(which) = found.text(&["which"]).filter(|_| !plural && !all.is_empty()) {
+        let note = all.get(placed(&which, all.len())?)?.clone();
+        return Some(told(turn, &[note], Reply::default().did("note", "read").with("count", 1)));
+    }
+    Some(read_all(turn))
+}
+
+/// Reads the notes out, the latest first.
+pub(super) fn read_all(turn: &Turn<'_>) -> Reply {
+    let all = &turn.memory.notes;
     let reply = Reply::default().did("note", "read");
     if all.is_empty() {
-        return Some(Reply { text: "You have no notes yet.".to_owned(), ..reply.with("count", 0) });
-    }
-    let plural = found.whole().to_lowercase().ends_with("notes");
-    if let Some(which) = found.text(&["which"]).filter(|_| !plural) {
-        let note = all.get(placed(&which, all.len())?)?.clone();
-        return Some(told(turn, &[note], reply.with("count", 1)));
+        return Reply { text: "You have no notes yet.".to_owned(), ..reply.with("count", 0) };
     }
     let notes: Vec<Row> = all.iter().rev().take(MOST).cloned().collect();
     let mut reply = told(turn, &notes, reply.with("count", all.len()));
     if all.len() > MOST {
         reply.text = format!("The latest {MOST} of {}:\n{}", count(all.len() as i64, "note"), reply.text);
     }
-    Some(reply)
+    reply
 }
 
 pub(super) fn read_last(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {

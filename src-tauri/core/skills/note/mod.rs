@@ -3,6 +3,7 @@
 mod change;
 mod find;
 mod grammar;
+mod wanted;
 
 use change::{delete_offered, deleted, edited};
 use find::{matching, recalled, told};
@@ -59,6 +60,11 @@ impl Skill for Note {
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        // The model says it in two ways.
+        let verb = turn.requested("note").filter(|_| turn.sure);
+        if let Some(reply) = verb.and_then(|verb| self.wanted(turn, &verb)) {
+            return Some(reply);
+        }
         match turn.analysis.intent.name.as_str() {
             "note" if turn.sure => Some(offered(turn)),
             "note_delete" if turn.sure => Some(delete_offered(turn)),
@@ -81,6 +87,14 @@ impl Skill for Note {
         Some(&FOLLOW)
     }
 
+    fn proposes(&self, verb: &str) -> &'static str {
+        wanted::proposes(verb)
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
+    }
+
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
         let at = |turn: &Turn<'_>| choose(&turn.reading.plain, &asked.choices);
         match (asked.verb.as_str(), asked.slot.as_str()) {
@@ -96,6 +110,10 @@ impl Skill for Note {
             ("delete", _) => {
                 let ids = ids(&asked.slots);
                 Some(deleted(turn, &ids))
+            }
+            ("edit", "text") => {
+                let text = turn.text.trim().to_owned();
+                edited(turn, *ids(&asked.slots).first()?, &text)
             }
             ("edit", "which") => {
                 let id = *ids(&asked.slots).get(at(turn)?)?;
