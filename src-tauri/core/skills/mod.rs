@@ -22,6 +22,7 @@ mod greeting;
 mod help;
 mod history;
 mod list;
+mod loosely;
 mod name;
 mod negation;
 mod note;
