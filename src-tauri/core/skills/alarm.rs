@@ -16,6 +16,8 @@ use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{self, series};
 use crate::memory::{Asked, Record, Task, TaskKind};
 
+mod wanted;
+
 pub(super) struct Alarm;
 
 const KIND: TaskKind = TaskKind::Alarm;
@@ -330,6 +332,14 @@ impl Skill for Alarm {
             None if turn.sure => Some(ask_time("", "")),
             None => None,
         }
+    }
+
+    fn proposes(&self, verb: &str) -> &'static str {
+        wanted::proposes(verb)
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {

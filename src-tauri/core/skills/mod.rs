@@ -24,6 +24,7 @@ mod help;
 mod history;
 mod lesson;
 mod list;
+mod loosely;
 mod name;
 mod negation;
 mod note;

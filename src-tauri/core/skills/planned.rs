@@ -2,13 +2,15 @@
 //! another time, and put off.
 
 use super::grammar::Found;
+use super::loosely::{self, Which};
+use super::reading::pattern;
 use super::schedule::moved;
 use super::tasks::{Target, called_all};
 use super::turn::{Reply, Turn, ids, number, slot};
 use super::wording::{capital, choose, moment, set_for, words};
 use crate::memory::{Asked, Record, Table, Task, TaskKind};
 
-fn none(kind: TaskKind) -> &'static str {
+pub(super) fn none(kind: TaskKind) -> &'static str {
     if kind == TaskKind::Alarm { "No alarms are set." } else { "You have no reminders." }
 }
 
@@ -82,7 +84,7 @@ fn on_target(
     }
 }
 
-fn move_to(turn: &mut Turn<'_>, mut task: Task, phrase: &str, by: Option<i64>) -> Option<Reply> {
+pub(super) fn move_to(turn: &mut Turn<'_>, mut task: Task, phrase: &str, by: Option<i64>) -> Option<Reply> {
     let (due, every) = match by {
         Some(by) => (task.due + by, None),
         None => {
@@ -141,7 +143,7 @@ pub(super) fn change_open(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) ->
     })
 }
 
-fn ask_time(kind: TaskKind, tasks: &[Task]) -> Reply {
+pub(super) fn ask_time(kind: TaskKind, tasks: &[Task]) -> Reply {
     let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
     Reply::ask(kind.as_str(), "change", "time", "To what time?").knowing("ids", ids)
 }
@@ -184,5 +186,44 @@ pub(super) fn chosen(turn: &mut Turn<'_>, asked: &Asked, kind: TaskKind) -> Opti
     match (slot(&asked.slots, "phrase"), number(&asked.slots, "by")) {
         ("", None) => Some(ask_time(kind, &[task])),
         (phrase, by) => move_to(turn, task, phrase, by),
+    }
+}
+
+/// Cancels what a message means, in whatever words.
+pub(super) fn wanted_cancel(turn: &mut Turn<'_>, kind: TaskKind) -> Reply {
+    let reading = loosely::reading(turn);
+    match loosely::which(turn, kind, &reading) {
+        Which::None => Reply::say(none(kind)),
+        Which::One(task) => cancelled(turn, kind, vec![task]),
+        Which::All(tasks) => cancelled(turn, kind, tasks).of_all(true),
+        Which::OneOf(tasks) => turn.which("cancel", &tasks),
+    }
+}
+
+pattern!(SOONER, r"(?i)\b(?:earlier|sooner|forwards?|before|up|ahead)\b");
+pattern!(LATER, r"(?i)\b(?:later|back|after|on|delay|postpone|longer|more|extra)\b");
+
+/// Moves what a message means, in whatever words, to the time or by the length that it says.
+pub(super) fn wanted_change(turn: &mut Turn<'_>, kind: TaskKind) -> Option<Reply> {
+    let reading = loosely::reading(turn);
+    let task = match loosely::which(turn, kind, &reading) {
+        Which::None => return Some(Reply::say(none(kind))),
+        Which::One(task) => task,
+        Which::All(tasks) | Which::OneOf(tasks) => {
+            let phrase = tasks.first().and_then(|task| loosely::moved_to(turn, &reading, task));
+            let reply = turn.which("change", &tasks);
+            return Some(reply.knowing("phrase", phrase.unwrap_or_default()));
+        }
+    };
+    let lengths = loosely::lengths(turn, &reading);
+    if let ([by], sooner, later) =
+        (lengths.as_slice(), loosely::says(&SOONER, &reading.plain), loosely::says(&LATER, &reading.plain))
+        && (sooner || later)
+    {
+        return move_to(turn, task, "", Some(if sooner { -by } else { *by }));
+    }
+    match loosely::moved_to(turn, &reading, &task) {
+        Some(phrase) => move_to(turn, task.clone(), &phrase, None).or_else(|| Some(ask_time(kind, &[task]))),
+        None => Some(ask_time(kind, &[task])),
     }
 }

@@ -14,6 +14,8 @@ use super::wording;
 use super::{Skill, planned, snooze};
 use crate::memory::{Asked, Record, Task, TaskKind};
 
+mod wanted;
+
 pub(super) struct Reminder;
 
 const KIND: TaskKind = TaskKind::Reminder;
@@ -353,6 +355,14 @@ impl Skill for Reminder {
             None if turn.sure => Some(ask_what("")),
             None => None,
         }
+    }
+
+    fn proposes(&self, verb: &str) -> &'static str {
+        wanted::proposes(verb)
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {

@@ -329,7 +329,7 @@ pub(super) fn rename_target(turn: &mut Turn<'_>, found: &Found) -> Option<Reply>
     }
 }
 
-fn renamed(turn: &mut Turn<'_>, task: &Task, name: String) -> Reply {
+pub(super) fn renamed(turn: &mut Turn<'_>, task: &Task, name: String) -> Reply {
     turn.memory.put(Record::Task(Task { name: name.clone(), ..task.clone() }));
     "naming the timer".clone_into(&mut turn.memory.what);
     let id = task.id;

@@ -9,7 +9,7 @@ use crate::skills::grammar::{Act, Grammar};
 use crate::skills::tasks::grammar;
 
 /// A number that is a length in minutes where no unit is said.
-pub(super) const NUMBER: &str = r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)";
+pub(in crate::skills) const NUMBER: &str = r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)";
 
 /// How one is told that a time is over.
 const SIGNAL: &str = r"(?:let (?:me|us) know|know|(?:tell|alert|buzz|notify|warn|beep|ring|ping|prod|nudge|poke|call|shout|shout at|holler at|yell at|beep at|bleep|bleep at|ding|buzz at|bell|chime at|honk at|signal|page|poke at) (?:me|us)|beep|ring|bleep|ding|buzz|chime|shout|holler|make a noise|sound off|sound a bell|go off|give (?:me|us) (?:a|an) (?:shout|buzz|ping|bell|beep|ring|nudge|call|poke|prod|heads up|heads-up|alert|signal|ding|holler|yell|bleep|chime|warning))";

@@ -4,9 +4,11 @@ mod change;
 mod grammar;
 mod start;
 mod status;
+mod wanted;
 
 use change::{by_intent, perform};
-use grammar::{FOLLOW, GRAMMAR, NUMBER};
+pub(super) use grammar::NUMBER;
+use grammar::{FOLLOW, GRAMMAR};
 use start::{ask_length, run};
 
 use super::Skill;
@@ -97,6 +99,14 @@ impl Skill for Timer {
             None if turn.sure => Some(ask_length("")),
             None => None,
         }
+    }
+
+    fn proposes(&self, verb: &str) -> &'static str {
+        wanted::proposes(verb)
+    }
+
+    fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+        wanted::wanted(turn, verb)
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {

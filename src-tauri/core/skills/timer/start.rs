@@ -245,7 +245,7 @@ pub(super) fn run(turn: &mut Turn<'_>, name: &str, lengths: &[i64]) -> Reply {
 }
 
 /// Starts timers by their names and lengths.
-fn run_all(turn: &mut Turn<'_>, timers: &[(String, i64)]) -> Reply {
+pub(super) fn run_all(turn: &mut Turn<'_>, timers: &[(String, i64)]) -> Reply {
     if timers.iter().any(|(_, ms)| !(1..=LONGEST).contains(ms)) {
         return Reply::say("A timer can run for up to a year. Ask for a reminder on a date instead.");
     }

@@ -1,0 +1,101 @@
+//! Alarms asked for in words that no grammar has.
+
+use super::{KIND, NAMED, ask_time, early, listed, make, morning};
+use crate::memory::TaskKind;
+use crate::skills::every::recurrence;
+use crate::skills::loosely::{self, says};
+use crate::skills::planned;
+use crate::skills::reading::{Reading, TIME, pattern, replace};
+use crate::skills::schedule::{Schedule, several};
+use crate::skills::turn::{Reply, Turn};
+use crate::skills::wording::{capital, moment};
+
+pattern!(
+    ASKS,
+    r"(?i)\b(?:wak(?:e|ing|en|ened|es|ey)|woken|awake|awoken|rouse[ds]?|alarms?|up|out of bed|get me|beep|buzz|ring|oversleep|sleep till|sleep until)\b"
+);
+pattern!(WAKES, r"(?i)\b(?:wak(?:e|ing|en|ened|ey)|woken|awake|awoken|rouse[ds]?|up|out of bed|oversleep)\b");
+// "Alarm called tablets", "label it cat": with such a word alone is something a name.
+pattern!(
+    CALLED,
+    r#"(?i)\b(?:called|named|labell?ed|titled|tagged|(?:call|name|label|title|tag)(?: it| that| this| the alarm)?(?: as)?|with the (?:name|label|title)|(?:name|label|title)[ :]) *"?(?<name>[^,.;:!?"]+)"#
+);
+// The times that stand in a row: "6 am and 6:15 am", "at 5, 5:10 and 5:20".
+pattern!(
+    ROW,
+    "(?i)\u{E000}t\\d+\u{E001}(?:(?:,? (?:and|then|plus|&|\\+)|,)(?: (?:then|again|another|one|a|at|for|also|the|other|second))* \u{E000}t\\d+\u{E001})+"
+);
+
+pub(super) fn proposes(verb: &str) -> &'static str {
+    match verb {
+        "set" => "set an alarm",
+        "change" => "move an alarm",
+        "cancel" => "cancel an alarm",
+        _ => "",
+    }
+}
+
+pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+    match verb {
+        "set" => set(turn),
+        "list" => list(turn),
+        "change" => planned::wanted_change(turn, KIND),
+        "cancel" => Some(planned::wanted_cancel(turn, KIND)),
+        _ => None,
+    }
+}
+
+fn set(turn: &mut Turn<'_>) -> Option<Reply> {
+    let reading = loosely::reading(turn);
+    let wakes = says(&WAKES, &reading.plain);
+    let name = CALLED.as_ref().and_then(|called| called.captures(&reading.masked));
+    let name = name.map(|called| reading.unmask(called["name"].split('\u{E000}').next().unwrap_or_default()));
+    let name = replace(&NAMED, name.unwrap_or_default().trim(), "");
+    let name = name.trim_end_matches(" at").trim_end_matches(" for").trim().to_owned();
+    let name = if name.split(' ').count() <= 4 { name } else { String::new() };
+    let settled = |turn: &Turn<'_>, said: &Schedule| {
+        let at = said.at.clone()?;
+        Some(if wakes { morning(turn, at, said, true) } else { early(turn, at, said) })
+    };
+    if let Some(times) = row(turn, &reading) {
+        let times = times.into_iter().map(|said| Some((settled(turn, &said)?, said.every, name.clone())));
+        let times: Option<Vec<_>> = times.collect();
+        if let Some(times) = times.filter(|times| times.iter().all(|(at, ..)| at > turn.now)) {
+            return Some(make(turn, times));
+        }
+    }
+    let pieces = loosely::clauses(&reading);
+    let said = loosely::when(turn, &pieces, &ASKS);
+    let Some(at) = settled(turn, &said) else {
+        let every = said.every.as_ref().map(|every| every.words()).unwrap_or_default();
+        return Some(ask_time(format!("{every} {}", said.said).trim(), &name));
+    };
+    if at <= *turn.now {
+        let passed = format!("{} has passed. For what time?", capital(&moment(&at, turn.now)));
+        return Some(Reply::ask("alarm", "set", "time", passed));
+    }
+    Some(make(turn, vec![(at, said.every, name)]))
+}
+
+/// The times of several alarms, which share a day that is said beside them.
+fn row(turn: &Turn<'_>, reading: &Reading) -> Option<Vec<Schedule>> {
+    let row = reading.unmask(ROW.as_ref()?.find(&reading.masked)?.as_str());
+    let every = recurrence(&reading.plain).0.map(|every| every.words()).unwrap_or_default();
+    let day = reading.entities_in(&reading.masked).find(|entity| entity.entity == "date");
+    let day = day.filter(|day| !row.contains(&day.text)).map(|day| day.text.clone()).unwrap_or_default();
+    several(turn, format!("{row} {day} {every}").trim()).or_else(|| several(turn, &row))
+}
+
+fn list(turn: &mut Turn<'_>) -> Option<Reply> {
+    let reading = loosely::reading(turn);
+    let named = loosely::named(turn, TaskKind::Alarm, &reading);
+    let timed = reading.entities_in(&reading.masked).find(|entity| TIME.contains(&entity.entity.as_str()));
+    match timed {
+        _ if !named.is_empty() => listed(turn, named),
+        Some(day) if day.entity == "date" => {
+            let none = format!("No alarm is set for {}.", day.text.trim_start_matches("on "));
+            Some(Reply::say(none).did("alarm", "list").with("count", 0))
+        }
+        _ => listed(turn, turn.tasks(KIND)),
+    }
+}

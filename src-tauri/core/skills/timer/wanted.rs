@@ -1,0 +1,189 @@
+//! Timers asked for in words that no grammar has.
+
+use super::KIND;
+use super::change::{perform, renamed};
+use super::grammar::NUMBER;
+use super::in_minutes;
+use super::start::{ask_length, run_all, start_several};
+use super::status::tell;
+use crate::memory::TaskState;
+use crate::skills::grammar::Grammar;
+use crate::skills::loosely::{self, Which, says};
+use crate::skills::reading::{Reading, TIME, duration_ms, pattern};
+use crate::skills::schedule::moment;
+use crate::skills::turn::{Reply, Turn};
+
+static SEVERAL: std::sync::LazyLock<Grammar> =
+    std::sync::LazyLock::new(|| Grammar::new(&[(r".+", start_several)]));
+
+// "Timer called kiln", "name it kiln".
+pattern!(
+    CALLED,
+    r#"(?i)\b(?:called|named|labell?ed|titled|(?:call|name|label)(?: it| that| this| the timer)|with the (?:name|label)) *"?(?<name>[^,.;:!?"]+)"#
+);
+// "A brisket timer": what is no other word that may stand there.
+pattern!(
+    OF_NAME,
+    r"(?i)\b(?:a|an|the|my|me|another|new|start|set) (?<name>\pL[\pL'-]+) (?:timer|countdown)\b"
+);
+pattern!(
+    NAMELESS,
+    r"(?i)^(?:a|an|the|my|our|me|us|new|other|another|second|third|fourth|next|quick|short|long|little|wee|one|more|kitchen|egg|oven|simple|single|separate|same|up|on|of|for|and|this|that|minutes?|mins?|seconds?|secs?|hours?|hrs?|half|countdown|stop|your|some|cooking|phone|interval|additional|extra|good|damn|bloody|fresh|proper|nice|short|\w+(?:minute|second|hour)|start|set|run|begin|need|want|put|get|do|give|make|go|please|down|just|off|out|over|in|with|to|is|was|has|had|have|any|no|not|which|what|it|timer)$"
+);
+pattern!(ASKS, r"(?i)\b(?:timers?|time|timing|count(?:down|ing)?|clock|alert|beep|buzz|shout|tell|ping)\b");
+pattern!(TWO, r"(?i)\b(?:timers|another|both|two|three|one for|and one|plus|and)\b");
+// A bare number where a length is to be: "another five", "make it 8", "on for 10".
+pattern!(
+    MINUTES,
+    &format!(
+        r"(?i)\b(?:another|extra|extend (?:it |the timer )?by|by|for|of|make (?:it|that)|to|timer|add|at|off|on) (?P<minutes>{NUMBER})(?: (?:more|extra))?(?:$|[,.;!]| (?:to|on|onto|for|off|from|more|please|the|eggs?|instead)\b)"
+    )
+);
+pattern!(
+    BECOMES,
+    r#"(?i)\b(?:called|named|(?:re)?(?:call|name|label|title)(?: it| that| this| the (?:\w+ )?timer| my (?:\w+ )?timer)(?: to| as| into)?|(?:rename|relabel|change)\b.*? (?:to|as|into)|labell?ed(?: as)?|name (?:should be|to|is|of|will be)|be|to) *(?:the )?"?(?<name>[^,.;:!?"]+)"#
+);
+pattern!(
+    NAME_ENDS,
+    r"(?i)(?: timer| instead| please| now| from now on| rather| not .*| for me| thanks| will you| would you)+$"
+);
+
+pub(super) fn proposes(verb: &str) -> &'static str {
+    match verb {
+        "start" => "set a timer",
+        "add" => "add time to a timer",
+        "subtract" => "take time off a timer",
+        "change" => "change a timer",
+        "pause" => "pause a timer",
+        "resume" => "go on with a timer",
+        "cancel" => "cancel a timer",
+        "rename" => "rename a timer",
+        _ => "",
+    }
+}
+
+pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
+    let reading = loosely::reading(turn);
+    let reading = match in_minutes(&reading.plain) {
+        Some(said) => Reading::new(&said, turn.read),
+        None => reading,
+    };
+    match verb {
+        "start" => start(turn, &reading),
+        "status" => Some(status(turn, &reading)),
+        "rename" => rename(turn, &reading),
+        "add" | "subtract" | "change" => {
+            let ms = loosely::lengths(turn, &reading).last().copied().or_else(|| minutes(turn, &reading))?;
+            on(turn, verb, ms, &reading)
+        }
+        "pause" | "resume" | "cancel" => on(turn, verb, 0, &reading),
+        _ => None,
+    }
+}
+
+/// Does something with the timers that are meant.
+fn on(turn: &mut Turn<'_>, verb: &str, ms: i64, reading: &Reading) -> Option<Reply> {
+    let tasks = match loosely::which(turn, KIND, reading) {
+        Which::None => return Some(Reply::say("No timers are running.")),
+        Which::One(task) => return perform(turn, verb, vec![task], ms),
+        Which::All(tasks) => return perform(turn, verb, tasks, ms).map(|reply| reply.of_all(true)),
+        Which::OneOf(tasks) => tasks,
+    };
+    // Of several only what runs can be paused, and only what is paused goes on.
+    let could = |state: &TaskState| match verb {
+        "pause" => *state == TaskState::Running,
+        "resume" => *state == TaskState::Paused,
+        _ => true,
+    };
+    match tasks.iter().filter(|task| could(&task.state)).collect::<Vec<_>>().as_slice() {
+        [one] => perform(turn, verb, vec![(*one).clone()], ms),
+        _ => Some(turn.which(verb, &tasks).knowing("ms", ms)),
+    }
+}
+
+/// A length in minutes where no unit is said.
+fn minutes(turn: &Turn<'_>, reading: &Reading) -> Option<i64> {
+    let said = MINUTES.as_ref()?.captures(&reading.masked)?;
+    let said = turn.entities(&format!("{} minutes", said.name("minutes")?.as_str()), &["duration"]);
+    duration_ms(said.first()?, turn.now)
+}
+
+fn start(turn: &mut Turn<'_>, reading: &Reading) -> Option<Reply> {
+    let name = name(reading);
+    let lengths = loosely::lengths(turn, reading);
+    let length = match lengths.as_slice() {
+        [] => minutes(turn, reading).or_else(|| until(turn, reading)),
+        [one] => Some(*one),
+        _ if says(&TWO, &reading.plain) => return several(turn, reading, &lengths),
+        // "It takes an hour, but time 40 minutes": that which is asked for.
+        [.., last] => {
+            let pieces = loosely::clauses(reading);
+            let asks = pieces.iter().filter(|piece| says(&ASKS, piece));
+            let asked = asks.flat_map(|piece| loosely::lengths(turn, &Reading::new(piece, turn.read))).last();
+            Some(asked.unwrap_or(*last))
+        }
+    };
+    match length {
+        Some(ms) => Some(run_all(turn, &[(name, ms)])),
+        None => Some(ask_length(&name)),
+    }
+}
+
+/// "7 minutes for the pasta and 20 for the sauce": with their names where these are clear.
+fn several(turn: &mut Turn<'_>, reading: &Reading, lengths: &[i64]) -> Option<Reply> {
+    if let Some(reply) = SEVERAL.answer(&mut turn.saying(&reading.plain)) {
+        return Some(reply);
+    }
+    let timers: Vec<(String, i64)> = lengths.iter().map(|&ms| (String::new(), ms)).collect();
+    Some(run_all(turn, &timers))
+}
+
+/// The length of "until noon".
+fn until(turn: &Turn<'_>, reading: &Reading) -> Option<i64> {
+    let mut times =
+        reading.entities_in(&reading.masked).filter(|entity| TIME.contains(&entity.entity.as_str()));
+    let at = moment(times.find(|entity| entity.entity != "date")?, turn.now)?;
+    let ms = at.timestamp().as_millisecond() - turn.now_ms();
+    (ms > 0).then_some((ms + 999) / 1000 * 1000)
+}
+
+/// The name that is given to a timer, or none where that is in doubt.
+fn name(reading: &Reading) -> String {
+    let group = |of: &loosely::Pattern| {
+        let found = of.as_ref()?.captures(&reading.masked)?;
+        Some(found.name("name")?.as_str().to_owned())
+    };
+    let called = group(&CALLED).map(|name| {
+        let name = name.split('\u{E000}').next().unwrap_or_default().trim().to_owned();
+        let ends = [" going for", " going", " for", " of", " at", " running", " lasting", " with"];
+        ends.iter().fold(name, |name, end| name.trim_end_matches(end).to_owned())
+    });
+    let name = called.or_else(|| group(&OF_NAME).filter(|name| !says(&NAMELESS, name))).unwrap_or_default();
+    if name.split(' ').count() <= 3 { name.trim().to_owned() } else { String::new() }
+}
+
+fn status(turn: &mut Turn<'_>, reading: &Reading) -> Reply {
+    let named = loosely::named(turn, KIND, reading);
+    let tasks = if named.is_empty() { turn.tasks(KIND) } else { named };
+    if tasks.is_empty() {
+        return Reply::say("No timers are running.").did("timer", "status").with("count", 0);
+    }
+    tell(turn, &tasks)
+}
+
+fn rename(turn: &mut Turn<'_>, reading: &Reading) -> Option<Reply> {
+    let found = BECOMES.as_ref()?.captures_iter(&reading.plain).last()?;
+    let all = found.get(0)?;
+    let name = crate::skills::reading::replace(&NAME_ENDS, found["name"].trim(), "");
+    let name = name.trim().to_owned();
+    if name.is_empty() || name.split(' ').count() > 4 {
+        return None;
+    }
+    // Which one it is stands beside its new name.
+    let rest = format!("{} {}", reading.plain.get(..all.start())?, reading.plain.get(all.end()..)?);
+    match loosely::which(turn, KIND, &Reading::new(&rest, turn.read)) {
+        Which::One(task) => Some(renamed(turn, &task, name)),
+        Which::None => Some(Reply::say("No timers are running.")),
+        _ => None,
+    }
+}
