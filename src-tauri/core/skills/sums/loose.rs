@@ -86,9 +86,7 @@ const NEAR: usize = 4;
 pub(crate) fn spans(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let counted = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
-    let (Some(first), Some(last)) =
-        (words.iter().position(counted), words.iter().rposition(counted))
-    else {
+    let (Some(first), Some(last)) = (words.iter().position(counted), words.iter().rposition(counted)) else {
         return Vec::new();
     };
     let row = |from: usize, to: usize| {
