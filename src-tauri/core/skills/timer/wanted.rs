@@ -33,11 +33,15 @@ pattern!(
 );
 pattern!(
     NAMELESS,
-    r"(?i)^(?:a|an|the|my|our|me|us|new|other|another|second|third|fourth|next|quick|short|long|little|wee|one|more|kitchen|egg|oven|simple|single|separate|same|up|on|of|for|and|this|that|minutes?|mins?|seconds?|secs?|hours?|hrs?|half|countdown|stop|your|some|cooking|phone|interval|additional|extra|good|damn|bloody|fresh|proper|nice|short|\w+(?:minute|second|hour)|start|set|run|begin|need|want|put|get|do|give|make|go|please|down|just|now|then|moment|while|later|kids|everyone|something|anything|someone|somebody|him|her|them|you|i|he|she|we|they|be|can|could|ok|okay|yo|hey|lah|love|mate|dear|nothing|example|sure|today|tonight|tomorrow|real|off|out|over|in|with|to|is|was|has|had|have|any|no|not|which|what|it|timer)$"
+    r"(?i)^(?:a|an|the|my|our|me|us|new|other|another|second|third|fourth|next|quick|short|long|little|wee|one|more|kitchen|egg|oven|simple|single|separate|same|up|on|of|for|and|this|that|minutes?|mins?|seconds?|secs?|hours?|hrs?|half|countdown|stop|your|some|cooking|phone|interval|additional|extra|good|damn|bloody|fresh|proper|nice|\w+(?:minute|second|hour)|start|set|run|begin|need|want|put|get|do|give|make|go|please|down|just|now|then|moment|while|later|kids|everyone|something|anything|someone|somebody|him|her|them|you|i|he|she|we|they|be|can|could|ok|okay|yo|hey|lah|love|mate|dear|nothing|example|sure|today|tonight|tomorrow|real|off|out|over|in|with|to|is|was|has|had|have|any|no|not|which|what|it|timer)$"
 );
 pattern!(ASKS, r"(?i)\b(?:timers?|time|timing|count(?:down|ing)?|clock|alert|beep|buzz|shout|tell|ping)\b");
 pattern!(PLURAL, r"(?i)\btimers\b|\btimer\b.*\btimer\b|\banother\b|\bone for\b");
-pattern!(TWO, r"(?i)\b(?:timers|another|both|two|three|one for|and one|plus|and)\b");
+// "An hour for the roast and 20 minutes for the rice" are two, and not "it takes an hour, and I want 40 minutes".
+pattern!(
+    TWO,
+    "(?i)\\b(?:timers|another|both|one for|and one)\\b|\\btimer\\b.*\\btimer\\b|\u{E001}(?: (?:timer|for [\\pL' -]{1,25}))?,? (?:and|plus) (?:(?:a|for [\\pL' -]{1,25}) )?\u{E000}d"
+);
 // A bare number where a length is to be: "another five", "make it 8", "on for 10".
 pattern!(
     MINUTES,
@@ -128,7 +132,7 @@ fn start(turn: &mut Turn<'_>, reading: &Reading) -> Option<Reply> {
     let length = match lengths.as_slice() {
         [] => minutes(turn, reading).or_else(|| until(turn, reading)),
         [one] => Some(*one),
-        _ if says(&TWO, &reading.plain) => {
+        _ if says(&TWO, &reading.masked) => {
             let timers: Vec<(String, i64)> = lengths.iter().map(|&ms| (String::new(), ms)).collect();
             return Some(run_all(turn, &timers));
         }
