@@ -7,6 +7,7 @@ use jiff::{ToSpan, ZonedDateTime};
 use super::Skill;
 use super::every::recurrence;
 use super::grammar::{Act, Found, Grammar};
+use super::loosely;
 use super::planned;
 use super::reading::{TIME, pattern, replace};
 use super::recurrence::{Freq, Recurrence};
@@ -308,7 +309,10 @@ impl Skill for Alarm {
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let times = turn.entities(turn.text, &["time", "datetime"]).len();
+        let requested = loosely::requested(turn);
+        let other = requested.starts_with("alarm.") && requested != "alarm.set";
         if times > 1
+            || other
             || [&OTHERWISE, &TELLS].iter().any(|of| of.as_ref().is_some_and(|of| of.is_match(turn.text)))
         {
             return None;

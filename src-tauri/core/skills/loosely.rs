@@ -47,7 +47,12 @@ pattern!(
     CUT,
     r"(?i)[.!?…]+(?:\s+|$)|[,;:]+(?:\s+|$)|\s+[-–—]+\s+|\n+|\s+(?:so(?: that)?|because|cause|cos|coz|but|since|therefore|and(?: so)? (?:i|we|please|could you|can you|would you|remind me|wake me))\s+"
 );
-pattern!(KEEPS, r"(?i)^(?:but |and |only |just )*(?:keep|leave|spare|not|don't touch|save)\b");
+pattern!(THREE_QUARTERS, r"(?i)\b(?:a )?three[- ]quarters?[- ](?:of[- ]an[- ])?hour\b");
+const DAY: &str = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?";
+pattern!(DAYS, &format!(r"(?i)\b(?<day>{DAY})(?:, and|,| &|)(?: on)? +(?<next>{DAY})\b"));
+pattern!(DAY_LIST, &format!(r"(?i)\b(?:(?:on|every|each) )*(?<days>{DAY}(?:,? and {DAY})*)\b"));
+pattern!(WEEKLY, r"(?i),? *(?:repeating |recurring )?\b(?:(?:every|each) week|weekly)\b");
+pattern!(KEEPS, r"(?i)^(?:but |and |only |just )*(?:keep|leave|spare|don't touch|save)\b");
 pattern!(BUT, r"(?i)\b(?:all )?(?:but|except|apart from|besides|other than|save for)\b");
 pattern!(
     ALL,
@@ -62,10 +67,15 @@ pub(super) fn says(pattern: &Pattern, text: &str) -> bool {
 }
 
 /// The message as it is read, without what it takes back ("at 4, no, 5") and the signs that are no words.
-pub(super) fn reading(turn: &mut Turn<'_>) -> Reading {
-    let plain: String =
-        turn.reading.plain.chars().filter(|&c| c < '\u{2190}' || c.is_alphanumeric()).collect();
-    let reading = Reading::new(&at_hours(plain.trim()), turn.read);
+pub(super) fn reading(turn: &Turn<'_>) -> Reading {
+    read(turn, &turn.reading.plain)
+}
+
+/// The same of other words.
+pub(super) fn read(turn: &Turn<'_>, text: &str) -> Reading {
+    let text = replace(&THREE_QUARTERS, text, "45 minutes");
+    let plain: String = text.chars().filter(|&c| c < '\u{2190}' || c.is_alphanumeric()).collect();
+    let reading = Reading::new(&at_hours(&days_joined(plain.trim())), turn.read);
     let mut kept = replace(&TAKEN_BACK, &reading.masked, "$meant$timer");
     if let Some(found) = OTHER_NUMBER.as_ref().and_then(|other| other.captures(&kept)) {
         let old = reading.unmask(&found["old"]);
@@ -77,6 +87,20 @@ pub(super) fn reading(turn: &mut Turn<'_>) -> Reading {
     Reading::new(&reading.unmask(&kept), turn.read)
 }
 
+/// The text with its weekdays in a row: "Mon, Wed and Fri" are "Mon and Wed and Fri", and those of "every week" recur.
+fn days_joined(text: &str) -> String {
+    let text = replace(&DAYS, &replace(&DAYS, text, "$day and $next"), "$day and $next");
+    if says(&WEEKLY, &text) && says(&DAY_LIST, &text) {
+        return replace(&DAY_LIST, &replace(&WEEKLY, &text, ""), "every $days");
+    }
+    text
+}
+
+/// What the model takes another message, or this one, to ask for: by skill and verb.
+pub(super) fn requested(turn: &Turn<'_>) -> String {
+    (turn.scene.requested)(turn.text).into_iter().next().map(|label| label.name).unwrap_or_default()
+}
+
 /// The pieces of a message between the signs and the words that join them; a time is in one piece.
 pub(super) fn clauses(reading: &Reading) -> Vec<String> {
     let Some(cut) = CUT.as_ref() else { return vec![reading.plain.clone()] };
@@ -84,14 +108,19 @@ pub(super) fn clauses(reading: &Reading) -> Vec<String> {
     pieces.filter(|piece| !piece.is_empty()).collect()
 }
 
-/// When something is to be: the time of the piece that asks, on the day or in the rhythm that another piece says.
-pub(super) fn when(turn: &Turn<'_>, pieces: &[String], asks: &Pattern) -> Schedule {
+/// When something is to be: the time of the piece that asks, in the rhythm or, if `days` are shared, on the day that
+/// another piece says.
+pub(super) fn when(turn: &Turn<'_>, pieces: &[String], asks: &Pattern, days: bool) -> Schedule {
     let said: Vec<Schedule> = pieces.iter().map(|piece| schedule(turn, piece)).collect();
     let timed = |(_, (said, _)): &(usize, (&Schedule, &String))| said.at.is_some();
     let known: Vec<_> = said.iter().zip(pieces).enumerate().filter(timed).collect();
     let asked = known.iter().rev().find(|(_, (_, piece))| says(asks, piece)).or(known.last());
     let Some((at, (chosen, _))) = asked else {
-        return schedule(turn, &pieces.join(" "));
+        let mut telling = said.iter().filter(|said| !said.is_empty());
+        return match (telling.next(), telling.next()) {
+            (Some(one), None) => one.clone(),
+            _ => schedule(turn, &pieces.join(", ")),
+        };
     };
     let others = || said.iter().enumerate().filter(|(other, _)| other != at).map(|(_, said)| said);
     if !chosen.no_day && chosen.every.is_none() && others().all(|other| other.every.is_none()) {
@@ -105,11 +134,15 @@ pub(super) fn when(turn: &Turn<'_>, pieces: &[String], asks: &Pattern) -> Schedu
     let on = match (&chosen.every, every, others().find_map(day)) {
         (Some(_), ..) => return (*chosen).clone(),
         (None, Some(every), _) if chosen.no_day => every.words(),
-        (None, _, Some(day)) if chosen.no_day => format!("on {day}"),
+        (None, _, Some(day)) if chosen.no_day && days => format!("on {day}"),
         _ => return (*chosen).clone(),
     };
     let joined = schedule(turn, &format!("{} {on}", chosen.said));
-    if joined.at.is_some() { Schedule { rest: chosen.rest.clone(), ..joined } } else { (*chosen).clone() }
+    if joined.at.is_some() {
+        Schedule { rest: chosen.rest.clone(), open: chosen.open, ..joined }
+    } else {
+        (*chosen).clone()
+    }
 }
 
 /// The lengths that are said, without what they are not to be.
@@ -243,7 +276,9 @@ fn best(turn: &Turn<'_>, tasks: &[Task], reading: &Reading) -> Vec<Task> {
         let due = turn.at(task.due);
         let every = Recurrence::parse(&task.every).map(|every| every.words()).unwrap_or_default();
         let mut of_task = words(&task.name);
-        of_task.extend(words(&every).into_iter().filter(|word| !["every", "and"].contains(&word.as_str())));
+        of_task.extend(
+            words(&every).into_iter().filter(|word| !["every", "and", "day"].contains(&word.as_str())),
+        );
         let holds = |word: &&String| said.iter().any(|other| stem(other) == stem(word));
         let named = of_task.iter().filter(holds).count() * 2;
         // Of two times that are said the first says which, and the other to when.

@@ -3,7 +3,7 @@
 
 use super::grammar::Found;
 use super::loosely::{self, Which};
-use super::reading::pattern;
+use super::reading::{Reading, pattern};
 use super::schedule::moved;
 use super::tasks::{Target, called_all};
 use super::turn::{Reply, Turn, ids, number, slot};
@@ -190,9 +190,8 @@ pub(super) fn chosen(turn: &mut Turn<'_>, asked: &Asked, kind: TaskKind) -> Opti
 }
 
 /// Cancels what a message means, in whatever words.
-pub(super) fn wanted_cancel(turn: &mut Turn<'_>, kind: TaskKind) -> Reply {
-    let reading = loosely::reading(turn);
-    match loosely::which(turn, kind, &reading) {
+pub(super) fn wanted_cancel(turn: &mut Turn<'_>, reading: &Reading, kind: TaskKind) -> Reply {
+    match loosely::which(turn, kind, reading) {
         Which::None => Reply::say(none(kind)),
         Which::One(task) => cancelled(turn, kind, vec![task]),
         Which::All(tasks) => cancelled(turn, kind, tasks).of_all(true),
@@ -204,25 +203,24 @@ pattern!(SOONER, r"(?i)\b(?:earlier|sooner|forwards?|before|up|ahead)\b");
 pattern!(LATER, r"(?i)\b(?:later|back|after|on|delay|postpone|longer|more|extra)\b");
 
 /// Moves what a message means, in whatever words, to the time or by the length that it says.
-pub(super) fn wanted_change(turn: &mut Turn<'_>, kind: TaskKind) -> Option<Reply> {
-    let reading = loosely::reading(turn);
-    let task = match loosely::which(turn, kind, &reading) {
+pub(super) fn wanted_change(turn: &mut Turn<'_>, reading: &Reading, kind: TaskKind) -> Option<Reply> {
+    let task = match loosely::which(turn, kind, reading) {
         Which::None => return Some(Reply::say(none(kind))),
         Which::One(task) => task,
         Which::All(tasks) | Which::OneOf(tasks) => {
-            let phrase = tasks.first().and_then(|task| loosely::moved_to(turn, &reading, task));
+            let phrase = tasks.first().and_then(|task| loosely::moved_to(turn, reading, task));
             let reply = turn.which("change", &tasks);
             return Some(reply.knowing("phrase", phrase.unwrap_or_default()));
         }
     };
-    let lengths = loosely::lengths(turn, &reading);
-    if let ([by], sooner, later) =
+    let lengths = loosely::lengths(turn, reading);
+    if let ([.., by], sooner, later) =
         (lengths.as_slice(), loosely::says(&SOONER, &reading.plain), loosely::says(&LATER, &reading.plain))
         && (sooner || later)
     {
         return move_to(turn, task, "", Some(if sooner { -by } else { *by }));
     }
-    match loosely::moved_to(turn, &reading, &task) {
+    match loosely::moved_to(turn, reading, &task) {
         Some(phrase) => move_to(turn, task.clone(), &phrase, None).or_else(|| Some(ask_time(kind, &[task]))),
         None => Some(ask_time(kind, &[task])),
     }

@@ -252,7 +252,7 @@ fn apart(phrase: &str) -> Option<Vec<String>> {
 }
 
 /// Whether words say an hour, and not only a part of the day.
-fn hour_in(said: &str) -> bool {
+pub(super) fn hour_in(said: &str) -> bool {
     let said = nlu::in_digits(said).to_lowercase();
     said.contains(|c: char| c.is_ascii_digit())
         || ["noon", "midday", "midnight", "half", "quarter"].iter().any(|hour| said.contains(hour))

@@ -1,12 +1,12 @@
 //! Alarms asked for in words that no grammar has.
 
-use super::{KIND, NAMED, ask_time, early, listed, make, morning};
+use super::{KIND, NAMED, ONE, ask_time, clocks, early, listed, make, morning, same_day};
 use crate::memory::TaskKind;
 use crate::skills::every::recurrence;
 use crate::skills::loosely::{self, says};
 use crate::skills::planned;
 use crate::skills::reading::{Reading, TIME, pattern, replace};
-use crate::skills::schedule::{Schedule, several};
+use crate::skills::schedule::{Schedule, hour_in, schedule, several};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, moment};
 
@@ -26,6 +26,18 @@ pattern!(
     "(?i)\u{E000}t\\d+\u{E001}(?:(?:,? (?:and|then|plus|&|\\+)|,)(?: (?:then|again|another|one|a|at|for|also|the|other|second))* \u{E000}t\\d+\u{E001})+"
 );
 
+pattern!(PLURAL, r"(?i)\balarms\b(?: (?:please|pls|for|at|on))*[,:]? *(?<times>.+)$");
+// "6.15", which may be of an hour where an alarm is spoken of.
+pattern!(
+    DOTTED,
+    r"(?i)(?<before>^|[ ,])(?:at )?(?<hour>[01]?\d|2[0-3])[.h](?<minute>[0-5]\d)(?<after>$|[ ,.?!]|[ap]m)"
+);
+// What moves an alarm is near to setting one.
+pattern!(
+    CHANGES,
+    r"(?i)\b(?:change|chnage|move|shift|switch|push|bring|reschedule|adjust)\b.{0,30}\balarms?\b.* (?:to|for|until|till|by)\b"
+);
+
 pub(super) fn proposes(verb: &str) -> &'static str {
     match verb {
         "set" => "set an alarm",
@@ -39,14 +51,23 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
     match verb {
         "set" => set(turn),
         "list" => list(turn),
-        "change" => planned::wanted_change(turn, KIND),
-        "cancel" => Some(planned::wanted_cancel(turn, KIND)),
+        "change" => planned::wanted_change(turn, &read(turn), KIND),
+        "cancel" => Some(planned::wanted_cancel(turn, &read(turn), KIND)),
         _ => None,
     }
 }
 
+/// What is said, with the colon that "0600" and "6.15" leave out.
+fn read(turn: &Turn<'_>) -> Reading {
+    let plain = replace(&ONE, &turn.reading.plain, "$1");
+    loosely::read(turn, &clocks(&replace(&DOTTED, &plain, "${before}at $hour:$minute$after")))
+}
+
 fn set(turn: &mut Turn<'_>) -> Option<Reply> {
-    let reading = loosely::reading(turn);
+    let reading = read(turn);
+    if says(&CHANGES, &reading.plain) && !turn.tasks(KIND).is_empty() {
+        return planned::wanted_change(turn, &reading, KIND);
+    }
     let wakes = says(&WAKES, &reading.plain);
     let name = CALLED.as_ref().and_then(|called| called.captures(&reading.masked));
     let name = name.map(|called| reading.unmask(called["name"].split('\u{E000}').next().unwrap_or_default()));
@@ -65,7 +86,11 @@ fn set(turn: &mut Turn<'_>) -> Option<Reply> {
         }
     }
     let pieces = loosely::clauses(&reading);
-    let said = loosely::when(turn, &pieces, &ASKS);
+    let mut said = loosely::when(turn, &pieces, &ASKS, true);
+    let phrase = same_day(turn, said.said.clone(), &said);
+    if phrase != said.said {
+        said = schedule(turn, &phrase);
+    }
     let Some(at) = settled(turn, &said) else {
         let every = said.every.as_ref().map(|every| every.words()).unwrap_or_default();
         return Some(ask_time(format!("{every} {}", said.said).trim(), &name));
@@ -79,15 +104,22 @@ fn set(turn: &mut Turn<'_>) -> Option<Reply> {
 
 /// The times of several alarms, which share a day that is said beside them.
 fn row(turn: &Turn<'_>, reading: &Reading) -> Option<Vec<Schedule>> {
-    let row = reading.unmask(ROW.as_ref()?.find(&reading.masked)?.as_str());
+    let row = match ROW.as_ref()?.find(&reading.masked) {
+        Some(row) => row.as_str(),
+        None => PLURAL.as_ref()?.captures(&reading.masked)?.name("times")?.as_str(),
+    };
+    if reading.entities_in(row).any(|entity| !hour_in(&entity.text)) {
+        return None;
+    }
+    let row = reading.unmask(row);
     let every = recurrence(&reading.plain).0.map(|every| every.words()).unwrap_or_default();
-    let day = reading.entities_in(&reading.masked).find(|entity| entity.entity == "date");
+    let day = reading.entities_in(&reading.masked).find(|entity| !hour_in(&entity.text));
     let day = day.filter(|day| !row.contains(&day.text)).map(|day| day.text.clone()).unwrap_or_default();
     several(turn, format!("{row} {day} {every}").trim()).or_else(|| several(turn, &row))
 }
 
 fn list(turn: &mut Turn<'_>) -> Option<Reply> {
-    let reading = loosely::reading(turn);
+    let reading = read(turn);
     let named = loosely::named(turn, TaskKind::Alarm, &reading);
     let timed = reading.entities_in(&reading.masked).find(|entity| TIME.contains(&entity.entity.as_str()));
     match timed {

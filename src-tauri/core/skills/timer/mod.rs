@@ -13,6 +13,7 @@ use start::{ask_length, run};
 
 use super::Skill;
 use super::grammar::Grammar;
+use super::loosely;
 use super::reading::{duration_ms, pattern};
 use super::turn::{Reply, Turn, ids, number, slot};
 use super::wording::{choose, length};
@@ -84,6 +85,10 @@ impl Skill for Timer {
         let ms = found.first().and_then(|entity| duration_ms(entity, turn.now));
         if turn.analysis.intent.name != "timer" {
             return by_intent(turn, ms);
+        }
+        let requested = loosely::requested(turn);
+        if requested.starts_with("timer.") && requested != "timer.start" {
+            return None;
         }
         // "One for 30 seconds and another for two minutes" is not understood by its first half.
         if found.len() > 1 {

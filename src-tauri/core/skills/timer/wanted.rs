@@ -9,7 +9,7 @@ use super::status::tell;
 use crate::memory::TaskState;
 use crate::skills::grammar::Grammar;
 use crate::skills::loosely::{self, Which, says};
-use crate::skills::reading::{Reading, TIME, duration_ms, pattern};
+use crate::skills::reading::{Reading, TIME, duration_ms, pattern, replace};
 use crate::skills::schedule::moment;
 use crate::skills::turn::{Reply, Turn};
 
@@ -24,14 +24,24 @@ pattern!(
 // "A brisket timer": what is no other word that may stand there.
 pattern!(
     OF_NAME,
-    r"(?i)\b(?:a|an|the|my|me|another|new|start|set) (?<name>\pL[\pL'-]+) (?:timer|countdown)\b"
+    "(?i)(?:^|[,.;!] |\\b(?:a|an|the|my|me|our|another|new|start|set) |\u{E001} )(?<name>\\pL[\\pL'-]+(?: \\pL[\\pL'-]+)?) timer\\b"
+);
+// "A timer for the potatoes, 40 minutes", "18 minutes for the cake".
+pattern!(
+    FOR_NAME,
+    "(?i)(?:\\b(?:timer|countdown|on)(?: (?:there|on|going|up|please|now))*|\u{E001}) for (?:(?:the|my|our|some|these|this) )?(?<name>\\pL[\\pL'-]+(?: \\pL[\\pL'-]+)?)(?:$|[,.;:!?]| (?:in|on|at|for|of|to|and|so|please|that|which|is|are|now|from|with|go|will)\\b| \u{E000})"
 );
 pattern!(
     NAMELESS,
-    r"(?i)^(?:a|an|the|my|our|me|us|new|other|another|second|third|fourth|next|quick|short|long|little|wee|one|more|kitchen|egg|oven|simple|single|separate|same|up|on|of|for|and|this|that|minutes?|mins?|seconds?|secs?|hours?|hrs?|half|countdown|stop|your|some|cooking|phone|interval|additional|extra|good|damn|bloody|fresh|proper|nice|short|\w+(?:minute|second|hour)|start|set|run|begin|need|want|put|get|do|give|make|go|please|down|just|off|out|over|in|with|to|is|was|has|had|have|any|no|not|which|what|it|timer)$"
+    r"(?i)^(?:a|an|the|my|our|me|us|new|other|another|second|third|fourth|next|quick|short|long|little|wee|one|more|kitchen|egg|oven|simple|single|separate|same|up|on|of|for|and|this|that|minutes?|mins?|seconds?|secs?|hours?|hrs?|half|countdown|stop|your|some|cooking|phone|interval|additional|extra|good|damn|bloody|fresh|proper|nice|\w+(?:minute|second|hour)|start|set|run|begin|need|want|put|get|do|give|make|go|please|down|just|now|then|moment|while|later|kids|everyone|something|anything|someone|somebody|him|her|them|you|i|he|she|we|they|be|can|could|ok|okay|yo|hey|lah|love|mate|dear|nothing|example|sure|today|tonight|tomorrow|real|off|out|over|in|with|to|is|was|has|had|have|any|no|not|which|what|it|timer)$"
 );
 pattern!(ASKS, r"(?i)\b(?:timers?|time|timing|count(?:down|ing)?|clock|alert|beep|buzz|shout|tell|ping)\b");
-pattern!(TWO, r"(?i)\b(?:timers|another|both|two|three|one for|and one|plus|and)\b");
+pattern!(PLURAL, r"(?i)\btimers\b|\btimer\b.*\btimer\b|\banother\b|\bone for\b");
+// "An hour for the roast and 20 minutes for the rice" are two, and not "it takes an hour, and I want 40 minutes".
+pattern!(
+    TWO,
+    "(?i)\\b(?:timers|another|both|one for|and one)\\b|\\btimer\\b.*\\btimer\\b|\u{E001}(?: (?:timer|for [\\pL' -]{1,25}))?,? (?:and|plus) (?:(?:a|for [\\pL' -]{1,25}) )?\u{E000}d"
+);
 // A bare number where a length is to be: "another five", "make it 8", "on for 10".
 pattern!(
     MINUTES,
@@ -41,8 +51,9 @@ pattern!(
 );
 pattern!(
     BECOMES,
-    r#"(?i)\b(?:called|named|(?:re)?(?:call|name|label|title)(?: it| that| this| the (?:\w+ )?timer| my (?:\w+ )?timer)(?: to| as| into)?|(?:rename|relabel|change)\b.*? (?:to|as|into)|labell?ed(?: as)?|name (?:should be|to|is|of|will be)|be|to) *(?:the )?"?(?<name>[^,.;:!?"]+)"#
+    r#"(?i)\b(?:called|named|(?:re)?(?:call|name|label|title)(?: it| that| this| (?:the|my) (?:[\w'-]+ ){0,4}timer)(?: to| as| into)?|(?:rename|relabel|change)\b.*? (?:to|as|into)|labell?ed(?: as)?|name (?:should be|to|is|of|will be)|be|to) *(?:the )?"?(?<name>[^,.;:!?"]+)"#
 );
+pattern!(RENAMES, r"(?i)\b(?:re)?(?:call|name|label) (?:the|my) .*timer\b");
 pattern!(
     NAME_ENDS,
     r"(?i)(?: timer| instead| please| now| from now on| rather| not .*| for me| thanks| will you| would you)+$"
@@ -69,6 +80,8 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         None => reading,
     };
     match verb {
+        // "Call the twenty minute timer tea" is near to starting one.
+        "start" if says(&RENAMES, &reading.plain) && !turn.tasks(KIND).is_empty() => rename(turn, &reading),
         "start" => start(turn, &reading),
         "status" => Some(status(turn, &reading)),
         "rename" => rename(turn, &reading),
@@ -111,10 +124,18 @@ fn minutes(turn: &Turn<'_>, reading: &Reading) -> Option<i64> {
 fn start(turn: &mut Turn<'_>, reading: &Reading) -> Option<Reply> {
     let name = name(reading);
     let lengths = loosely::lengths(turn, reading);
+    if says(&PLURAL, &reading.plain)
+        && let Some(reply) = SEVERAL.answer(&mut turn.saying(&reading.plain))
+    {
+        return Some(reply);
+    }
     let length = match lengths.as_slice() {
         [] => minutes(turn, reading).or_else(|| until(turn, reading)),
         [one] => Some(*one),
-        _ if says(&TWO, &reading.plain) => return several(turn, reading, &lengths),
+        _ if says(&TWO, &reading.masked) => {
+            let timers: Vec<(String, i64)> = lengths.iter().map(|&ms| (String::new(), ms)).collect();
+            return Some(run_all(turn, &timers));
+        }
         // "It takes an hour, but time 40 minutes": that which is asked for.
         [.., last] => {
             let pieces = loosely::clauses(reading);
@@ -127,15 +148,6 @@ fn start(turn: &mut Turn<'_>, reading: &Reading) -> Option<Reply> {
         Some(ms) => Some(run_all(turn, &[(name, ms)])),
         None => Some(ask_length(&name)),
     }
-}
-
-/// "7 minutes for the pasta and 20 for the sauce": with their names where these are clear.
-fn several(turn: &mut Turn<'_>, reading: &Reading, lengths: &[i64]) -> Option<Reply> {
-    if let Some(reply) = SEVERAL.answer(&mut turn.saying(&reading.plain)) {
-        return Some(reply);
-    }
-    let timers: Vec<(String, i64)> = lengths.iter().map(|&ms| (String::new(), ms)).collect();
-    Some(run_all(turn, &timers))
 }
 
 /// The length of "until noon".
@@ -158,7 +170,9 @@ fn name(reading: &Reading) -> String {
         let ends = [" going for", " going", " for", " of", " at", " running", " lasting", " with"];
         ends.iter().fold(name, |name, end| name.trim_end_matches(end).to_owned())
     });
-    let name = called.or_else(|| group(&OF_NAME).filter(|name| !says(&NAMELESS, name))).unwrap_or_default();
+    let plain = |name: &String| !name.split(' ').any(|word| says(&NAMELESS, word));
+    let name = called.or_else(|| group(&OF_NAME).filter(plain)).or_else(|| group(&FOR_NAME).filter(plain));
+    let name = name.unwrap_or_default();
     if name.split(' ').count() <= 3 { name.trim().to_owned() } else { String::new() }
 }
 
@@ -174,7 +188,7 @@ fn status(turn: &mut Turn<'_>, reading: &Reading) -> Reply {
 fn rename(turn: &mut Turn<'_>, reading: &Reading) -> Option<Reply> {
     let found = BECOMES.as_ref()?.captures_iter(&reading.plain).last()?;
     let all = found.get(0)?;
-    let name = crate::skills::reading::replace(&NAME_ENDS, found["name"].trim(), "");
+    let name = replace(&NAME_ENDS, found["name"].trim(), "");
     let name = name.trim().to_owned();
     if name.is_empty() || name.split(' ').count() > 4 {
         return None;
