@@ -89,7 +89,7 @@ pattern!(
 );
 
 /// What is to be kept; nothing if only that something is.
-fn text_to_keep(text: &str) -> Option<String> {
+pub(super) fn text_to_keep(text: &str) -> Option<String> {
     let text = tidy(text);
     let text = slips::mended(&text);
     let trimmed = |part: &str| {
@@ -294,6 +294,11 @@ fn read(turn: &mut Turn<'_>, text: &str) -> Reply {
         return find(turn, text);
     }
     read_all(turn)
+}
+
+/// Whether all notes are spoken of.
+pub(super) fn of_all(text: &str) -> bool {
+    is(&ALL, text) && is(&NOTES, text)
 }
 
 fn delete(turn: &mut Turn<'_>, text: &str) -> Reply {
