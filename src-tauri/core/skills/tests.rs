@@ -78,6 +78,22 @@ fn told(text: &str, analysis: &Analysis, memory: &mut Memory) -> Told {
     super::answer(&whole, &[], memory, &scene(&now, &read))
 }
 
+/// What a skill does for a verb, as in `list.add`, in words that no grammar needs to know; `before` was said first.
+pub(super) fn wanted(before: &[&str], text: &str, request: &str) -> super::Reply {
+    let mut memory = Memory::default();
+    let analysis = analysis("out_of_scope", &[]);
+    before.iter().for_each(|said| drop(told(said, &analysis, &mut memory)));
+    memory.dialogue = crate::memory::Dialogue::default();
+    let now = now();
+    let read = |text: &str| crate::nlu::exact(text, &now);
+    let scene = scene(&now, &read);
+    let mut chance = super::chance::Chance::new(7);
+    let part = Part { text: text.to_owned(), analysis };
+    let (skill, verb) = request.split_once('.').unwrap();
+    let mut turn = super::dialogue::turn(&part, &mut memory, &scene, &mut chance);
+    super::by_name(skill).unwrap().wanted(&mut turn, verb).unwrap_or_default()
+}
+
 /// A scene in which nothing was said and nothing can be written.
 fn scene<'a>(now: &'a ZonedDateTime, read: &'a super::reading::Read<'a>) -> Scene<'a> {
     Scene {

@@ -22,7 +22,7 @@ pattern!(
 );
 pattern!(
     LACK,
-    r"(?i)^(?:(?:there(?:'s| is| are| isn't| aren't|'re| was)|(?:i|we)(?:'ve|'re|'m| have| had| are| am| haven't| don't| keep)?|i|we|someone|somebody|damn|oh no|ugh)[, ]+)?(?:(?:got|have|just|also|still|completely|totally|always|all|almost|nearly|only|run|ran|running|used|finished|forgot|forgotten|forgetting|out|low|short|down|missing|lacking|up) )*(?:no more|not any|hardly any|barely any|no|any|out of|low on|short of|short on|down to the last|up the last of|up|of|on|to (?:get|buy)|forgot|forgotten|missing|lacking|to mention) (?:(?:the|any|more|our|last of|last) )*"
+    r"(?i)^(?:(?:there(?:'s| is| are| isn't| aren't|'re| was)|(?:i|we)(?:'ve|'re|'m| have| had| are| am| haven't| don't| keep)?|i|we|someone|somebody|damn|oh no|ugh)[, ]+)?(?:(?:got|have|clean|just|also|still|completely|totally|always|all|almost|nearly|only|run|ran|running|used|finished|forgot|forgotten|forgetting|out|low|short|down|missing|lacking|up) )*(?:no more|not any|hardly any|barely any|no|any|out of|low on|short of|short on|down to the last|up the last of|up|of|on|to (?:get|buy)|forgot|forgotten|missing|lacking|to mention) (?:(?:the|any|more|our|last of|last) )*"
 );
 pattern!(
     GONE,
@@ -114,6 +114,11 @@ pub(super) fn split(text: &str) -> Vec<String> {
         let item = replace(&ARTICLE, part.trim(), "").replace('\u{E002}', " and ");
         let item = replace(&TOO, item.trim(), "");
         let item = item.trim_matches([' ', '.', ',', '"', '!', '?']).to_owned();
+        // "Milk, no, oat milk".
+        if ["no", "no wait", "sorry", "i mean", "no sorry"].contains(&item.to_lowercase().as_str()) {
+            items.pop();
+            continue;
+        }
         if !item.is_empty() && !items.iter().any(|known| known.eq_ignore_ascii_case(&item)) {
             items.push(item);
         }

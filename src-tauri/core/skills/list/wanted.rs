@@ -160,6 +160,9 @@ fn named(turn: &Turn<'_>, text: &str) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
     let mut free = 0;
     for at in 0..words.len() {
+        if at < free {
+            continue;
+        }
         let word = lower(at).trim_end_matches("'s");
         let noun = ["list", "lists"].contains(&word);
         let of_one_word = word.len() > 5 && (word.ends_with("list") || word.ends_with("lists"));
@@ -184,7 +187,8 @@ fn named(turn: &Turn<'_>, text: &str) -> Vec<Named> {
                 let ends = (from + 1..=(from + 3).min(words.len())).rev();
                 let to = ends.clone().find(|to| known(&joined(from, *to)));
                 // "The list for the hardware shop".
-                let led = ["the", "my"].contains(&lower(from - 1)) || ["called", "named"].contains(&lower(at + 1));
+                let led =
+                    ["the", "my"].contains(&lower(from - 1)) || ["called", "named"].contains(&lower(at + 1));
                 let whole = ends.clone().find(|to| *to == words.len() && led);
                 let to = to.or(whole);
                 if let Some(to) = to {
@@ -212,7 +216,9 @@ fn named(turn: &Turn<'_>, text: &str) -> Vec<Named> {
                     "to do",
                     "to dos",
                 ];
-                !before_noun && said.len() > 2 && (turn.called(&name).is_some() || usual.contains(&said.as_str()))
+                !before_noun
+                    && said.len() > 2
+                    && (turn.called(&name).is_some() || usual.contains(&said.as_str()))
             };
             match longest.into_iter().find(bare).filter(|_| lead && at >= free) {
                 Some(to) => (last, name) = (to - 1, canonical(joined(at, to).trim_end_matches("'s"))),
@@ -220,7 +226,8 @@ fn named(turn: &Turn<'_>, text: &str) -> Vec<Named> {
             }
         }
         let mut from = false;
-        while first > free && LEADS.contains(&lower(first - 1)) && adjoins(first - 1) {
+        let leads = |word: &str| LEADS.contains(&word) || ["new", "fresh", "another"].contains(&word);
+        while first > free && leads(lower(first - 1)) && adjoins(first - 1) {
             first -= 1;
             from |= ["from", "off", "out"].contains(&lower(first));
         }
@@ -229,19 +236,19 @@ fn named(turn: &Turn<'_>, text: &str) -> Vec<Named> {
         }
         free = last + 1;
     }
-    // "The shopping" beside "the shopping list" is no second one, nor is "the list".
-    if found.iter().any(|list| !list.name.is_empty()) {
-        found.retain(|list| !list.name.is_empty());
-    }
     found
 }
 
 /// The text with a sign in place of the lists.
 fn masked(text: &str, lists: &[Named]) -> String {
-    let mut masked = text.to_owned();
-    for list in lists.iter().rev() {
-        masked.replace_range(list.at.clone(), &format!("{LIST}"));
+    let mut masked = String::new();
+    let mut begun = 0;
+    for list in lists {
+        masked.push_str(text.get(begun..list.at.start).unwrap_or_default());
+        masked.push(LIST);
+        begun = list.at.end;
     }
+    masked.push_str(text.get(begun..).unwrap_or_default());
     masked
 }
 
@@ -252,12 +259,12 @@ pattern!(
     |(?:can|could|would|will|won't|may|might|shall|should|must)(?:\ (?:you|u|ye|ya|i|we|it|there|that))?
     |(?:i|we|you|y'all|u|he|she|they)(?:'d|'ll|'m|'re|'ve|\ am|\ are|\ would|\ will|\ have)?(?:\ (?:also|really|still|just|all|do|be|going\ to))*\ (?:love|like|want|need|think|reckon|guess|got|prefer|wish|fancy|require|wondering|hope|expect|beg|ask|gotta|wanna|needing|wanting|asking|after|suppose|was\ (?:hoping|thinking|wondering)|have\ to|must|should|appreciate\ it|trouble|bother)(?:\ (?:if|to|for|that|you|u|me|us|see|have|could|can|would))*
     |be\ (?:so\ |very\ )?(?:good|kind|nice|lovely|great|grand)(?:\ enough)?(?:\ (?:if|to|as\ to|and))*(?:\ you)?(?:\ (?:could|can|would))?
-    |(?:you|u|ye|ya)(?:'d|'ll|\ could|\ would|\ can)?|let's|lets|let|let\ me|let\ us|make\ sure(?:\ (?:to|that|you))*|remember\ to|don't\ forget(?:\ to)?|mind|it(?:'d|'s|\ would|\ is)?(?:\ be)?|its|if|to|that|there(?:'s|\ is|\ are)|is|are|goes|needs?|wants?|requires?|lacks?|gets|must|should\ have|should|could\ (?:do\ with|use)|ought\ to|has\ to|have\ to|what(?:'s|\ is)?(?:\ (?:needed|missing))?|missing|lacking|contain|have|say|got|room|space|for|of|with|(?:there\ )?(?:needs|ought|has)\ to\ be|possible|trouble|another\ thing|one\ more\ thing|one\ thing|things?|be|on|it\ with)(?:[,:\ ]+|$)"
+    |(?:you|u|ye|ya)(?:'d|'ll|\ could|\ would|\ can)?|let's|lets|let|let\ me|let\ us|happen\ to|be\ able\ to|see\ to\ it(?:\ that)?|not\ (?:to\ )?forget(?:\ to)?|make\ sure(?:\ (?:to|that|you))*|remember\ to|don't\ forget(?:\ to)?|mind|it(?:'d|'s|\ would|\ is)?(?:\ be)?|its|if|to|that|there(?:'s|\ is|\ are)|is|are|goes|needs?|wants?|requires?|lacks?|gets|must|should\ have|should|could\ (?:do\ with|use)|ought\ to|has\ to|have\ to|has|what(?:'s|\ is)?(?:\ (?:needed|missing))?|missing|lacking|contain|have|say|got|room|space|for|of|with|(?:there\ )?(?:needs|ought|has)\ to\ be|possible|trouble|another\ thing|one\ more\ thing|one\ thing|things?|be|on|it\ with)(?:[,:\ ]+|$)"
 );
 // "Put", and what goes with it.
 pattern!(
     PLACE,
-    r"(?xi)^(?:add(?:ing|ed)?|put(?:ting)?|pop(?:ping)?|stick(?:ing)?|chuck(?:ing)?|throw(?:ing)?|bung|whack|slap|lob|sling|fling|toss|plonk|shove|place|insert|append|includ(?:e|ing)|enter|jot(?:ting)?|pencil|pit|tack|squeeze|slot|scribble|whang|ad|drop|dump|record|log|register|adding|stuff|slip|(?:(?:make|take)\ (?:me\ )?a\ )?note|write|writing|list|mark|have|get|getting|see|type|save|keep)(?:\ (?:also|in|down|on|me|us|too|please|for\ me|(?:an?|another)\ (?:item|entry|line)|the\ following|on\ there))*(?:[,:\ ]+|$)"
+    r"(?xi)^(?:add(?:ing|ed)?|put(?:ting)?|pop(?:ping)?|stick(?:ing)?|chuck(?:ing)?|throw(?:ing)?|bung|whack|slap|lob|sling|fling|toss|plonk|shove|(?:start|make|create)$|place|insert|append|includ(?:e|ing)|enter|jot(?:ting)?|pencil|pit|tack|squeeze|slot|scribble|whang|ad|drop|dump|record|log|register|adding|stuff|slip|(?:(?:make|take)\ (?:me\ )?a\ )?note|write|writing|list|mark|have|get|getting|see|type|save|keep)(?:\ (?:also|in|down|on|me|us|too|please|for\ me|(?:an?|another)\ (?:item|entry|line)|the\ following|on\ there))*(?:[,:\ ]+|$)"
 );
 // Verbs that ask to put something somewhere and are no task themselves.
 pattern!(
@@ -267,7 +274,7 @@ pattern!(
 // What is left of the request after it.
 pattern!(
     TAIL,
-    r"(?xi)(?:^|[,\ ]+)(?:please|pls|plz|thanks|thank\ you|cheers|ta|too|also|as\ well|again|now|asap|there|down|would\ (?:you|ya)|will\ (?:you|ya)|could\ you|can\ you|if\ you\ (?:would|could|can|please|like|don't\ mind|wouldn't\ mind)|for\ (?:me|us)|straight\ away|immediately|before|or\ not|if\ possible|and|or|so|but|as|since|while|when|if|because|cos|coz|that|which|should|must|(?:has|have|needs?|ought|wants?)\ to|needs?|can|could|may|might|will|would|want|wants|goes|go|going|be|get|been|put|added|entered|included|listed|written|noted|placed|popped|stuck|jotted|enter|stand|appear|belongs?|is|are|mate|love|dear|pet|pal|bro|lah|o|na|needed|wanted|missing|required|(?:on|in|to|onto)\ (?:it|there)|(?:find|make)\ (?:its|their)\ way|join|i\ mean|back|onto|today\ please)$"
+    r"(?xi)(?:^|[,\ ]+)(?:please|pls|plz|thanks|thank\ you|cheers|ta|k|thx|(?:(?:is|are)\ (?:what|the\ thing)\ )?(?:i|we)(?:'d)?\ (?:want|need|like|prefer)|adding|too|also|as\ well|again|now|asap|there|down|would\ (?:you|ya)|will\ (?:you|ya)|could\ you|can\ you|if\ you\ (?:would|could|can|please|like|don't\ mind|wouldn't\ mind)|for\ (?:me|us)|straight\ away|immediately|before|or\ not|if\ possible|and|or|so|but|as|since|while|when|if|because|cos|coz|that|which|should|must|(?:has|have|needs?|ought|wants?)\ to|needs?|can|could|may|might|will|would|want|wants|goes|go|going|be|get|been|put|added|entered|included|listed|written|noted|placed|popped|stuck|jotted|enter|stand|appear|belongs?|is|are|mate|love|dear|pet|pal|bro|lah|o|na|needed|wanted|missing|required|(?:on|in|to|onto)\ (?:it|there)|(?:find|make)\ (?:its|their)\ way|join|i\ mean|back|onto|today\ please)$"
 );
 // What tells, and names nothing to put anywhere.
 pattern!(
@@ -277,7 +284,7 @@ pattern!(
 // "We're clean out of teabags", "the kids finished the cereal", "I have to renew my passport".
 pattern!(
     LACKS,
-    r"(?i)\b(?:out of|dry (?:on|of)|(?:don't|do not|doesn't|haven't|hasn't)(?: (?:have|got|any))+|without|remembering|forgetting|low on|short of|short on|no more|(?:there(?:'s| is| are)|we've got|we have|got|have|is|are)(?: (?:absolutely|literally|hardly|nearly|almost))* (?:no|any)|needs?|needed|wants?|forgot|forgotten|lacking|last of|last|finished(?: off)?|finishing|ate|eaten|drank|drunk|used(?: up)?|devoured|scoffed|gone through|broke|smashed|emptied|(?:have|has|had|got|ought|supposed|meant|due) to|gotta|must|should|could do with|could use|fancy|craving)(?: (?:up|off|all|also|the|any|some|more|of|our|last|really|bit of|all of|remembering|forgetting|buying|getting|more|to (?:buy|get|pick up)|to))* (?P<what>.+)$"
+    r"(?i)\b(?:out of|dry (?:on|of)|(?:don't|do not|doesn't|haven't|hasn't)(?: (?:have|got|any))+|without|remembering|forgetting|low on|short of|short on|no more|(?:there(?:'s| is| are)|we've got|we have|got|have|is|are)(?: (?:absolutely|literally|hardly|nearly|almost))* (?:no|any)|needs?|needed|wants?|forgot|forgotten|lacking|last of|last|finished(?: off)?|finishing|ate|eaten|drank|drunk|used(?: up)?|devoured|scoffed|gone through|broke|smashed|emptied|(?:have|has|had|got|ought|supposed|meant|due) to|gotta|must|should|could do with|could use|lacks?|fancy|craving)(?: (?:up|off|all|also|the|any|some|more|of|our|last|really|bit of|all of|remembering|forgetting|buying|getting|more|to (?:buy|get|pick up)|to))* (?P<what>.+)$"
 );
 pattern!(
     WHERE,
@@ -308,7 +315,8 @@ fn thing(part: &str, asks: bool) -> String {
         };
         part = rest.unwrap_or_default().trim_start();
     }
-    without(&TAIL, part).trim_matches([' ', ',']).to_owned()
+    let part = without(&TAIL, part).trim_matches([' ', ',', LIST]);
+    part.split(LIST).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether it may stand on a list.
@@ -348,7 +356,8 @@ fn things(text: &str) -> Vec<String> {
     let anchor = anchor.unwrap_or_default();
     let begins = clauses.get(anchor).is_some_and(|clause| clause.mark != Mark::Comma);
     let colon = clauses.get(anchor + 1).is_some_and(|clause| clause.mark == Mark::Colon);
-    let list_first = of(anchor).trim_start().starts_with(LIST) && begins || colon;
+    let list_first =
+        of(anchor).trim_start().starts_with(LIST) && (begins || !here(anchor).is_empty()) || colon;
     let mut items = here(anchor);
     if items.is_empty() {
         // A list with nothing said of it is told before its things, "put it on the list" after.
@@ -453,7 +462,7 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         "move" => moved(turn, &masked, &lists_named),
         "replace" => replaced(turn, &masked, name),
         "create" => create(turn, &text, &lists_named),
-        "rename" => rename(turn, &masked, lists_named.first().map(|list| list.name.clone())),
+        "rename" => rename(turn, &text, &lists_named),
         "clear" if is(&DONE, &masked) => Some(without_done(turn, name)),
         "clear" => Some(match meant_list(turn, name) {
             Some(name) => ask_clear(turn, &name),
@@ -471,13 +480,14 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
 
 pattern!(SHOPS, r"(?i)\b(?:buy|shops?|supermarket|pick up|run out|ran out|out of|grocer\w*|store)\b");
 
-pattern!(TASKS, r"(?i)\b(?:tasks?|to-?dos?|chores?)\b");
+pattern!(TASKS, r"(?i)\b(?:tasks?|to-?dos?|to do|chores?)\b");
 
 fn add(turn: &mut Turn<'_>, text: &str, named: &[Named]) -> Reply {
     let names: Vec<&str> =
         named.iter().map(|list| list.name.as_str()).filter(|name| !name.is_empty()).collect();
     // "Milk on the shopping list and socks on the packing list": each its own.
     if let [first, .., last] = named
+        && names.len() == named.len()
         && names.windows(2).any(|two| matches!(two, [one, other] if one != other))
     {
         let mut begun = 0;
@@ -651,7 +661,10 @@ pattern!(
     FOR,
     r"(?i) (?:for|with|to|into|by|becomes?|should (?:be|read|say)|(?:and |then )?(?:make|put|have|get|write|add)(?: it| that| in| on)?|it's|its|->|→|but|is(?: now)?|i(?:'d| would)? (?:want|like|need|prefer)) "
 );
-pattern!(RATHER, r"(?i)(?:^|[ ,]+)(?:instead of|rather than|in place of|as a replacement for|not|over) ");
+pattern!(
+    RATHER,
+    r"(?i)(?:^|[ ,]+)(?:instead of|rather than|in place of|as a replacement for|takes? the place of|replaces|not|over) "
+);
 
 /// Puts one thing in the place of another: "swap milk for oat milk", "tofu instead of eggs".
 fn replaced(turn: &mut Turn<'_>, text: &str, name: Option<String>) -> Option<Reply> {
@@ -707,12 +720,12 @@ fn instead(turn: &mut Turn<'_>, old: &Item, new: &str) -> Option<Reply> {
 pattern!(RATHER_END, r"(?i)[, ]+(?:instead|rather|in its place|this time|from now on)$");
 pattern!(
     CALLED,
-    r"(?i)\b(?:called|named|titled|entitled|by the name(?: of)?|the name|(?:call|name|label|title)(?: (?:it|that|this|this one|that one))?|name|renamed?(?: (?:it|that))?|headed)(?: (?:to|as|is|of|it|be))*:? (?<name>.+)$"
+    r"(?i)\b(?:called|named|known as|titled|entitled|by the name(?: of)?|the name|(?:call|name|label|title)(?: (?:it|that|this|this one|that one))?|name|renamed?(?: (?:it|that))?|headed)(?: (?:to|as|is|of|it|be))*:? (?<name>.+)$"
 );
 pattern!(BECOMES, r"(?i)\b(?:to|as|into|be|becomes?|is|it's) (?<name>.+)$");
 pattern!(
     OF,
-    r"(?i)^(?:list )?[, ]*(?:for|of|about|with|to (?:plan|track|do with))(?: (?:the|my|our|all|a|an))* (?<name>.+)$"
+    r"(?i)^(?:list )?[, ]*(?:(?:going|started|set up|ready|up) )?(?:for|of|about|with|to (?:plan|track|do with))(?: (?:the|my|our|all|a|an))* (?<name>.+)$"
 );
 pattern!(
     HOLDS,
@@ -758,8 +771,12 @@ fn create(turn: &mut Turn<'_>, text: &str, named: &[Named]) -> Option<Reply> {
     Some(made(turn, &name, &held.unwrap_or_default()))
 }
 
-fn rename(turn: &mut Turn<'_>, text: &str, old: Option<String>) -> Option<Reply> {
-    let name = meant_list(turn, old)?;
+fn rename(turn: &mut Turn<'_>, text: &str, named: &[Named]) -> Option<Reply> {
+    let old = named.iter().position(|list| turn.list(&list.name).is_some()).unwrap_or_default();
+    let old = named.get(old..).and_then(|lists| lists.get(..1)).unwrap_or_default();
+    let text = masked(text, old);
+    let text = text.as_str();
+    let name = meant_list(turn, old.first().map(|list| list.name.clone()))?;
     let Some(list) = turn.list(&name) else {
         return Some(Reply::say(format!("There is no {name} list.")));
     };
@@ -809,5 +826,55 @@ fn read(turn: &mut Turn<'_>, text: &str, name: Option<String>) -> Reply {
     match meant_list(turn, own) {
         Some(name) => tell(turn, &name),
         None => which_list(turn, "read", ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::skills::tests::wanted;
+
+    fn slot(reply: &crate::skills::Reply, name: &str) -> String {
+        let value = reply.actions.first().and_then(|action| action.slots.get(name));
+        value.map(|value| value.to_string().replace(['"', '[', ']'], "")).unwrap_or_default()
+    }
+
+    const BEFORE: &[&str] =
+        &["add milk, eggs and butter to the shopping list", "add socks to the packing list"];
+
+    #[test]
+    fn things_and_their_list_are_found_in_any_words() {
+        for (said, verb, list, items) in [
+            (
+                "I'd be glad if trout, dill and salt could join my shopping list",
+                "add",
+                "shopping",
+                "trout,dill,salt",
+            ),
+            ("There's no soap left! Soap, shopping list, now", "add", "shopping", "soap"),
+            ("we're clean out of teabags, stick them on the groceries", "add", "shopping", "teabags"),
+            ("onto the to-do list goes write to Gran", "add", "to-do", "write to Gran"),
+            ("Add milk, no, oat milk, to the shopping list", "add", "shopping", "oat milk"),
+            ("salt on the shopping list and a hat on the packing list", "add", "shopping", "salt"),
+            ("put something on the shopping list", "add", "", ""),
+            (
+                "we're having eggs tonight, the milk can go from the shopping list",
+                "remove",
+                "shopping",
+                "milk",
+            ),
+            ("everything but the eggs is bought on the shopping list", "complete", "shopping", "milk,butter"),
+            ("tofu is what I want instead of eggs on the shopping list", "replace", "shopping", "tofu"),
+            ("socks belong on my shopping list, over they go", "move", "shopping", "socks"),
+            ("let the packing list be known as Skye", "rename", "skye", ""),
+            ("a list would be handy, title: garden", "create", "garden", ""),
+            ("burn the biscuits list", "delete", "", ""),
+        ] {
+            let reply = wanted(BEFORE, said, &format!("list.{verb}"));
+            assert_eq!(
+                (slot(&reply, "list"), slot(&reply, "items")),
+                (list.to_owned(), items.to_owned()),
+                "{said}"
+            );
+        }
     }
 }

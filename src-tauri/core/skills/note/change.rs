@@ -1,6 +1,7 @@
 //! Notes changed and deleted.
 
 use super::find::{last, line, matching, meant};
+use super::wanted::of_all;
 use crate::memory::{Note as Row, Record, Table};
 use crate::skills::grammar::Found;
 use crate::skills::turn::{Reply, Turn};
@@ -183,6 +184,7 @@ pub(super) fn delete_offered(turn: &Turn<'_>) -> Reply {
     let notes = matching(turn, &said.join(" "));
     match notes.as_slice() {
         [] if turn.memory.notes.is_empty() => Reply::say("You have no notes."),
+        [] if of_all(&turn.reading.plain) => confirm(turn.memory.notes.iter().map(|note| note.id).collect()),
         [] => Reply::say("I'm not sure which note you mean. Say it like: delete the note about the boiler."),
         [note] => {
             Reply::ask("note", "delete", "confirm", format!("Shall I delete the note “{}”?", note.text))

@@ -61,7 +61,9 @@ impl Skill for Note {
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         // The model says it in two ways.
-        let verb = turn.requested("note").filter(|_| turn.sure);
+        let verb = turn
+            .requested("note")
+            .filter(|verb| turn.sure && ["find", "read", "edit"].contains(&verb.as_str()));
         if let Some(reply) = verb.and_then(|verb| self.wanted(turn, &verb)) {
             return Some(reply);
         }
@@ -175,7 +177,8 @@ fn ask_text(_: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 /// What the model takes to be a note, of which no grammar says where it begins.
 fn offered(turn: &Turn<'_>) -> Reply {
     let text = turn.reading.plain.clone();
-    if text.split(' ').count() <= 4 {
+    let text = wanted::text_to_keep(turn.text).filter(|_| text.split(' ').count() > 4).unwrap_or(text);
+    if text.split(' ').count() <= 4 && text == turn.reading.plain {
         return Reply::ask("note", "take", "text", "What shall I note?");
     }
     Reply::ask("note", "take", "confirm", format!("Shall I note: “{text}”?"))

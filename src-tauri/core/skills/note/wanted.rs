@@ -14,17 +14,17 @@ use crate::skills::wording::{stem, words};
 /// Words that ask, and say nothing of what a note is about.
 const ASKS: &str = "
     a about add again ahead all also altogether am an and any anything anywhere are as ask away back be been before bin
-    bring bro by call can change chuck clear code: correct could date dear delete did dig do does don't down drop each
-    edit else erase every everything fetch fetching file find finding fix flick for forget from fnd get give go going gone
+    bring bro by call can change chuck clear correct could dear delete did dig do does don't down drop each
+    edit else erase every everything fetch file find finding fix flick for forget from fnd get give go going gone
     gonna gotta good got had has have haven't having hear help here hey hunt i i'd i'll i'm i've if in into is it it's item jot jotted
-    just keep kept kind kindly know last latest let let's like list locate longer look looking lot love made make mate
-    may me memo memos mention mentioned mentioning mentions might mind modify more must my myself name need needs never
+    just keep kept kindly know last latest let let's like list locate longer look looking lot love made make mate
+    may me memo memos mention mentioned mentioning mentions might mind modify more must my myself need needs never
     new no not note note's notebook notepad noted notes notes' now of off oh ok okay old on one ones open or our out over
-    past pencil pl please pls plz pop possible pull put quick quickly quiz re read reading record recorded regarding
+    past please pls plz pop possible pull put quick quickly re read reading record recorded regarding
     remember remembered remind remove rid said save saved saves saving say saying says scrap scratch scribble search
     see self set shall she should show so some something somewhere sotto still stick store stored stuff such sure take
     taken tell text than thanks thank that that's the their them there these they thing things this those through thru
-    till to today too took trash try turn type u under until up update us wanna want wanted wants was we we've were what what's whatever when
+    till to today too took trash try turn u under until up update us wanna want wanted wants was we we've were what what's whatever when
     where where's which who will wipe wish with word words would wouldn't write writing written wrong wrote yet you
     your
 ";
@@ -77,7 +77,7 @@ pattern!(
 // How a request that comes after the text begins, at the end of what stands before it.
 pattern!(
     ASKING,
-    r"(?i)(?:^|[ ,.;:!?–—-]+)(?:and|so|then|now|please|pls|plz|kindly|just|also|can|could|would|will|might|may|should|must|you|u|ye|y'all|i|i'd|i'll|we|want|need|like|love|to|have|let's|let|be|good|kind|enough|mind|if|it|for|me|someone|somebody|better|best|got|gotta|ought|that|is|that's|do|go|ahead|sotto|hey|oh|ok|okay|right|remember|quick|quickly|make sure|abeg|dear|mate|help|would you be so kind as)$"
+    r"(?i)(?:^|[ ,.;:!?–—-]+)(?:and|so|then|now|please|pls|plz|kindly|just|also|can|could|would|will|might|may|should|must|you|you'd|you'll|u|ye|y'all|i|i'd|i'll|i've|we|want|need|like|love|to|have|let's|let|be|good|kind|enough|mind|if|it|for|me|someone|somebody|better|best|got|gotta|ought|that|is|that's|do|go|ahead|sotto|hey|oh|ok|okay|right|remember|quick|quickly|make sure|abeg|dear|mate|help|would you be so kind as)$"
 );
 pattern!(
     LEADS,
@@ -89,7 +89,7 @@ pattern!(
 );
 
 /// What is to be kept; nothing if only that something is.
-fn text_to_keep(text: &str) -> Option<String> {
+pub(super) fn text_to_keep(text: &str) -> Option<String> {
     let text = tidy(text);
     let text = slips::mended(&text);
     let trimmed = |part: &str| {
@@ -101,7 +101,7 @@ fn text_to_keep(text: &str) -> Option<String> {
     let says = |part: &str| {
         let said = tokens(part);
         let idle = |word: &str| ASKS.split_whitespace().any(|known| known == word);
-        said.iter().any(|(_, word)| !idle(word)).then_some(said.len()).unwrap_or_default()
+        if said.iter().all(|(_, word)| idle(word)) { 0 } else { said.len() }
     };
     let request = REQUEST.as_ref()?;
     let mut requested = false;
@@ -114,7 +114,7 @@ fn text_to_keep(text: &str) -> Option<String> {
         let before = text.get(..start).unwrap_or_default();
         let opens =
             before.trim_end().is_empty() || before.trim_end().ends_with([',', '.', ';', ':', '!', '?', '-']);
-        let asked = without(&ASKING, before);
+        let asked = without(&ASKING, before.trim_end());
         if !is(&STRONG, said) || found.name("noun").is_some() && !opens && !asked.trim().is_empty() {
             continue;
         }
@@ -151,6 +151,7 @@ fn text_to_keep(text: &str) -> Option<String> {
     (!requested && says(&whole) > 3).then_some(whole)
 }
 
+/// Without politeness and reasons at its end.
 fn without_tail(text: &str) -> &str {
     let mut text = text;
     while let Some(found) = TAIL.as_ref().and_then(|tail| tail.find(text)).filter(|found| !found.is_empty()) {
@@ -191,12 +192,14 @@ fn holding(turn: &Turn<'_>, text: &str) -> Sought {
     };
     let held: Vec<(Row, Vec<String>)> =
         turn.memory.notes.iter().rev().map(|note| (note.clone(), words(&note.text))).collect();
-    let count = |held: &[String], slip: bool| {
-        let fits = |word: &str, held: &str| {
-            same(word, held) || slip && held.len() > 4 && slips::slipped(word.as_bytes(), held.as_bytes())
-        };
-        said.iter().filter(|(_, _, word)| held.iter().any(|held| fits(word, held))).count()
+    // Whether a word stands in a note, as it was written or but for a slip.
+    let stands = |word: &str, held: &[String], slip: bool| {
+        let slipped =
+            |held: &String| slip && held.len() > 4 && slips::slipped(word.as_bytes(), held.as_bytes());
+        held.iter().any(|held| same(word, held) || slipped(held))
     };
+    let count =
+        |held: &[String], slip: bool| said.iter().filter(|(_, _, word)| stands(word, held, slip)).count();
     for slip in [false, true] {
         let best = held.iter().map(|(_, held)| count(held, slip)).max().unwrap_or_default();
         if best == 0 {
@@ -204,7 +207,7 @@ fn holding(turn: &Turn<'_>, text: &str) -> Sought {
         }
         let fitting: Vec<&(Row, Vec<String>)> =
             held.iter().filter(|(_, held)| count(held, slip) == best).collect();
-        let known = |word: &str| fitting.iter().any(|(_, held)| count_of(word, held, slip, &same));
+        let known = |word: &str| fitting.iter().any(|(_, held)| stands(word, held, slip));
         let mut known_at = said.iter().filter(|(_, _, word)| known(word));
         let first = known_at.next().map(|(start, ..)| *start).unwrap_or_default();
         let last = said.iter().rfind(|(_, _, word)| known(word)).map_or(first, |(_, end, _)| *end);
@@ -220,12 +223,6 @@ fn holding(turn: &Turn<'_>, text: &str) -> Sought {
     }
     let words: Vec<&str> = said.iter().map(|(_, _, word)| word.as_str()).collect();
     Sought { notes: Vec::new(), query: words.join(" ") }
-}
-
-fn count_of(word: &str, held: &[String], slip: bool, same: &dyn Fn(&str, &str) -> bool) -> bool {
-    held.iter().any(|held| {
-        same(word, held) || slip && held.len() > 4 && slips::slipped(word.as_bytes(), held.as_bytes())
-    })
 }
 
 // A clause that speaks of notes, or asks for one.
@@ -255,7 +252,10 @@ pattern!(
     r"(?i)\b(?<which>very last|last|latest|first|second|third|fourth|fifth|newest|oldest|most recent) (?:note|one|memo|thing)\b"
 );
 pattern!(NUMBERED, r"(?i)\bnote (?:number |no\.? |#)?(?<number>\d{1,3})$");
-pattern!(LATELY, r"(?i)\b(?:note|noted|take|took|write|wrote|jot|jotted|made)(?: down)? (?:last|most recently)$");
+pattern!(
+    LATELY,
+    r"(?i)\b(?:note|noted|take|took|write|wrote|jot|jotted|made)(?: down)? (?:last|most recently)$"
+);
 pattern!(ALL, r"(?i)\b(?:all|every|everything|the (?:whole )?lot|each|the whole)\b");
 
 /// The note in a place: "my last note".
@@ -294,6 +294,11 @@ fn read(turn: &mut Turn<'_>, text: &str) -> Reply {
         return find(turn, text);
     }
     read_all(turn)
+}
+
+/// Whether all notes are spoken of.
+pub(super) fn of_all(text: &str) -> bool {
+    is(&ALL, text) && is(&NOTES, text)
 }
 
 fn delete(turn: &mut Turn<'_>, text: &str) -> Reply {
@@ -420,5 +425,54 @@ fn edit(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
             Some(Reply::ask("note", "edit", "text", "What shall the note say?").knowing("ids", vec![note.id]))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_to_keep;
+    use crate::skills::tests::wanted;
+
+    #[test]
+    fn what_is_to_be_kept_is_told_from_what_asks() {
+        for (said, kept) in [
+            (
+                "My hands are wet, so please write down that the loaf took 38 minutes",
+                "the loaf took 38 minutes",
+            ),
+            ("the padlock is 0412, you'd better write that down for me", "the padlock is 0412"),
+            ("Someone should write this down, and that's you: push left", "push left"),
+            ("idea for a story, write it down: a keeper", "idea for a story: a keeper"),
+            ("I parked on level 3, make a note of that so I find the car", "I parked on level 3"),
+            ("For my notes: Luca needs glasses", "Luca needs glasses"),
+            ("save this: order number 55831", "order number 55831"),
+        ] {
+            assert_eq!(text_to_keep(said).as_deref(), Some(kept), "{said}");
+        }
+        for said in ["gotta write something down, new note", "would you take a note for me, dear?"] {
+            assert_eq!(text_to_keep(said), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn the_note_is_the_one_that_holds_most_of_what_is_said() {
+        const BEFORE: &[&str] = &[
+            "take a note: the bike lock code is 4471",
+            "take a note: Marta likes dark chocolate",
+            "take a note: the caravan needs a new fuse",
+        ];
+        for (said, verb, text) in [
+            ("you can lose what I noted about Marta", "delete", "Marta likes dark chocolate"),
+            ("we sold the caravan so its note is pointless now", "delete", "the caravan needs a new fuse"),
+            ("in the bike lock note swap 4471 for 9983", "edit", "the bike lock code is 9983"),
+            ("tack \"and nougat\" onto the Marta note", "edit", "Marta likes dark chocolate\nand nougat"),
+            ("let my last note say the caravan is sold", "edit", "the caravan is sold"),
+            ("I want all my notes gone", "delete", ""),
+            ("the unicorn note can go", "delete", ""),
+        ] {
+            let reply = wanted(BEFORE, said, &format!("note.{verb}"));
+            let did = reply.actions.first().and_then(|action| action.slots.get("text"));
+            assert_eq!(did.and_then(|text| text.as_str()).unwrap_or_default(), text, "{said}");
+        }
     }
 }
