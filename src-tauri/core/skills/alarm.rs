@@ -7,7 +7,6 @@ use jiff::{ToSpan, ZonedDateTime};
 use super::Skill;
 use super::every::recurrence;
 use super::grammar::{Act, Found, Grammar};
-use super::loosely;
 use super::planned;
 use super::reading::{TIME, pattern, replace};
 use super::recurrence::{Freq, Recurrence};
@@ -309,8 +308,7 @@ impl Skill for Alarm {
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         let times = turn.entities(turn.text, &["time", "datetime"]).len();
-        let requested = loosely::requested(turn);
-        let other = requested.starts_with("alarm.") && requested != "alarm.set";
+        let other = turn.requested("alarm").is_some_and(|verb| verb != "set");
         if times > 1
             || other
             || [&OTHERWISE, &TELLS].iter().any(|of| of.as_ref().is_some_and(|of| of.is_match(turn.text)))

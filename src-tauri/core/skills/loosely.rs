@@ -96,11 +96,6 @@ fn days_joined(text: &str) -> String {
     text
 }
 
-/// What the model takes another message, or this one, to ask for: by skill and verb.
-pub(super) fn requested(turn: &Turn<'_>) -> String {
-    (turn.scene.requested)(turn.text).into_iter().next().map(|label| label.name).unwrap_or_default()
-}
-
 /// The pieces of a message between the signs and the words that join them; a time is in one piece.
 pub(super) fn clauses(reading: &Reading) -> Vec<String> {
     let Some(cut) = CUT.as_ref() else { return vec![reading.plain.clone()] };

@@ -111,6 +111,11 @@ impl Reply {
         Reply { text: text.into(), asked: Some(asked), ..Reply::default() }
     }
 
+    /// Whether something was done, or would be once a question is answered.
+    pub fn does(&self) -> bool {
+        !self.actions.is_empty() || self.asked.is_some()
+    }
+
     /// The answers to choose from.
     pub fn among(mut self, choices: Vec<String>) -> Reply {
         if let Some(asked) = &mut self.asked {

@@ -5,7 +5,6 @@ use super::start::{name, run};
 use super::status::{no_such, tell};
 use crate::memory::{Record, Table, Task, TaskState};
 use crate::skills::grammar::Found;
-use crate::skills::loosely;
 use crate::skills::reading::{duration_ms, pattern};
 use crate::skills::tasks::{Target, called_all};
 use crate::skills::turn::{Reply, Turn};
@@ -224,7 +223,7 @@ pub(super) fn by_intent(turn: &mut Turn<'_>, ms: Option<i64>) -> Option<Reply> {
         _ => return None,
     };
     // "Kill the timer" is near to pausing it, and "knock two minutes off" to adding them.
-    if loosely::requested(turn).split_once('.').is_some_and(|(skill, of)| skill == "timer" && of != verb) {
+    if turn.requested("timer").is_some_and(|of| of != verb) {
         return None;
     }
     // "How do I stop a timer?" asks how.

@@ -13,7 +13,6 @@ use start::{ask_length, run};
 
 use super::Skill;
 use super::grammar::Grammar;
-use super::loosely;
 use super::reading::{duration_ms, pattern};
 use super::turn::{Reply, Turn, ids, number, slot};
 use super::wording::{choose, length};
@@ -86,8 +85,7 @@ impl Skill for Timer {
         if turn.analysis.intent.name != "timer" {
             return by_intent(turn, ms);
         }
-        let requested = loosely::requested(turn);
-        if requested.starts_with("timer.") && requested != "timer.start" {
+        if turn.requested("timer").is_some_and(|verb| verb != "start") {
             return None;
         }
         // "One for 30 seconds and another for two minutes" is not understood by its first half.
