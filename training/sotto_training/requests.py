@@ -45,8 +45,10 @@ SERVED = set(
     "are_you_a_bot do_you_have_pets how_old_are_you goodbye greeting thank_you tell_joke".split()
 )
 
-# Messages between people, and sentences of each intent of CLINC150 that no skill serves.
-TALK, OF_INTENT = 6000, 30
+# Messages that ask for nothing, by corpus: what friends write, and what is written to all, with its dates and names.
+TALK = {"goemotions.train": 5000, "emocontext.train": 5000, "semeval2017_4a.train": 8000, "sst5.train": 2000}
+# Sentences of each intent of CLINC150 that no skill serves.
+OF_INTENT = 30
 EPOCHS, BATCH, RATE, DECAY = 40, 512, 2e-3, 0.2
 
 POOLED, OUTPUT = "pooled.every", "request_logits"
@@ -95,8 +97,7 @@ def written(corpora: Corpora) -> list[Said]:
 def talk(corpora: Corpora, seed: int) -> list[Said]:
     """What asks for nothing, and what is asked of others."""
     chance = random.Random(seed)
-    quiet = [r["text"] for name in ("goemotions.train", "emocontext.train") for r in corpora.train(name)]
-    quiet = chance.sample(quiet, TALK)
+    quiet = [text for n, m in TALK.items() for text in chance.sample([r["text"] for r in corpora.train(n)], m)]
     quiet += [r["text"] for r in corpora.own("own_acts") if r["act"] in ("inform", "opinion", "greeting", "thanks")]
     asked: dict[str, list[str]] = {}
     for row in corpora.train("clinc150.train"):
@@ -209,10 +210,11 @@ def requests(data: str, sentences: str, pack: str, golden: str, version: str, se
     is put into the pack has seen all.
     """
     corpora = Corpora(data)
-    examples = said(sentences) + written(corpora) + talk(corpora, seed)
+    requested = said(sentences) + written(corpora)
+    examples = requested + talk(corpora, seed)
     last = max(example.part for example in examples)
-    noisy = noisy_copies([(example.text, [], None) for example in examples], seed)
-    copies = [Said(text, example.label, example.part) for (text, _), example in zip(noisy, examples)]
+    noisy = noisy_copies([(example.text, [], None) for example in requested], seed)
+    copies = [Said(text, example.label, example.part) for (text, _), example in zip(noisy, requested)]
     labels = sorted({example.label for example in examples})
     print(f"{len(examples)} sentences, {len(labels)} labels", flush=True)
     everything = examples + copies
