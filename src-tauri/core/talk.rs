@@ -107,7 +107,7 @@ impl Assistant {
         let nlu = self.nlu.wait().map_err(|error| error.to_string())?;
         let (analysis, embedding) = nlu.understand(text, now).map_err(|error| error.to_string())?;
         let whole = Part { text: text.to_owned(), analysis };
-        let parts = skills::parts(text, read);
+        let parts = skills::parts(text, read, &|text| self.requested(text));
         let parts = if parts.len() > 1 { parts } else { Vec::new() };
         let part = |text: String| {
             let analysis = nlu.analyze(&text, now).map_err(|error| error.to_string())?;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use jiff::ZonedDateTime;
+use regex::Regex;
 
 use super::chance::Chance;
 use super::offline::UNABLE;
@@ -81,7 +82,7 @@ pattern!(
 );
 pattern!(
     OPENS,
-    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much|often)|how (?:was|is) my|flip (?:a|the|me)|roll|read|show|export|download|find|search|who (?:do|did|have|has)|whose|rename|replace|swap|note|jot|cross|untick|uncheck|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick (?:a|an|one|between|from|someone|something)|throw (?:a|the|some)|toss|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
+    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much|often)|how (?:was|is) my|flip (?:a|the|me)|roll|read|show|export|download|find|search|who (?:do|did|have|has)|whose|rename|replace|swap|note|jot|cross|untick|uncheck|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick (?:a|an|one|between|from|someone|something)|throw (?:a|the|some)|toss|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute|get (?:an?|me|the)|(?:an? )?(?:[\w-]+ ){0,3}(?:timer|alarm|reminder))\b"
 );
 pattern!(
     COMMAND,
@@ -136,18 +137,20 @@ pattern!(
 );
 pattern!(
     LAST_HALF,
-    r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them)|remind (?:me|us)|(?:change|move) (?:the|my) (?:alarm|reminder|timer)|(?:add|put) (?:it |that |them )?(?:to|on) (?:the |my )?[\w -]*list)$"
+    r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them)|remind (?:me|us)(?: (?:of|about) (?:it|that|this))?(?: (?:at|on|in|by))?(?: \u{E000}t\d+\u{E001})?|(?:change|move) (?:the|my) (?:alarm|reminder|timer)|(?:add|put) (?:it |that |them )?(?:to|on) (?:the |my )?[\w -]*list)$"
 );
 
 /// Whether one of two neighbouring requests makes sense only with the other.
 fn belong_together(left: &str, right: &str, read: &Read<'_>) -> bool {
-    let first = || FIRST_HALF.as_ref().is_some_and(|half| half.is_match(&Reading::new(left, read).masked));
-    LAST_HALF.as_ref().is_some_and(|half| half.is_match(right)) || first()
+    let is = |half: Option<&Regex>, text: &str| {
+        half.is_some_and(|half| half.is_match(&Reading::new(text, read).masked))
+    };
+    is(LAST_HALF.as_ref(), right) || is(FIRST_HALF.as_ref(), left)
 }
 
 /// The requests in a message: several only where each of them is one by its
-/// exact syntax.
-pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
+/// exact syntax, or begins as requests do and is one to the model.
+pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Vec<Label>) -> Vec<String> {
     let tidied = tidy(text);
     let whole = vec![text.to_owned()];
     // A long text is a journal entry, not a row of orders.
@@ -162,7 +165,7 @@ pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
         let opens = OPENS.as_ref().is_some_and(|opens| opens.is_match(right));
         let next = if opens { Some("") } else { left_out(&left, right, read) };
         if let Some(next) = next.map(str::to_owned)
-            && claimed(&left, read)
+            && (claimed(&left, read) || opens && asks(&requested(&left)))
             && !belong_together(&left, right, read)
         {
             requests.push(if opens { left } else { left.replacen("both ", "", 1) });
@@ -170,11 +173,17 @@ pub(crate) fn parts(text: &str, read: &Read<'_>) -> Vec<String> {
         }
     }
     let last = bare(&format!("{verb}{}", tidied.get(begun..).unwrap_or_default()), read);
-    if requests.is_empty() || !claimed(&last, read) {
+    if requests.is_empty() || !claimed(&last, read) && !asks(&requested(&last)) {
         return whole;
     }
     requests.push(last);
     requests
+}
+
+/// Whether the model is sure enough that a skill is asked for.
+fn asks(requested: &[Label]) -> bool {
+    let first = requested.first().filter(|first| first.confidence >= REQUESTED);
+    first.and_then(|first| first.name.split_once('.')).is_some_and(|(skill, _)| skill != REFUSED)
 }
 
 /// The request without the sentence that stands before it or after it, where only it is one: "The potatoes are in! Put
