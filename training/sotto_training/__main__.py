@@ -40,8 +40,6 @@ def main() -> None:
     evaluate = steps.add_parser("evaluate", help="the table of scores of a checkpoint")
     export = steps.add_parser("export", help="evaluate, then write the model pack and its golden answers")
     requests = steps.add_parser("requests", help="what a message asks for, learned from sentences with their acts")
-    requests.add_argument("--said", required=True, help="folder of the sentences: tests/dialogues/said")
-    requests.add_argument("--version", required=True, help="what the pack is called from then on")
     for step in (evaluate, export):
         step.add_argument("--checkpoint", required=True)
     evaluate.add_argument(
@@ -124,7 +122,7 @@ def main() -> None:
     elif args.step == "requests":
         from .requests import requests
 
-        requests(args.data, args.said, args.pack, args.golden, args.version, args.seed)
+        requests(args.data, args.pack, args.golden, args.seed)
     elif args.step == "evaluate":
         from .evaluate import evaluate
 

@@ -9,6 +9,7 @@ from .evaluate import evaluate
 from .export import export
 from .finetune import finetune
 from .heads import heads
+from .requests import requests
 from .textbook import Material
 
 # Shares of the time, after what was found: general distillation is what is starved on a CPU, and two teachers of
@@ -56,3 +57,4 @@ def everything(data: str, out: str, minutes: float, device: str, seed: int, pack
     last = heads(data, os.path.join(out, "heads"), path("student"), lines, device, seed)
     result = evaluate(data, out, last, device, stored_form=True)
     export(last, result, pack, golden)
+    requests(data, pack, golden, seed)

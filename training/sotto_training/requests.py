@@ -5,12 +5,12 @@ as they are, bit for bit. Its labels are `skill.verb` (`timer.start`), `refused.
 nothing, and `elsewhere` for what assistants are asked and no skill serves.
 """
 
-import glob
 import json
 import os
 import random
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -20,9 +20,12 @@ import torch.nn.functional as F
 from onnx import TensorProto, helper, numpy_helper
 
 from .calibrate import one_hot, temperature
-from .corpora import Corpora, tokenizer
-from .export import file_facts
+from .corpora import OWN, Corpora, tokenizer
+from .export import VERSION, file_facts
 from .noise import noisy_copies
+
+# Sentences with their acts, which the tests hold the assistant to.
+SAID = OWN.parent.parent / "tests" / "dialogues" / "said"
 
 NOTHING, ELSEWHERE = "nothing", "elsewhere"
 
@@ -75,12 +78,12 @@ def label_of(expected: str, family: str) -> str | None:
     return first if first == NOTHING or "." in first else None
 
 
-def said(folder: str) -> list[Said]:
+def said(folder: Path) -> list[Said]:
     """The sentences of `folder`/FAMILY_N.txt; those of one set N are in one part."""
     found = []
-    for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
-        family, number = re.fullmatch(r"([a-z]+?)(?:_(\d+))?\.txt", os.path.basename(path)).groups()
-        with open(path, encoding="utf8") as file:
+    for path in sorted(folder.glob("*.txt")):
+        family, number = re.fullmatch(r"([a-z]+?)(?:_(\d+))?\.txt", path.name).groups()
+        with path.open(encoding="utf8") as file:
             for line in file:
                 text, arrow, expected = line.strip().rpartition(" => ")
                 label = label_of(expected, family) if arrow and not line.startswith("#") else None
@@ -134,7 +137,7 @@ def learned(x: torch.Tensor, wanted: torch.Tensor, labels: int, seed: int) -> to
     return head
 
 
-def put_into(pack: str, weight: np.ndarray, bias: np.ndarray, labels: list[str], heat: float, version: str) -> None:
+def put_into(pack: str, weight: np.ndarray, bias: np.ndarray, labels: list[str], heat: float) -> None:
     """Add the head [inputs, labels] to the graph and the description of a pack, in place of one that is there."""
     path = os.path.join(pack, "model.onnx")
     model = onnx.load(path)
@@ -165,7 +168,7 @@ def put_into(pack: str, weight: np.ndarray, bias: np.ndarray, labels: list[str],
     described = os.path.join(pack, "labels.json")
     with open(described, encoding="utf8") as file:
         facts = json.load(file)
-    facts["version"] = version
+    facts["version"] = VERSION
     facts["request"] = {"labels": labels, "temperature": round(heat, 4)}
     facts["files"]["model.onnx"] = file_facts(path)
     with open(described, "w", encoding="utf8") as file:
@@ -184,12 +187,12 @@ def answer_golden(path: str, pack: str, weight: np.ndarray, bias: np.ndarray) ->
         json.dump(rows, file, ensure_ascii=False, separators=(",", ":"))
 
 
-def describe(pack: str, version: str, score: str, sentences: int) -> None:
+def describe(pack: str, score: str, sentences: int) -> None:
     """Say in the pack's card what it is called now, and how well it knows what is asked for."""
     path = os.path.join(pack, "MODEL.md")
     with open(path, encoding="utf8") as file:
         card = file.read()
-    card = re.sub(r"(?<=^# )(\S+) \S+", rf"\1 {version}", card, count=1)
+    card = re.sub(r"(?<=^# )(\S+) \S+", rf"\1 {VERSION}", card, count=1)
     card = re.sub(r"^\| (?:requests,|Requests of our own).*\n", "", card, flags=re.MULTILINE)
     rows = {
         "Scores": f"| requests, {sentences} sentences of people it never heard | {score} |  |",
@@ -203,14 +206,14 @@ def describe(pack: str, version: str, score: str, sentences: int) -> None:
         file.write(card)
 
 
-def requests(data: str, sentences: str, pack: str, golden: str, version: str, seed: int) -> None:
-    """Learn the head from `sentences` and put it into `pack`.
+def requests(data: str, pack: str, golden: str, seed: int) -> None:
+    """Learn the head from what was said and written, and put it into `pack`.
 
     How well it is known, and the temperature, are those of the last set to a head that has not seen it; the head that
     is put into the pack has seen all.
     """
     corpora = Corpora(data)
-    requested = said(sentences) + written(corpora)
+    requested = said(SAID) + written(corpora)
     examples = requested + talk(corpora, seed)
     last = max(example.part for example in examples)
     noisy = noisy_copies([(example.text, [], None) for example in requested], seed)
@@ -240,6 +243,6 @@ def requests(data: str, sentences: str, pack: str, golden: str, version: str, se
     weight = (head.weight / deviation).detach()
     bias = (head.bias - weight @ mean).detach()
     weight, bias = weight.t().numpy(), bias.numpy()
-    put_into(pack, weight, bias, labels, heat, version)
+    put_into(pack, weight, bias, labels, heat)
     answer_golden(golden, pack, weight, bias)
-    describe(pack, version, score.rstrip("%"), len(held))
+    describe(pack, score.rstrip("%"), len(held))
