@@ -87,7 +87,8 @@ fn send(store: &mut Store, text: &str, now: &ZonedDateTime, kept: impl FnOnce())
     kept();
     let read = |text: &str| nlu::exact(text, now);
     let part = |text: &str| Part { text: text.to_owned(), analysis: analysis() };
-    let parts: Vec<Part> = skills::parts(text, &read, &|_| Vec::new()).iter().map(|text| part(text)).collect();
+    let parts: Vec<Part> =
+        skills::parts(text, &read, &|_| Vec::new()).iter().map(|text| part(text)).collect();
     let embedding = Embedding { model: "m".into(), vector: vec![0.5; 16] };
     let mut told = Told::default();
     store.act(&message, Some((&analysis(), &embedding)), |memory, past| {

@@ -57,6 +57,9 @@ const SURE: f32 = 0.9;
 /// in 100 are right in a set of sentences that it never saw.
 const REQUESTED: f32 = 0.8;
 
+/// The same of what is said like something that is only told: "I'd love a fresh list", and "I don't know".
+const SURELY: f32 = 0.95;
+
 /// The least confidence at which it offers to act.
 const LIKELY: f32 = 0.6;
 
@@ -338,8 +341,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
         return no_skill(turn, &name);
     };
     // Who tells of an alarm asks for none.
-    let act = &turn.analysis.act;
-    let tells = matches!(act.name.as_str(), "inform" | "opinion") && act.confidence >= TELLS
+    let tells = tells(turn.analysis)
         || requested.first().is_some_and(|first| first.name == NOTHING && first.confidence >= TELLS)
         || SUPPOSES.as_ref().is_some_and(|supposes| supposes.is_match(turn.text.trim_start()));
     if tells && (skill.reports() || !skill.offer(&name).is_empty()) {
@@ -355,6 +357,11 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     mean(turn, &requested).unwrap_or_else(|| no_skill(turn, "out_of_scope"))
 }
 
+/// Whether the model takes a message for one that only tells something.
+fn tells(analysis: &Analysis) -> bool {
+    matches!(analysis.act.name.as_str(), "inform" | "opinion") && analysis.act.confidence >= TELLS
+}
+
 /// Does what the model takes the message to ask for, if it is sure of that.
 fn wanted(turn: &mut Turn<'_>, requested: &[Label]) -> Option<Reply> {
     let Label { name, confidence } = requested.first()?;
@@ -362,10 +369,8 @@ fn wanted(turn: &mut Turn<'_>, requested: &[Label]) -> Option<Reply> {
     if skill == REFUSED {
         return if *confidence >= LIKELY { offline::refuse(turn, verb) } else { None };
     }
-    let skill = by_name(skill)?;
-    let enough = if skill.proposes(verb).is_empty() { LIKELY } else { REQUESTED };
-    turn.sure = *confidence >= enough;
-    if turn.sure { skill.wanted(turn, verb) } else { None }
+    turn.sure = *confidence >= if tells(turn.analysis) { SURELY } else { REQUESTED };
+    if turn.sure { by_name(skill)?.wanted(turn, verb) } else { None }
 }
 
 /// What refers back to what was done last.
