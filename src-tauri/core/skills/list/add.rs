@@ -2,8 +2,10 @@
 
 use super::names::{bought, canonical, holds_more, lacking, split};
 use super::take::{matching, take};
+use super::wanted::lacked;
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
+use crate::skills::clauses::{clauses, is};
 use crate::skills::grammar::Found;
 use crate::skills::reading::{pattern, replace};
 use crate::skills::turn::{Reply, Turn};
@@ -14,6 +16,9 @@ pattern!(
     NOTHING,
     r"(?i)^(?:(?:a|an|the|some|this|that|these|those|my|another|one|two|few|couple|couple of|several|more|new|other|extra|of|bunch|lot|lots) )*(?:it|that|this|them|these|those|some|one|more|something(?: else| new)?|anything|everything|items?|things?|stuff|bits?(?: and (?:pieces|bobs))?|tasks?|entry|entries)(?: else)?$"
 );
+
+// What a list is to be called, and nothing to put on it.
+pattern!(OF_NAME, r"(?i)^(?:(?:the|a|an|its|new|other|another|different|better|proper) )*(?:name|title)\b");
 
 /// Whether it only stands for things: "some bits", "it".
 pub(super) fn names_nothing(items: &str) -> bool {
@@ -26,6 +31,12 @@ pattern!(
     r"(?i)^(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|some|few|couple|another|more|\d+) )*(?:[\w-]+ ){1,2}of "
 );
 
+// "Lightbulbs, no sorry, batteries" tells nothing by its "no".
+pattern!(
+    CORRECTED,
+    r"(?i)[,;.–—-]+ *(?:(?:oh|oops|ah|wait|hang on|no|nope|sorry|actually|i mean|i meant|make that|scratch that|rather)[, ]+)*(?:no|nope|sorry|i mean|i meant|make that|scratch that)(?:[, ]+(?:no|wait|sorry|actually|i mean|i meant|make that|rather))*[, ]+"
+);
+
 /// Words of those who tell or ask something of a list.
 const TELLS: &str = "
     all always am are can't came check did do does doesn't don't everyone everything give goes had has he how i i'm if
@@ -34,14 +45,16 @@ const TELLS: &str = "
 ";
 
 fn tells(items: &str) -> bool {
-    let items = items.to_lowercase();
+    let items = replace(&CORRECTED, &items.to_lowercase(), ", ");
     items.split([' ', ',']).any(|word| TELLS.split_whitespace().any(|told| told == word))
         || split(&items).iter().any(|item| item.split(' ').count() > 6)
 }
 
 /// "Eggs should go on the shopping list", "on the packing list I want a hat": of things, and nobody.
 pub(super) fn add_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    if tells(&found.text(&["items"])?) { None } else { add(turn, found) }
+    // "Let the shopping list have the name groceries" puts nothing there.
+    let items = found.text(&["items"])?;
+    if tells(&items) || is(&OF_NAME, &items) { None } else { add(turn, found) }
 }
 
 /// "Grocery list. Oven cleaner"; "shopping list, quick" and "shopping list, clear it" ask for something else.
@@ -67,6 +80,21 @@ pub(super) fn add_after_known(turn: &mut Turn<'_>, found: &Found) -> Option<Repl
     turn.list(&name)?;
     let short = found.text(&["items"])?.split(' ').count() <= 6;
     if short { add_after(turn, found) } else { None }
+}
+
+/// "Out of nappies again, shopping list": what is said to be lacking, before a list that is only named.
+pub(super) fn add_lacked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const ELSE: &[&str] =
+        &["if", "when", "once", "unless", "what", "who", "why", "how", "is", "are", "did", "do", "have"];
+    let items = found.text(&["items"])?;
+    let name = meant_list(turn, found.text(&["list"]))?;
+    let first = items.to_lowercase();
+    let asks = first.split(' ').next().is_some_and(|first| ELSE.contains(&first));
+    if asks || turn.text.trim_end().ends_with('?') || first.contains(" list") {
+        return None;
+    }
+    let what = clauses(&items).iter().rev().find_map(|part| lacked(part.text))?;
+    Some(put(turn, &name, split(&what)))
 }
 
 /// "I have to renew my passport, can that go on my to-do list": what was just said one has to do or needs.
@@ -449,6 +477,11 @@ pub(super) fn follow_add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let list = turn.last_list()?;
     let items = found.text(&["items"])?;
     let lower = items.to_lowercase();
+    // "Add it please", after it was.
+    if ["it", "that", "them", "those", "these", "this"].contains(&lower.as_str()) {
+        let added = turn.memory.dialogue.last.as_ref().is_some_and(|last| last.verb == "add");
+        return added.then(|| Reply::say(format!("It is on the {} list.", list.name)));
+    }
     let other = [
         "a timer",
         "an alarm",

@@ -54,6 +54,91 @@ const PAIRS: &[&str] = &[
     "sweet and sour sauce",
 ];
 
+/// What people buy by itself, so that two of them in a row are two things. A word that mostly goes with the one before
+/// or after it ("oil", "sauce", "orange") is not among them.
+const BOUGHT: &str = "
+    apples atta avocados bacon bananas basil batteries beer besan biscuits bleach bread broccoli butter cabbage carrots
+    cereal cheese chillies chives cider coffee coriander courgettes crisps cucumber cucumbers curd daal dal deodorant
+    diapers dill eggs flour foil garlic garri ghee ginger grapes haldi ham honey jam jeera ketchup lemons lettuce limes
+    maida mangoes margarine marmalade mayo mayonnaise milk mince mushrooms mustard naan nappies oats olives onions
+    oranges paneer parsley parsnips pasta pears peas plantain plantains plums porridge potatoes prawns radishes
+    raspberries rice roti salmon salt sausages shampoo soap spaghetti spinach strawberries sugar tea teabags tofu
+    tomatoes toothpaste turnips washing-up wine yams yoghurt yogurt
+";
+
+/// Two of those that are one thing.
+const TOGETHER: &[&str] = &[
+    "bacon crisps",
+    "beer mustard",
+    "cheese biscuits",
+    "cheese bread",
+    "cheese crisps",
+    "cheese naan",
+    "cheese sausages",
+    "coffee biscuits",
+    "garlic bread",
+    "garlic butter",
+    "garlic cheese",
+    "garlic mayo",
+    "garlic mayonnaise",
+    "garlic mushrooms",
+    "garlic naan",
+    "garlic prawns",
+    "garlic salt",
+    "ginger beer",
+    "ginger biscuits",
+    "ginger garlic",
+    "ginger tea",
+    "ginger wine",
+    "honey mustard",
+    "lemons tea",
+    "milk bread",
+    "mustard honey",
+    "naan bread",
+    "oats biscuits",
+    "oats milk",
+    "parsley butter",
+    "rice crisps",
+    "rice flour",
+    "rice milk",
+    "rice noodles",
+    "rice wine",
+    "salt beef",
+    "sugar peas",
+    "tea bread",
+    "tea biscuits",
+    "tea tree",
+    "wine gums",
+];
+
+/// The things in a row of words without marks, if each of them is bought by itself: "eggs cheese". Else they are one.
+fn row_of(part: &str) -> Vec<&str> {
+    let words: Vec<&str> = part.split(' ').collect();
+    let bought = |word: &&str| {
+        let word = word.to_lowercase();
+        BOUGHT.split_whitespace().any(|known| known == word)
+    };
+    let one = |two: &[&str]| {
+        let two = two.join(" ").to_lowercase();
+        TOGETHER.contains(&two.as_str())
+    };
+    if words.len() > 1 && words.iter().all(bought) && !words.windows(2).any(one) { words } else { vec![part] }
+}
+
+/// The text with "and" for the "an" that is only a way to write it: "tatties an neeps".
+fn with_and(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let joins = |at: usize| {
+        let next = words.get(at + 1).and_then(|next| next.chars().next());
+        let after =
+            at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| is_plural(word));
+        after && next.is_some_and(|next| !"aeiouAEIOU".contains(next))
+    };
+    let said =
+        words.iter().enumerate().map(|(at, word)| if *word == "an" && joins(at) { "and" } else { word });
+    said.collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a word is of several things, and does not go with a next one, as in "sports bras".
 fn is_plural(word: &str) -> bool {
     const GO_ON: &[&str] = &[
@@ -88,7 +173,7 @@ fn is_plural(word: &str) -> bool {
 
 /// The items in one breath.
 pub(super) fn split(text: &str) -> Vec<String> {
-    let mut kept = text.to_owned();
+    let mut kept = with_and(text);
     for pair in PAIRS {
         for said in [(*pair).to_owned(), pair.replace(" and ", " n "), pair.replace(" and ", " & ")] {
             if let Some(at) = kept.to_lowercase().find(&said)
@@ -107,7 +192,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
     let row = parts.len() > 1 && !kept.contains([',', ';', '\n']);
     let parts = parts.into_iter().flat_map(|part| {
         let plurals = row && part.split(' ').all(is_plural);
-        if plurals { part.split(' ').collect() } else { vec![part] }
+        if plurals { part.split(' ').collect() } else { row_of(part) }
     });
     let mut items: Vec<String> = Vec::new();
     for part in parts {
