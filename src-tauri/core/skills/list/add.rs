@@ -2,7 +2,7 @@
 
 use super::names::{bought, canonical, holds_more, lacking, split};
 use super::take::{matching, take};
-use super::wanted::lacked;
+use super::wanted::{self, lacked, usual};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
 use crate::skills::clauses::{clauses, is};
@@ -90,7 +90,8 @@ pub(super) fn add_lacked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = meant_list(turn, found.text(&["list"]))?;
     let first = items.to_lowercase();
     let asks = first.split(' ').next().is_some_and(|first| ELSE.contains(&first));
-    if asks || turn.text.trim_end().ends_with('?') || first.contains(" list") {
+    let corrected = is(&CORRECTED, &format!("{items}, "));
+    if asks || corrected || turn.text.trim_end().ends_with('?') || first.contains(" list") {
         return None;
     }
     let what = clauses(&items).iter().rev().find_map(|part| lacked(part.text))?;
@@ -116,7 +117,8 @@ pub(super) fn add_said(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     {
         return None;
     }
-    Some(put(turn, &name, split(&said)))
+    let items = usual(&name, turn.text, split(&said));
+    Some(put(turn, &name, items))
 }
 
 /// "The grocery list needs eggs", if there is such a list: "my to-do list needs a holiday" may be a sigh.
@@ -217,9 +219,21 @@ pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
             Reply::ask("list", "add", "items", format!("What shall I put on the {list} list?"))
                 .knowing("list", list),
         ),
-        Some(list) => Some(put(turn, &list, split(&items))),
+        // "Add bleach, the bath is a state, to the shopping list" tells something, too.
+        Some(list) if (list == "shopping" || list == "packing") && remarks(&items) => None,
+        Some(list) => {
+            let items = usual(&list, turn.text, split(&items));
+            Some(put(turn, &list, items))
+        }
         None => Some(which_list(turn, "add", &items)),
     }
+}
+
+/// Whether something between marks only tells.
+fn remarks(items: &str) -> bool {
+    items
+        .split([',', ';', '–', '—', '('])
+        .any(|part| part.trim().split(' ').count() > 2 && wanted::tells(part))
 }
 
 /// "Add a hat to packing", if there is such a list.
@@ -241,6 +255,8 @@ pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const ENDS: &[&str] = &["done", "finished", "off", "packed", "ticked", "checked", "up", "working"];
     let (first, last) = (items.split(' ').next()?.to_lowercase(), items.rsplit(' ').next()?.to_lowercase());
     let orders = LEADS.contains(&first.as_str()) || ENDS.contains(&last.as_str());
+    // "One thing, put tatties on the shopping list".
+    let orders = orders || split(&items).iter().any(|item| wanted::puts(item));
     if long || orders || tells(&items) { None } else { add(turn, found) }
 }
 

@@ -68,7 +68,7 @@ const NOTHING: &str =
 const AFTER: &str = r"(?: (?:after all|again|yet|any ?more|actually|though|please))*";
 
 /// Verbs of making a list.
-const MAKE: &str = r"(?:{set}|write|open(?: up)?|build|draw up|start off|make up|put together|(?:set|knock|whip) (?:me|us) up|put me together|(?:i|we)(?:'ll| will|'d| would| could)? (?:(?:really|also|just|quite) )*(?:be needing|need|want|like|love|fancy|use|do with|appreciate|want to keep|need to keep|like to keep|wish for))";
+const MAKE: &str = r"(?:{set}|write|open(?: up)?|build|draw up|start off|make up|put together|(?:set|knock|whip) (?:me|us) up|put me together|could (?:do with|use)|(?:i|we)(?:'ll| will|'d| would| could)? (?:(?:really|also|just|quite) )*(?:be needing|need|want|like|love|fancy|use|do with|appreciate|want to keep|need to keep|like to keep|wish for))";
 
 /// The parts by which rules name them; those that hold others come first.
 const PARTS: &[(&str, &str)] = &[
@@ -130,7 +130,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             add_told,
         ),
         (
-            r"(?:[^.;:!?]{1,60}[,.;!–-]+ )?(?:(?:i|we)(?:'d| would| will|'ll)? )?(?:MAKE|keep|want to keep) {the}(?:new |fresh |separate )*list (?:called|named|titled|by the name of) {the}(?<list>[\w'&-]+(?: [\w'&-]+){0,2}) ?(?:[,.;:–-]+ (?:and |please )*(?:(?:it|that|this) (?:should|must|has to|needs to|ought to|can) (?:have|include|contain|hold)|with|containing|(?:put|add|stick|pop)|on it (?:should be|goes?|are)|for a start)|:) (?<items>.+?)(?: (?:on|in|to|onto) (?:it|there))?",
+            r"(?:[^.;:!?]{1,60}[,.;!–-]+ |for (?:the |my |our )?[\w' ]{1,30}?,? )?(?:(?:i|we)(?:'d| would| will|'ll)? )?(?:MAKE|keep|want to keep) {the}(?:new |fresh |separate )*list (?:called|named|titled|by the name of) {the}(?<list>[\w'&-]+(?: [\w'&-]+){0,2}) ?(?:[,.;:–-]+ (?:and |please )*(?:(?:it|that|this) (?:should|must|has to|needs to|ought to|can) (?:have|include|contain|hold)|with|containing|(?:put|add|stick|pop)|on it (?:should be|goes?|are)|for a start)|:) (?<items>.+?)(?: (?:on|in|to|onto) (?:it|there))?",
             create,
         ),
         (

@@ -1,5 +1,6 @@
 //! Items in one breath, and the names of lists.
 
+use crate::skills::clauses::is;
 use crate::skills::reading::{pattern, replace};
 
 pattern!(
@@ -37,6 +38,18 @@ pattern!(
     SPLIT,
     r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+(?:'?n'?|nd|'nd|adn|amd|annd)\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
 );
+
+// "Candles, no wait, matches", "candles, I mean matches".
+pattern!(
+    INSTEAD,
+    r"(?i)^(?:(?:(?:oh|ah|oops|wait|actually|rather|no|nope|sorry|hang on)[, ]+)*(?:no|nope|sorry|wait|no wait|i mean|i meant|make (?:it|that)|scratch that)(?:[, ]+(?:no|wait|sorry|actually|rather))*|(?:(?:oh|ah|oops|wait|actually|no|nope|sorry)[, ]+)*(?:i mean|i meant|make (?:it|that)|scratch that|no wait|wait no|no sorry|sorry no|or rather) (?<rest>.+))$"
+);
+// Whom one speaks to, and what is only polite, between marks.
+pattern!(
+    POLITE,
+    r"(?i)^(?:if (?:you|u)(?:'d| would| could| can| please| like| don't mind| wouldn't mind)*(?: be so (?:good|kind))?|(?:would|will|could|can) (?:you|u|ya|ye)(?: please)?|please|pls|plz|thanks|thank you|cheers|ta|mate|pet|hen|dear|darling|love|pal|hun|bro|bruv|lads|innit|yeah|ok|okay|lol|haha|good (?:man|lad|girl)|there's a (?:dear|love|pet))$"
+);
+pattern!(PARTICLE, r"(?i),? (?:lah|leh|lor|hor|jare|abeg|innit|sha|biko|bruv)$");
 
 /// Pairs that are one thing.
 const PAIRS: &[&str] = &[
@@ -200,8 +213,14 @@ pub(super) fn split(text: &str) -> Vec<String> {
         let item = replace(&TOO, item.trim(), "");
         let item = item.trim_matches([' ', '.', ',', '"', '!', '?']).to_owned();
         // "Milk, no, oat milk".
-        if ["no", "no wait", "sorry", "i mean", "no sorry"].contains(&item.to_lowercase().as_str()) {
+        let instead = INSTEAD.as_ref().and_then(|instead| instead.captures(&item));
+        if instead.is_some() {
             items.pop();
+        }
+        let item = instead
+            .map_or(item.clone(), |found| found.name("rest").map_or("", |rest| rest.as_str()).to_owned());
+        let item = replace(&PARTICLE, &item, "");
+        if is(&POLITE, &item) {
             continue;
         }
         if !item.is_empty() && !items.iter().any(|known| known.eq_ignore_ascii_case(&item)) {

@@ -272,7 +272,7 @@ pattern!(
 // Verbs that ask to put something somewhere and are no task themselves.
 pattern!(
     PUTS,
-    r"(?i)^(?:add|adding|put|pop|stick|chuck|bung|whack|lob|include|insert|append|jot|toss in|throw in|throw)(?: (?:also|in|down|on|me|us))* "
+    r"(?i)^(?:add|adding|put|pit|pop|stick|chuck|bung|whack|lob|include|insert|append|jot|toss in|throw in|throw)(?: (?:also|in|down|on|me|us))* "
 );
 // What is left of the request after it.
 pattern!(
@@ -320,6 +320,16 @@ fn thing(part: &str, asks: bool) -> String {
     }
     let part = without(&TAIL, part).trim_matches([' ', ',', LIST]);
     part.split(LIST).map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether it tells, and names nothing.
+pub(super) fn tells(text: &str) -> bool {
+    is(&FINITE, text)
+}
+
+/// Whether it begins with a verb of putting.
+pub(super) fn puts(text: &str) -> bool {
+    is(&PUTS, text)
 }
 
 /// Whether it may stand on a list.
@@ -521,11 +531,16 @@ fn add(turn: &mut Turn<'_>, text: &str, named: &[Named]) -> Reply {
     let name = name.or_else(|| if named.is_empty() { tasks().or_else(shops) } else { None });
     match name.or_else(|| meant_list(turn, None)) {
         Some(name) => {
-            let items = if USUAL.contains(&name.as_str()) { uncapitalized(text, items) } else { items };
+            let items = usual(&name, text, items);
             put(turn, &name, items)
         }
         None => which_list(turn, "add", &items.join(", ")),
     }
+}
+
+/// The things as they stand on a list: on one that everybody has, the beginning of a sentence leaves no capital.
+pub(super) fn usual(name: &str, text: &str, items: Vec<String>) -> Vec<String> {
+    if USUAL.contains(&name) { uncapitalized(text, items) } else { items }
 }
 
 /// The things without a capital that they have only at the beginning of a sentence: "Soap on the list".
@@ -537,7 +552,9 @@ fn uncapitalized(text: &str, items: Vec<String>) -> Vec<String> {
     let lower = |item: String| {
         let mut chars = item.chars();
         match (chars.next(), chars.clone().next()) {
-            (Some(first), Some(second)) if second.is_lowercase() && begins(&item) => {
+            (Some(first), Some(second))
+                if second.is_lowercase() && begins(&item) && !item.contains("'s ") =>
+            {
                 first.to_lowercase().chain(chars).collect()
             }
             _ => item,

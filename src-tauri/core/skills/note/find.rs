@@ -137,8 +137,13 @@ pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return None;
     }
     let notes = matching_alone(turn, &query);
-    // "I need my notes for the exam" may be a sigh.
+    // "I need my notes for the exam" may be a sigh, and "go through my notes for me" seeks nothing.
     let whole = found.whole().to_lowercase();
+    if notes.is_empty()
+        && ["for me ", "for us ", "with me "].iter().any(|whom| whole.contains(&format!("notes {whom}")))
+    {
+        return None;
+    }
     if notes.is_empty() && ["i need ", "i want "].iter().any(|needs| whole.starts_with(needs)) {
         return None;
     }

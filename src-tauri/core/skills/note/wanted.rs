@@ -73,7 +73,7 @@ pattern!(BACK, r"(?i)\b(?:it|this|that|these|them|am)(?: |,|$)");
 // What is said after the request and gives only its reason.
 pattern!(
     REASON,
-    r"(?i)^(?:so|because|cause|cos|coz|before|in case|otherwise|or|lest|and (?:don't|do not|that's)|will|would|could|can|as i|since i|if you|it's|i'll|i always|i keep|please|thanks|ta|cheers|for)\b"
+    r"(?i)^(?:so|because|cause|cos|coz|before|in case|otherwise|or|lest|and (?:don't|do not|that's)|will|would|could|can|as i|since i|if you|it's|i'll|i always|i keep|i (?:(?:always|often|will|might|do|tend to) )*forget|i (?:don't|do not|won't) want to|my (?:memory|head|brain)|please|thanks|ta|cheers|for)\b"
 );
 // How a request that comes after the text begins, at the end of what stands before it.
 pattern!(
