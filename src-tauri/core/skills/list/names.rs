@@ -288,3 +288,37 @@ pub(super) fn canonical(said: &str) -> String {
         name => name.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn things_in_a_row_are_several_only_where_each_is_bought_alone() {
+        for (said, things) in [
+            ("eggs cheese and brown bread", "eggs,cheese,brown bread"),
+            ("atta dal and ghee", "atta,dal,ghee"),
+            ("milk eggs bread", "milk,eggs,bread"),
+            ("garlic bread and butter", "garlic bread,butter"),
+            ("peanut butter and jam", "peanut butter,jam"),
+            ("sweet potatoes and rice crackers", "sweet potatoes,rice crackers"),
+            ("tatties an neeps", "tatties,neeps"),
+            ("half an onion", "half an onion"),
+        ] {
+            assert_eq!(split(said).join(","), things, "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_corrected_or_only_polite_is_no_thing() {
+        for (said, things) in [
+            ("candles, no wait, matches", "matches"),
+            ("lightbulbs, no sorry, batteries", "batteries"),
+            ("milk, I mean oat milk", "oat milk"),
+            ("if you would, sprouts, pet", "sprouts"),
+            ("kaya and toast lah", "kaya,toast"),
+        ] {
+            assert_eq!(split(said).join(","), things, "{said}");
+        }
+    }
+}

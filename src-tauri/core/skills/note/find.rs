@@ -133,10 +133,15 @@ pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "what's",
         "whatever",
     ];
+    let notes = matching_alone(turn, &query);
+    // "The ferry, I'm late": without the remark.
+    let query = match query.split_once([',', ';', '.', '!', '–', '—']) {
+        Some((alone, _)) if matching(turn, &query).is_empty() => alone.trim().to_owned(),
+        _ => query,
+    };
     if NOTHING.contains(&query.to_lowercase().as_str()) {
         return None;
     }
-    let notes = matching_alone(turn, &query);
     // "I need my notes for the exam" may be a sigh, and "go through my notes for me" seeks nothing.
     let whole = found.whole().to_lowercase();
     if notes.is_empty()

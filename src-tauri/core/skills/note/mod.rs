@@ -11,7 +11,7 @@ use grammar::{FOLLOW, GRAMMAR};
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
-use super::reading::{Reading, pattern};
+use super::reading::{Reading, pattern, replace};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::choose;
 use crate::memory::{Asked, Note as Row, Record};
@@ -34,6 +34,13 @@ pattern!(
 );
 // "Make a note on my to-do list to sweep the chimney" is for a list.
 pattern!(ON_LIST, r"(?i)^(?:(?:down|it) )?(?:on|in|onto|to|for) (?:the |my |our )?(?:[\w'-]+ ){1,3}list\b");
+
+pattern!(
+    POLITE,
+    r"(?i)^(?:(?:please|pls|plz|thanks|thank you|cheers|ta|(?:would|will|could|can) (?:you|ya|u|ye))[,.;:!]+ +)+"
+);
+// "Put that in my notes" speaks of what was said before.
+pattern!(AGO, r"(?i)^\pL+(?: down)? (?:it|this|that|these|them)\b");
 
 pub(super) struct Note;
 
@@ -143,6 +150,13 @@ impl Skill for Note {
 fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let text = found.text(&["text"]).unwrap_or_default();
     let text = text.trim_matches([' ', ':', '"']).to_owned();
+    // "Put that in my notes please, my memory is bad": the text is what came before.
+    let bare = replace(&POLITE, &text, "");
+    let back = AGO.as_ref()?.is_match(&found.whole());
+    if (back || bare != text) && wanted::is_reason(&bare) {
+        return None;
+    }
+    let text = if bare.is_empty() { text } else { bare };
     if text.is_empty()
         || matches!(
             text.to_lowercase().as_str(),

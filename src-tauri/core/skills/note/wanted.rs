@@ -1,7 +1,7 @@
 //! What is wanted of the notes, where only the verb is known: what is to be kept, and which note is meant, found in
 //! whatever words.
 
-use super::change::{confirm, deleted, edited, which};
+use super::change::{confirm, deleted, edited, which, without_why};
 use super::find::{BARE, placed, read_all, told};
 use super::taken;
 use crate::memory::Note as Row;
@@ -231,6 +231,18 @@ fn holding(turn: &Turn<'_>, text: &str) -> Sought {
     Sought { notes: Vec::new(), query: words.join(" ") }
 }
 
+/// What the notes are named by: "my unicorn notes".
+fn kind(text: &str) -> Option<String> {
+    let words = tokens(text);
+    let idle = |word: &str| BARE.contains(&word) || ASKS.split_whitespace().any(|known| known == word);
+    let at =
+        words.iter().position(|(_, word)| ["note", "notes", "memo", "memos"].contains(&word.as_str()))?;
+    let before = words.get(..at)?.iter().rev().map(|(_, word)| word.as_str());
+    let mut named: Vec<&str> = before.take_while(|word| !idle(word)).take(3).collect();
+    named.reverse();
+    (!named.is_empty()).then(|| named.join(" "))
+}
+
 // A clause that speaks of notes, or asks for one.
 pattern!(
     OF_NOTES,
@@ -251,7 +263,7 @@ fn sought(turn: &Turn<'_>, text: &str) -> Sought {
         let seeks = is(&SEEKS, &replace(&NO_SEEKING, text, " "));
         let mut asked = texts.iter().map(|text| holding(turn, text).query);
         let query = if seeks { asked.find(|query| !query.is_empty()) } else { None };
-        let query = query.or_else(|| Some(holding(turn, first).query).filter(|_| is(&NAMED, first)));
+        let query = query.or_else(|| kind(first));
         Sought { notes: Vec::new(), query: query.unwrap_or_default() }
     })
 }
@@ -265,8 +277,6 @@ pattern!(
     NO_SEEKING,
     r"(?i)\b(?:(?:how|what)(?:'s|s)? about|for (?:me|us|you|a (?:sec|second|minute|moment|bit))|(?:all|any|each|some|one|both|most|every one|list|look|rest|bit) of|on (?:the|my) (?:screen|way)|on here|go(?:ing)? on|(?:carry|hold|hang|come|later) on|of course|out of|with me|what (?:is|was)? ?(?:in|on|i've|i have))\b"
 );
-// "My unicorn notes" are of something.
-pattern!(NAMED, r"(?i)\b(?:my|the|that|any|our|find|show|see) (?:[\w'-]+ ){1,3}(?:notes?|memos?)\b");
 pattern!(NOTES, r"(?i)\b(?:notes?|memos?|noted|jotted)\b");
 pattern!(
     WHICH,
@@ -440,7 +450,7 @@ fn edit(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
         match notes.as_slice() {
             _ if new.split(' ').count() < 2 && new.len() < 3 => {}
             [] => {}
-            [note] => return edited(turn, note.id, &new),
+            [note] => return edited(turn, note.id, &without_why(&new)),
             notes => return Some(which(turn, "edit", notes).knowing("text", new)),
         }
     }
