@@ -1,6 +1,7 @@
 //! Notes found and read out.
 
 use crate::memory::Note as Row;
+use crate::skills::clauses::is;
 use crate::skills::grammar::Found;
 use crate::skills::reading::{pattern, replace};
 use crate::skills::turn::{Reply, Turn};
@@ -44,6 +45,12 @@ pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
     };
     if named.is_empty() { Vec::new() } else { turn.memory.notes.iter().rev().filter(fits).cloned().collect() }
 }
+
+// What tells something beside what is looked for, and asks no more.
+pattern!(
+    REMARK,
+    r"(?i)^(?:and |but |cos |coz |because |so )?(?:i|i'm|im|i've|i'll|my|our|we|we're|we've|it|it's|its|he|he's|she|she's|they|they're|they've|the|that's|there's|no rush|would|will|could|can)\b(?:[^,]* )?(?:[\w'-]+)$"
+);
 
 // What ends a sentence and says nothing.
 pattern!(
@@ -136,7 +143,9 @@ pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let notes = matching_alone(turn, &query);
     // "The ferry, I'm late": without the remark.
     let query = match query.split_once([',', ';', '.', '!', '–', '—']) {
-        Some((alone, _)) if matching(turn, &query).is_empty() => alone.trim().to_owned(),
+        Some((alone, rest)) if is(&REMARK, rest.trim()) && matching(turn, &query).is_empty() => {
+            alone.trim().to_owned()
+        }
         _ => query,
     };
     if NOTHING.contains(&query.to_lowercase().as_str()) {
