@@ -70,6 +70,10 @@ pub(super) fn add_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let orders = items
         .split([' ', ','])
         .any(|word| ["it", "them", "me", "aloud", "it's", "that's", "there's", "honestly"].contains(&word));
+    // "Packing list, the baby needs nappies too".
+    if [" needs ", " need ", " out of "].iter().any(|lack| items.contains(lack)) {
+        return add_lacked(turn, found);
+    }
     let long = split(&items).iter().any(|item| item.split(' ').count() > 4);
     if long || orders || ORDERS.contains(&first) { None } else { add_told(turn, found) }
 }

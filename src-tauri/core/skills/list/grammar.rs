@@ -96,6 +96,11 @@ const PARTS: &[(&str, &str)] = &[
 
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
+        // What is done only, and not the rest.
+        (
+            r"(?:TAKE|clear|wipe|remove|delete) ALL (?:from|on|in|off) {the}NAME (?:that|which|what)?(?:(?:'s|s| is| are| has| have| been| i've| i have| we've| we have| already|'ve)+)? ?DONE(?: already| now)?",
+            clear_done,
+        ),
         // Whole lists gone: before all that puts things on one.
         (
             r"(?:delete|remove|get rid of|erase|(?:throw|chuck|toss) (?:away|out)|chuck|toss|drop|trash|destroy|scrap|bin|ditch|dump|kill|axe|discard|junk|do away with|tear up) {the}(?:whole |entire )?(?<list>(?:one|any|either|some) of (?:my|the|our|these|those) (?:\w+ )?lists|(?:[\w'& -]+ )?(?:JOINED)?list|list (?:called|named|for) [\w'& -]+)(?: completely| entirely| altogether| for good| now| too| as well)*",

@@ -577,7 +577,7 @@ pattern!(
 );
 pattern!(
     DONE,
-    r"(?i)\b(?:ticked|checked|crossed|completed|already (?:done|bought|got)|done (?:items|ones|things)|finished (?:items|ones|things))\b"
+    r"(?i)\b(?:ticked|checked|crossed|completed|already (?:done|bought|got)|(?:that|which|what)(?:'s|s| is| are| i've| we've| has been| have been) (?:all |already )*(?:done|bought|finished|got)|done (?:items|ones|things)|finished (?:items|ones|things))\b"
 );
 
 /// The items that are spoken of, best in the clause that asks: all their words, or else what only one of them has.
