@@ -2,8 +2,10 @@
 
 use super::names::{bought, canonical, holds_more, lacking, split};
 use super::take::{matching, take};
+use super::wanted::{self, lacked, usual};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
+use crate::skills::clauses::{clauses, is};
 use crate::skills::grammar::Found;
 use crate::skills::reading::{pattern, replace};
 use crate::skills::turn::{Reply, Turn};
@@ -14,6 +16,9 @@ pattern!(
     NOTHING,
     r"(?i)^(?:(?:a|an|the|some|this|that|these|those|my|another|one|two|few|couple|couple of|several|more|new|other|extra|of|bunch|lot|lots) )*(?:it|that|this|them|these|those|some|one|more|something(?: else| new)?|anything|everything|items?|things?|stuff|bits?(?: and (?:pieces|bobs))?|tasks?|entry|entries)(?: else)?$"
 );
+
+// What a list is to be called, and nothing to put on it.
+pattern!(OF_NAME, r"(?i)^(?:(?:the|a|an|its|new|other|another|different|better|proper) )*(?:name|title)\b");
 
 /// Whether it only stands for things: "some bits", "it".
 pub(super) fn names_nothing(items: &str) -> bool {
@@ -26,6 +31,12 @@ pattern!(
     r"(?i)^(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|some|few|couple|another|more|\d+) )*(?:[\w-]+ ){1,2}of "
 );
 
+// "Lightbulbs, no sorry, batteries" tells nothing by its "no".
+pattern!(
+    CORRECTED,
+    r"(?i)[,;.–—-]+ *(?:(?:oh|oops|ah|wait|hang on|no|nope|sorry|actually|i mean|i meant|make that|scratch that|rather)[, ]+)*(?:no|nope|sorry|i mean|i meant|make that|scratch that)(?:[, ]+(?:no|wait|sorry|actually|i mean|i meant|make that|rather))*[, ]+"
+);
+
 /// Words of those who tell or ask something of a list.
 const TELLS: &str = "
     all always am are can't came check did do does doesn't don't everyone everything give goes had has he how i i'm if
@@ -34,14 +45,16 @@ const TELLS: &str = "
 ";
 
 fn tells(items: &str) -> bool {
-    let items = items.to_lowercase();
+    let items = replace(&CORRECTED, &items.to_lowercase(), ", ");
     items.split([' ', ',']).any(|word| TELLS.split_whitespace().any(|told| told == word))
         || split(&items).iter().any(|item| item.split(' ').count() > 6)
 }
 
 /// "Eggs should go on the shopping list", "on the packing list I want a hat": of things, and nobody.
 pub(super) fn add_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    if tells(&found.text(&["items"])?) { None } else { add(turn, found) }
+    // "Let the shopping list have the name groceries" puts nothing there.
+    let items = found.text(&["items"])?;
+    if tells(&items) || is(&OF_NAME, &items) { None } else { add(turn, found) }
 }
 
 /// "Grocery list. Oven cleaner"; "shopping list, quick" and "shopping list, clear it" ask for something else.
@@ -57,6 +70,10 @@ pub(super) fn add_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let orders = items
         .split([' ', ','])
         .any(|word| ["it", "them", "me", "aloud", "it's", "that's", "there's", "honestly"].contains(&word));
+    // "Packing list, the baby needs nappies too".
+    if [" needs ", " need ", " out of "].iter().any(|lack| items.contains(lack)) {
+        return add_lacked(turn, found);
+    }
     let long = split(&items).iter().any(|item| item.split(' ').count() > 4);
     if long || orders || ORDERS.contains(&first) { None } else { add_told(turn, found) }
 }
@@ -67,6 +84,22 @@ pub(super) fn add_after_known(turn: &mut Turn<'_>, found: &Found) -> Option<Repl
     turn.list(&name)?;
     let short = found.text(&["items"])?.split(' ').count() <= 6;
     if short { add_after(turn, found) } else { None }
+}
+
+/// "Out of nappies again, shopping list": what is said to be lacking, before a list that is only named.
+pub(super) fn add_lacked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const ELSE: &[&str] =
+        &["if", "when", "once", "unless", "what", "who", "why", "how", "is", "are", "did", "do", "have"];
+    let items = found.text(&["items"])?;
+    let name = meant_list(turn, found.text(&["list"]))?;
+    let first = items.to_lowercase();
+    let asks = first.split(' ').next().is_some_and(|first| ELSE.contains(&first));
+    let corrected = is(&CORRECTED, &format!("{items}, "));
+    if asks || corrected || turn.text.trim_end().ends_with('?') || first.contains(" list") {
+        return None;
+    }
+    let what = clauses(&items).iter().rev().find_map(|part| lacked(part.text))?;
+    Some(put(turn, &name, split(&what)))
 }
 
 /// "I have to renew my passport, can that go on my to-do list": what was just said one has to do or needs.
@@ -88,7 +121,8 @@ pub(super) fn add_said(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     {
         return None;
     }
-    Some(put(turn, &name, split(&said)))
+    let items = usual(&name, turn.text, split(&said));
+    Some(put(turn, &name, items))
 }
 
 /// "The grocery list needs eggs", if there is such a list: "my to-do list needs a holiday" may be a sigh.
@@ -189,9 +223,21 @@ pub(super) fn add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
             Reply::ask("list", "add", "items", format!("What shall I put on the {list} list?"))
                 .knowing("list", list),
         ),
-        Some(list) => Some(put(turn, &list, split(&items))),
+        // "Add bleach, the bath is a state, to the shopping list" tells something, too.
+        Some(list) if (list == "shopping" || list == "packing") && remarks(&items) => None,
+        Some(list) => {
+            let items = usual(&list, turn.text, split(&items));
+            Some(put(turn, &list, items))
+        }
         None => Some(which_list(turn, "add", &items)),
     }
+}
+
+/// Whether something between marks only tells.
+fn remarks(items: &str) -> bool {
+    items
+        .split([',', ';', '–', '—', '('])
+        .any(|part| part.trim().split(' ').count() > 2 && wanted::tells(part))
 }
 
 /// "Add a hat to packing", if there is such a list.
@@ -213,6 +259,8 @@ pub(super) fn add_short(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     const ENDS: &[&str] = &["done", "finished", "off", "packed", "ticked", "checked", "up", "working"];
     let (first, last) = (items.split(' ').next()?.to_lowercase(), items.rsplit(' ').next()?.to_lowercase());
     let orders = LEADS.contains(&first.as_str()) || ENDS.contains(&last.as_str());
+    // "One thing, put tatties on the shopping list".
+    let orders = orders || split(&items).iter().any(|item| wanted::puts(item));
     if long || orders || tells(&items) { None } else { add(turn, found) }
 }
 
@@ -449,6 +497,11 @@ pub(super) fn follow_add(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let list = turn.last_list()?;
     let items = found.text(&["items"])?;
     let lower = items.to_lowercase();
+    // "Add it please", after it was.
+    if ["it", "that", "them", "those", "these", "this"].contains(&lower.as_str()) {
+        let added = turn.memory.dialogue.last.as_ref().is_some_and(|last| last.verb == "add");
+        return added.then(|| Reply::say(format!("It is on the {} list.", list.name)));
+    }
     let other = [
         "a timer",
         "an alarm",

@@ -18,7 +18,7 @@ const OTHER: &str = r"(?<other>(?:[\w'&-]+ ){0,3}(?:JOINED)?list|shopping|grocer
 const JOINED: &str = r"(?:check|wish|watch|bucket|shopping|grocery|to-?do|task|packing|reading|guest)-?";
 
 /// Verbs of putting on a list.
-const PUT: &str = r"(?:add|ad|put|include|write|stick|throw|get|have|place|note|insert|append|jot|pop|chuck|bung|whack|slap|toss|lob|fling|sling|shove|plonk|plop|tack|slip|squeeze|enter|log|register|record|scribble|save|type|pencil)(?: down| back| in| up| on)?";
+const PUT: &str = r"(?:add|ad|put|pit|include|write|stick|throw|get|have|place|note|insert|append|jot|pop|chuck|bung|whack|slap|toss|lob|fling|sling|shove|plonk|plop|tack|slip|squeeze|enter|log|register|record|scribble|save|type|pencil)(?: down| back| in| up| on)?";
 
 /// The same after "would you mind".
 const PUTTING: &str = r"(?:adding|putting|including|writing|sticking|throwing|getting|having|placing|noting|jotting|popping|chucking|bunging|whacking|slapping|tossing|slipping|entering|scribbling|saving|typing)(?: down| back| in| up| on)?";
@@ -43,7 +43,7 @@ const FROM: &str = r"(?:from|form|off of|off from|off|out of)";
 const TICK: &str = r"(?:tick|check|cross|mark|strike|scratch|score)";
 
 /// All that is on a list.
-const ALL: &str = r"(?:everything|every(?: single)? (?:item|thing|entry)|all(?: of)?(?: the| those| these)?(?: items| things| stuff| entries)?|all of it|the (?:whole )?lot)";
+const ALL: &str = r"(?:everything|every(?: single)? (?:item|thing|entry)|all(?: of)?(?: the| those| these)?(?: items| things| stuff| entries)?|all of it|the (?:whole )?lot|whatever)(?: (?:thats|that's|that is|which is|that|is|there is|there's|i have|i've got|i put|we have|we've got|still|currently|written|listed|left|standing|down))*";
 
 /// "You can", before what is asked for.
 const ASK: &str = r"(?:(?:and|so|then|now|please|just|also|you can|you may|you could|can you|could you|would you|will you) )*";
@@ -68,7 +68,7 @@ const NOTHING: &str =
 const AFTER: &str = r"(?: (?:after all|again|yet|any ?more|actually|though|please))*";
 
 /// Verbs of making a list.
-const MAKE: &str = r"(?:{set}|write|open(?: up)?|build|draw up|start off|make up|put together|(?:set|knock|whip) (?:me|us) up|put me together|(?:i|we)(?:'ll| will|'d)? (?:be needing|need|want|like))";
+const MAKE: &str = r"(?:{set}|write|open(?: up)?|build|draw up|start off|make up|put together|(?:set|knock|whip) (?:me|us) up|put me together|could (?:do with|use)|(?:i|we)(?:'ll| will|'d| would| could)? (?:(?:really|also|just|quite) )*(?:be needing|need|want|like|love|fancy|use|do with|appreciate|want to keep|need to keep|like to keep|wish for))";
 
 /// The parts by which rules name them; those that hold others come first.
 const PARTS: &[(&str, &str)] = &[
@@ -96,13 +96,18 @@ const PARTS: &[(&str, &str)] = &[
 
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let rules: &[(&str, Act)] = &[
+        // What is done only, and not the rest.
+        (
+            r"(?:TAKE|clear|wipe|remove|delete) ALL (?:from|on|in|off) {the}NAME (?:that|which|what)?(?:(?:'s|s| is| are| has| have| been| i've| i have| we've| we have| already|'ve)+)? ?DONE(?: already| now)?",
+            clear_done,
+        ),
         // Whole lists gone: before all that puts things on one.
         (
             r"(?:delete|remove|get rid of|erase|(?:throw|chuck|toss) (?:away|out)|chuck|toss|drop|trash|destroy|scrap|bin|ditch|dump|kill|axe|discard|junk|do away with|tear up) {the}(?:whole |entire )?(?<list>(?:one|any|either|some) of (?:my|the|our|these|those) (?:\w+ )?lists|(?:[\w'& -]+ )?(?:JOINED)?list|list (?:called|named|for) [\w'& -]+)(?: completely| entirely| altogether| for good| now| too| as well)*",
             delete,
         ),
         (
-            r"(?:i|we) (?:don't|do not|no longer) (?:need|want|use) {the}(?<list>(?:[\w'& -]+ )?list)(?: any ?more| any longer| now)?[,.;]? ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|throw) (?:it|that)(?: away| out)?",
+            r"(?:i|we) (?:don't|do not|no longer) (?:need|want|use) {the}(?<list>(?:[\w'& -]+? )?list)(?: at all| any ?more| any longer| now)*[,.;]? ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|throw) (?:it|that|the (?:whole |entire )?(?:list|thing|lot))(?: away| out| altogether| completely)*",
             delete,
         ),
         (
@@ -114,12 +119,24 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             has,
         ),
         (
-            r"(?:[^,.;:!]{1,40} )??(?:the|my|our|that|this) (?:whole |entire )?(?<list>[\w'-]+(?: [\w'-]+)? list)(?: [^,.;:!]{1,40}?)??(?: ?[,.;:!–-]+ | so | and )ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|toss|throw|dump|junk) (?:it|that)(?: away| out| altogether| completely| entirely)?",
+            r"(?:[^,.;:!]{1,40} )??(?:the|my|our|that|this) (?:whole |entire )?(?<list>[\w'-]+(?: [\w'-]+)? list)(?: [^,.;:!]{1,40}?)??(?: ?[,.;:!–-]+ | so | and )ASK(?:delete|remove|get rid of|scrap|bin|ditch|drop|trash|chuck|toss|throw|dump|junk) (?:it|that|the (?:whole |entire )?(?:list|thing))(?: away| out| altogether| completely| entirely)?",
             delete_told,
         ),
         (
-            r"(?:[^,.;:!]{1,40} )??(?:the|my|our|that|this) (?:whole |entire )?(?<list>[\w'-]+(?: [\w'-]+)? list)(?: [^,.;:!]{1,40}?)??(?: ?[,.;:!–-]+ | so | and )ASK(?:clear|empty|wipe|reset|clean) (?:it|that)(?: out| clean| down| completely| entirely| altogether)?NOTHING",
+            r"(?:[^,.;:!]{1,40} )??(?:the|my|our|that|this) (?:whole |entire )?(?<list>[\w'-]+(?: [\w'-]+)? list)(?: [^,.;:!]{1,40}?)??(?: ?[,.;:!–-]+ | so | and )ASK(?:clear|empty|wipe|reset|clean) (?:it|that|the (?:whole |entire )?(?:list|thing|lot))(?: out| clean| down| completely| entirely| altogether)?NOTHING",
             clear_told,
+        ),
+        (
+            r"(?:let|give|may|have) {the}(?<list>[\w'& -]+? list) (?:have|be given|get|bear|carry|go by|take|take on) {the}(?:(?:new|different|other|better|proper) )*(?:name|title)(?: of)? ?[:,-]* ?(?<name>.+)",
+            rename_known,
+        ),
+        (
+            r"(?:(?:make|put|write|leave|jot|scribble|add|keep)(?: down)? )?(?:a |an )?(?:quick )?note (?:on|in|for|onto|to) {the}(?<list>(?:[\w'&-]+ ){1,3}?list)(?: that says| saying|,? that i (?:have|need) to| to|:|,) (?<items>.+)",
+            add_told,
+        ),
+        (
+            r"(?:[^.;:!?]{1,60}[,.;!–-]+ |for (?:the |my |our )?[\w' ]{1,30}?,? )?(?:(?:i|we)(?:'d| would| will|'ll)? )?(?:MAKE|keep|want to keep) {the}(?:new |fresh |separate )*list (?:called|named|titled|by the name of) {the}(?<list>[\w'&-]+(?: [\w'&-]+){0,2}) ?(?:[,.;:–-]+ (?:and |please )*(?:(?:it|that|this) (?:should|must|has to|needs to|ought to|can) (?:have|include|contain|hold)|with|containing|(?:put|add|stick|pop)|on it (?:should be|goes?|are)|for a start)|:) (?<items>.+?)(?: (?:on|in|to|onto) (?:it|there))?",
+            create,
         ),
         (
             r"give {the}(?<list>[\w'& -]+? list) (?:a|the|another) (?:(?:new|different|other|better|proper) )*(?:name|title)(?: of)? ?[:,-]* ?{the}(?<name>.+?)(?: list)?",
@@ -302,6 +319,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         (r"(?:from|off|on|in|to) {the}NAME ?[,:-]? ASK(?:to )?TAKE {the}(?<items>.+)", remove_listed),
         (r"(?:TO|for) {the}NAME ?[,:-]* ASK(?:to )?PUT (?<items>.+?)TOO", add),
+        (
+            r"TO {the}NAME ?(?:(?:should|must|please|also|now|then|with) )*(?:goes|go|comes?|belongs?|get added|put|lands?) ?[:,-]* (?<items>.+?)TOO",
+            add_told,
+        ),
+        (
+            r"\W*(?<items>[^?]+?) ?[,.;:!–-]+ (?:(?:so|and|then|please|pls|straight|right|also) )*(?:(?:on|onto|on to|for|to|in|into) )?{the}NAME(?: (?:with (?:it|them|that|those|these)|(?:it|they) goes?|they go|please|pls))*TOO",
+            add_lacked,
+        ),
         (
             r"(?:on|for|in) {the}NAME ?[,:-]* (?:(?:i think|i guess|maybe|also|then) )*(?:we|i)(?:'ll|'d| will| would|'re| are|'m| am)? (?:(?:also|still|probably|definitely|going to|really) )*(?:need|want|like|must have|have to have|could use|could do with) (?:to (?:have|get|buy|put|add|pack|bring) )?(?<items>.+?)TOO",
             add_told,

@@ -17,7 +17,7 @@ use whole::{ask_clear, ask_delete, cleared, deleted, made};
 
 use super::Skill;
 use super::grammar::Grammar;
-use super::reading::{pattern, replace};
+use super::reading::{Reading, pattern, replace};
 use super::slips;
 use super::turn::{Reply, Turn, number, slot};
 use super::wording::{choose, words};
@@ -35,6 +35,12 @@ pattern!(ADDING, r"(?i)^(?:please )?(?:add|put|i need|we need|buy|get|just)(?: m
 pattern!(
     REMARK,
     r"(?i)^(?<order>[^.;:!?]+? lists?|[^.;:!?]+ (?:watch|wish)list)(?<tail>(?: (?:too|as well|also|please|clean|out|instead|again))*)(?: (?<joined>(?:(?:we|i|they)'(?:ve|re|ll|m)|(?:he|she|it)'s|because|cause|cos|coz|since|before (?:i|we)) .+)|(?:[,.;!…]+ | +[-–—]+ | \((?:and )?)(?:and |but |cos |coz |cause |because |since |as |so )*(?<told>(?:(?:i|i'm|im|i've|ive|i'll|we|we're|we've|we'll|he|she|it|they|they're|they've|he's|she's|it's|its|that's|there's|there are|everyone|everybody|nobody|someone|somebody)\b.*|(?:[\w'-]+ ){0,3}[\w'-]+(?:'s| (?:is|are|was|were|has|have|had|isn't|aren't|can|can't|will|won't|keeps?|kept|says?|said|came|comes|went|goes|got|gets|left|broke|loves?|hates?|likes?|needs?|wants?|did|does|doesn't|didn't|ran|runs|just|already|finally))(?: .*)?)))$"
+);
+
+// A list that is only named.
+pattern!(
+    BARE,
+    r"(?i)^(?:(?:on|to|in|for|onto) )?(?:(?:the|my|our) )*(?:shopping|shoping|shoppin|grocery|packing|to[ -]?do)(?: ?li?sts?)?$"
 );
 
 /// A request of a list alone, without the remark after it.
@@ -78,6 +84,12 @@ impl Skill for List {
 
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
+    }
+
+    fn claims(&self, reading: &Reading) -> bool {
+        // "Shopping list, add milk" is one request, and none of it is to be read.
+        let bare = BARE.as_ref().is_some_and(|bare| bare.is_match(&reading.plain));
+        !bare && GRAMMAR.claims(reading)
     }
 
     fn follow(&self) -> Option<&'static Grammar> {

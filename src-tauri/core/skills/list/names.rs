@@ -1,5 +1,6 @@
 //! Items in one breath, and the names of lists.
 
+use crate::skills::clauses::is;
 use crate::skills::reading::{pattern, replace};
 
 pattern!(
@@ -38,6 +39,18 @@ pattern!(
     r"(?i)\s*(?:,\s*and\s+|,\s*|;\s*|\n+|\s+and\s+(?:also\s+)?|\s+(?:'?n'?|nd|'nd|adn|amd|annd)\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*"
 );
 
+// "Candles, no wait, matches", "candles, I mean matches".
+pattern!(
+    INSTEAD,
+    r"(?i)^(?:(?:(?:oh|ah|oops|wait|actually|rather|no|nope|sorry|hang on)[, ]+)*(?:no|nope|sorry|wait|no wait|i mean|i meant|make (?:it|that)|scratch that)(?:[, ]+(?:no|wait|sorry|actually|rather))*|(?:(?:oh|ah|oops|wait|actually|no|nope|sorry)[, ]+)*(?:i mean|i meant|make (?:it|that)|scratch that|no wait|wait no|no sorry|sorry no|or rather) (?<rest>.+))$"
+);
+// Whom one speaks to, and what is only polite, between marks.
+pattern!(
+    POLITE,
+    r"(?i)^(?:if (?:you|u)(?:'d| would| could| can| please| like| don't mind| wouldn't mind)*(?: be so (?:good|kind))?|(?:would|will|could|can) (?:you|u|ya|ye)(?: please)?|please|pls|plz|thanks|thank you|cheers|ta|mate|pet|hen|dear|darling|love|pal|hun|bro|bruv|lads|innit|yeah|ok|okay|lol|haha|good (?:man|lad|girl)|there's a (?:dear|love|pet))$"
+);
+pattern!(PARTICLE, r"(?i),? (?:lah|leh|lor|hor|jare|abeg|innit|sha|biko|bruv)$");
+
 /// Pairs that are one thing.
 const PAIRS: &[&str] = &[
     "mac and cheese",
@@ -53,6 +66,91 @@ const PAIRS: &[&str] = &[
     "macaroni and cheese",
     "sweet and sour sauce",
 ];
+
+/// What people buy by itself, so that two of them in a row are two things. A word that mostly goes with the one before
+/// or after it ("oil", "sauce", "orange") is not among them.
+const BOUGHT: &str = "
+    apples atta avocados bacon bananas basil batteries beer besan biscuits bleach bread broccoli butter cabbage carrots
+    cereal cheese chillies chives cider coffee coriander courgettes crisps cucumber cucumbers curd daal dal deodorant
+    diapers dill eggs flour foil garlic garri ghee ginger grapes haldi ham honey jam jeera ketchup lemons lettuce limes
+    maida mangoes margarine marmalade mayo mayonnaise milk mince mushrooms mustard naan nappies oats olives onions
+    oranges paneer parsley parsnips pasta pears peas plantain plantains plums porridge potatoes prawns radishes
+    raspberries rice roti salmon salt sausages shampoo soap spaghetti spinach strawberries sugar tea teabags tofu
+    tomatoes toothpaste turnips washing-up wine yams yoghurt yogurt
+";
+
+/// Two of those that are one thing.
+const TOGETHER: &[&str] = &[
+    "bacon crisps",
+    "beer mustard",
+    "cheese biscuits",
+    "cheese bread",
+    "cheese crisps",
+    "cheese naan",
+    "cheese sausages",
+    "coffee biscuits",
+    "garlic bread",
+    "garlic butter",
+    "garlic cheese",
+    "garlic mayo",
+    "garlic mayonnaise",
+    "garlic mushrooms",
+    "garlic naan",
+    "garlic prawns",
+    "garlic salt",
+    "ginger beer",
+    "ginger biscuits",
+    "ginger garlic",
+    "ginger tea",
+    "ginger wine",
+    "honey mustard",
+    "lemons tea",
+    "milk bread",
+    "mustard honey",
+    "naan bread",
+    "oats biscuits",
+    "oats milk",
+    "parsley butter",
+    "rice crisps",
+    "rice flour",
+    "rice milk",
+    "rice noodles",
+    "rice wine",
+    "salt beef",
+    "sugar peas",
+    "tea bread",
+    "tea biscuits",
+    "tea tree",
+    "wine gums",
+];
+
+/// The things in a row of words without marks, if each of them is bought by itself: "eggs cheese". Else they are one.
+fn row_of(part: &str) -> Vec<&str> {
+    let words: Vec<&str> = part.split(' ').collect();
+    let bought = |word: &&str| {
+        let word = word.to_lowercase();
+        BOUGHT.split_whitespace().any(|known| known == word)
+    };
+    let one = |two: &[&str]| {
+        let two = two.join(" ").to_lowercase();
+        TOGETHER.contains(&two.as_str())
+    };
+    if words.len() > 1 && words.iter().all(bought) && !words.windows(2).any(one) { words } else { vec![part] }
+}
+
+/// The text with "and" for the "an" that is only a way to write it: "tatties an neeps".
+fn with_and(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let joins = |at: usize| {
+        let next = words.get(at + 1).and_then(|next| next.chars().next());
+        let after =
+            at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| is_plural(word));
+        after && next.is_some_and(|next| !"aeiouAEIOU".contains(next))
+    };
+    let said =
+        words.iter().enumerate().map(|(at, word)| if *word == "an" && joins(at) { "and" } else { word });
+    said.collect::<Vec<_>>().join(" ")
+}
 
 /// Whether a word is of several things, and does not go with a next one, as in "sports bras".
 fn is_plural(word: &str) -> bool {
@@ -88,7 +186,7 @@ fn is_plural(word: &str) -> bool {
 
 /// The items in one breath.
 pub(super) fn split(text: &str) -> Vec<String> {
-    let mut kept = text.to_owned();
+    let mut kept = with_and(text);
     for pair in PAIRS {
         for said in [(*pair).to_owned(), pair.replace(" and ", " n "), pair.replace(" and ", " & ")] {
             if let Some(at) = kept.to_lowercase().find(&said)
@@ -107,7 +205,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
     let row = parts.len() > 1 && !kept.contains([',', ';', '\n']);
     let parts = parts.into_iter().flat_map(|part| {
         let plurals = row && part.split(' ').all(is_plural);
-        if plurals { part.split(' ').collect() } else { vec![part] }
+        if plurals { part.split(' ').collect() } else { row_of(part) }
     });
     let mut items: Vec<String> = Vec::new();
     for part in parts {
@@ -115,8 +213,14 @@ pub(super) fn split(text: &str) -> Vec<String> {
         let item = replace(&TOO, item.trim(), "");
         let item = item.trim_matches([' ', '.', ',', '"', '!', '?']).to_owned();
         // "Milk, no, oat milk".
-        if ["no", "no wait", "sorry", "i mean", "no sorry"].contains(&item.to_lowercase().as_str()) {
+        let instead = INSTEAD.as_ref().and_then(|instead| instead.captures(&item));
+        if instead.is_some() {
             items.pop();
+        }
+        let item = instead
+            .map_or(item.clone(), |found| found.name("rest").map_or("", |rest| rest.as_str()).to_owned());
+        let item = replace(&PARTICLE, &item, "");
+        if is(&POLITE, &item) {
             continue;
         }
         if !item.is_empty() && !items.iter().any(|known| known.eq_ignore_ascii_case(&item)) {
@@ -182,5 +286,39 @@ pub(super) fn canonical(said: &str) -> String {
         | "things to do" | "stuff to do" | "things to get done" => "to-do".to_owned(),
         "things to buy" => "shopping".to_owned(),
         name => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn things_in_a_row_are_several_only_where_each_is_bought_alone() {
+        for (said, things) in [
+            ("eggs cheese and brown bread", "eggs,cheese,brown bread"),
+            ("atta dal and ghee", "atta,dal,ghee"),
+            ("milk eggs bread", "milk,eggs,bread"),
+            ("garlic bread and butter", "garlic bread,butter"),
+            ("peanut butter and jam", "peanut butter,jam"),
+            ("sweet potatoes and rice crackers", "sweet potatoes,rice crackers"),
+            ("tatties an neeps", "tatties,neeps"),
+            ("half an onion", "half an onion"),
+        ] {
+            assert_eq!(split(said).join(","), things, "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_corrected_or_only_polite_is_no_thing() {
+        for (said, things) in [
+            ("candles, no wait, matches", "matches"),
+            ("lightbulbs, no sorry, batteries", "batteries"),
+            ("milk, I mean oat milk", "oat milk"),
+            ("if you would, sprouts, pet", "sprouts"),
+            ("kaya and toast lah", "kaya,toast"),
+        ] {
+            assert_eq!(split(said).join(","), things, "{said}");
+        }
     }
 }

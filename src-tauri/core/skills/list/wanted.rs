@@ -189,7 +189,10 @@ fn named(turn: &Turn<'_>, text: &str) -> Vec<Named> {
                 // "The list for the hardware shop".
                 let led =
                     ["the", "my"].contains(&lower(from - 1)) || ["called", "named"].contains(&lower(at + 1));
-                let whole = ends.clone().find(|to| *to == words.len() && led);
+                // "A list called guests, it should have …".
+                let told = ["called", "named"].contains(&lower(at + 1));
+                let ended = |to: usize| to == words.len() || told && !adjoins(to - 1);
+                let whole = (from + 1..=(from + 3).min(words.len())).find(|to| ended(*to) && led);
                 let to = to.or(whole);
                 if let Some(to) = to {
                     (last, name) = (to - 1, canonical(&joined(from, to)));
@@ -269,12 +272,12 @@ pattern!(
 // Verbs that ask to put something somewhere and are no task themselves.
 pattern!(
     PUTS,
-    r"(?i)^(?:add|adding|put|pop|stick|chuck|bung|whack|lob|include|insert|append|jot|toss in|throw in|throw)(?: (?:also|in|down|on|me|us))* "
+    r"(?i)^(?:add|adding|put|pit|pop|stick|chuck|bung|whack|lob|include|insert|append|jot|toss in|throw in|throw)(?: (?:also|in|down|on|me|us))* "
 );
 // What is left of the request after it.
 pattern!(
     TAIL,
-    r"(?xi)(?:^|[,\ ]+)(?:please|pls|plz|thanks|thank\ you|cheers|ta|k|thx|(?:(?:is|are)\ (?:what|the\ thing)\ )?(?:i|we)(?:'d)?\ (?:want|need|like|prefer)|adding|too|also|as\ well|again|now|asap|there|down|would\ (?:you|ya)|will\ (?:you|ya)|could\ you|can\ you|if\ you\ (?:would|could|can|please|like|don't\ mind|wouldn't\ mind)|for\ (?:me|us)|straight\ away|immediately|before|or\ not|if\ possible|and|or|so|but|as|since|while|when|if|because|cos|coz|that|which|should|must|(?:has|have|needs?|ought|wants?)\ to|needs?|can|could|may|might|will|would|want|wants|goes|go|going|be|get|been|put|added|entered|included|listed|written|noted|placed|popped|stuck|jotted|enter|stand|appear|belongs?|is|are|mate|love|dear|pet|pal|bro|lah|o|na|needed|wanted|missing|required|(?:on|in|to|onto)\ (?:it|there)|(?:find|make)\ (?:its|their)\ way|join|i\ mean|back|onto|today\ please)$"
+    r"(?xi)(?:^|[,\ ]+)(?:please|pls|plz|thanks|thank\ you|cheers|ta|k|thx|(?:(?:is|are)\ (?:what|the\ thing)\ )?(?:i|we)(?:'d)?\ (?:want|need|like|prefer)|adding|too|also|as\ well|again|now|asap|there|down|would\ (?:you|ya)|will\ (?:you|ya)|could\ you|can\ you|if\ you\ (?:would|could|can|please|like|don't\ mind|wouldn't\ mind)|for\ (?:me|us)|straight\ away|immediately|before|or\ not|if\ possible|and|or|so|but|as|since|while|when|if|because|cos|coz|that|which|should|must|(?:has|have|needs?|ought|wants?)\ to|needs?|can|could|may|might|will|would|want|wants|goes|go|going|be|get|been|put|added|entered|included|listed|written|noted|placed|popped|stuck|jotted|enter|stand|appear|belongs?|is|are|mate|love|dear|pet|pal|bro|lah|o|na|needed|wanted|missing|required|(?:on|in|to|onto)\ (?:it|there)|(?:find|make)\ (?:its|their)\ way|with\ (?:it|them|that|those|these|both)|leh|lor|sha|jare|join|i\ mean|back|onto|today\ please)$"
 );
 // What tells, and names nothing to put anywhere.
 pattern!(
@@ -319,13 +322,23 @@ fn thing(part: &str, asks: bool) -> String {
     part.split(LIST).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether it tells, and names nothing.
+pub(super) fn tells(text: &str) -> bool {
+    is(&FINITE, text)
+}
+
+/// Whether it begins with a verb of putting.
+pub(super) fn puts(text: &str) -> bool {
+    is(&PUTS, text)
+}
+
 /// Whether it may stand on a list.
 fn is_thing(text: &str) -> bool {
     !text.is_empty() && !is(&FINITE, text) && !names_nothing(text) && text.split(' ').count() <= 12
 }
 
 /// What a clause tells is lacking, or has to be done.
-fn lacked(clause: &str) -> Option<String> {
+pub(super) fn lacked(clause: &str) -> Option<String> {
     let said = replace(&WHERE, clause.trim_matches([' ', '.', '!', '?', ',']), "");
     let what = match LACKS.as_ref().and_then(|lacks| lacks.captures(&said)) {
         Some(lacks) => lacks["what"].to_owned(),
@@ -518,11 +531,16 @@ fn add(turn: &mut Turn<'_>, text: &str, named: &[Named]) -> Reply {
     let name = name.or_else(|| if named.is_empty() { tasks().or_else(shops) } else { None });
     match name.or_else(|| meant_list(turn, None)) {
         Some(name) => {
-            let items = if USUAL.contains(&name.as_str()) { uncapitalized(text, items) } else { items };
+            let items = usual(&name, text, items);
             put(turn, &name, items)
         }
         None => which_list(turn, "add", &items.join(", ")),
     }
+}
+
+/// The things as they stand on a list: on one that everybody has, the beginning of a sentence leaves no capital.
+pub(super) fn usual(name: &str, text: &str, items: Vec<String>) -> Vec<String> {
+    if USUAL.contains(&name) { uncapitalized(text, items) } else { items }
 }
 
 /// The things without a capital that they have only at the beginning of a sentence: "Soap on the list".
@@ -534,7 +552,9 @@ fn uncapitalized(text: &str, items: Vec<String>) -> Vec<String> {
     let lower = |item: String| {
         let mut chars = item.chars();
         match (chars.next(), chars.clone().next()) {
-            (Some(first), Some(second)) if second.is_lowercase() && begins(&item) => {
+            (Some(first), Some(second))
+                if second.is_lowercase() && begins(&item) && !item.contains("'s ") =>
+            {
                 first.to_lowercase().chain(chars).collect()
             }
             _ => item,
@@ -557,7 +577,7 @@ pattern!(
 );
 pattern!(
     DONE,
-    r"(?i)\b(?:ticked|checked|crossed|completed|already (?:done|bought|got)|done (?:items|ones|things)|finished (?:items|ones|things))\b"
+    r"(?i)\b(?:ticked|checked|crossed|completed|already (?:done|bought|got)|(?:that|which|what)(?:'s|s| is| are| i've| we've| has been| have been) (?:all |already )*(?:done|bought|finished|got)|done (?:items|ones|things)|finished (?:items|ones|things))\b"
 );
 
 /// The items that are spoken of, best in the clause that asks: all their words, or else what only one of them has.
@@ -729,11 +749,11 @@ pattern!(
 );
 pattern!(
     HOLDS,
-    r"(?i)(?:,? (?:and |then )?(?:with|containing|put|add|that has|including|start(?:ing)? (?:it )?with)|:) (?<items>.+?)(?: (?:on|in|to) it| already on it)?$"
+    r"(?i)(?:[,;.]? (?:and |then |please )*(?:with|containing|put|add|that has|including|start(?:ing)? (?:it )?with|(?:it|that) (?:should|must|has to|needs to|ought to|can) (?:have|include|contain|hold|say)|(?:on it|it has|it holds|there)(?: (?:should|must|will))? (?:be|go|goes|are))|:) (?<items>.+?)(?: (?:on|in|to) it| already on it)?[.!]*$"
 );
 
 /// What a list is to be called: up to the next clause, at most five words.
-fn called(text: &str) -> Option<String> {
+pub(super) fn called(text: &str) -> Option<String> {
     let first = clauses(text).first().map(|clause| clause.text.to_owned())?;
     let first = first.split(LIST).next().unwrap_or_default().to_owned();
     let first = replace(&RATHER_END, without(&TAIL, first.trim_matches([' ', '"', '\''])), "");
@@ -765,7 +785,12 @@ fn create(turn: &mut Turn<'_>, text: &str, named: &[Named]) -> Option<Reply> {
     let Some(name) = name.or_else(colon) else {
         return Some(Reply::ask("list", "create", "list", "What shall the list be called?"));
     };
-    let after = own.and_then(|list| text.get(list.at.end..)).unwrap_or_default();
+    let after = own.and_then(|list| text.get(list.at.end..)).filter(|after| !after.is_empty());
+    let after = after.or_else(|| {
+        let lower = text.to_lowercase();
+        text.get(lower.find(&name)? + name.len()..)
+    });
+    let after = after.unwrap_or_default();
     let held = HOLDS.as_ref().and_then(|holds| holds.captures(after)).map(|found| found["items"].to_owned());
     let held = held.filter(|held| split(held).iter().all(|item| is_thing(item)));
     Some(made(turn, &name, &held.unwrap_or_default()))

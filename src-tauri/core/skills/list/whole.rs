@@ -3,6 +3,7 @@
 use super::add::put;
 use super::names::{canonical, split};
 use super::read::tell;
+use super::wanted::called;
 use super::{meant_list, which_list};
 use crate::memory::{List as Row, Record, Table};
 use crate::skills::grammar::Found;
@@ -319,7 +320,8 @@ pub(super) fn rename(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let Some(list) = turn.list(&name) else {
         return Some(Reply::say(format!("There is no {name} list.")));
     };
-    let new = canonical(&found.text(&["name"])?);
+    // "Call it chores, that's friendlier": only what could be a name is.
+    let new = called(&found.text(&["name"])?)?;
     Some(renamed(turn, &list, &new))
 }
 

@@ -4,6 +4,7 @@ use super::find::{last, line, matching, meant};
 use super::wanted::of_all;
 use crate::memory::{Note as Row, Record, Table};
 use crate::skills::grammar::Found;
+use crate::skills::reading::{pattern, replace};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{count, ordinal, words};
 
@@ -40,7 +41,7 @@ pub(super) fn delete_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// "The rent note is wrong, it should say …", if there is just one.
 pub(super) fn edit_wrong(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     match matching(turn, &found.text(&["query", "word"])?).as_slice() {
-        [note] => edited(turn, note.id, &found.text(&["text"])?),
+        [note] => edited(turn, note.id, &without_why(&found.text(&["text"])?)),
         _ => None,
     }
 }
@@ -98,7 +99,7 @@ pub(super) fn append_word(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 pub(super) fn edit(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    let text = found.text(&["text"])?;
+    let text = without_why(&found.text(&["text"])?);
     let notes = meant(turn, found)?;
     match notes.as_slice() {
         [] => Some(Reply::say("I have no such note.")),
@@ -136,6 +137,18 @@ pub(super) fn append(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         [note] => edited(turn, note.id, &format!("{}\n{more}", note.text)),
         _ => None,
     }
+}
+
+// Why a note is changed, after what it is to say: "pier 11, they moved it".
+pattern!(
+    WHY,
+    r"(?i),? (?:because |cos |coz |since |as )?(?:they|he|she|it|i|we|that)(?:'ve|'s|'d| have| has| had| was| were)? (?:(?:just|only|all|since|been) )*(?:changed|moved|switched|swapped|got (?:it|that|mixed)|wrong|made a mistake|mixed|misread|misheard|mistyped)\b.*$"
+);
+
+/// What a note is to say, without why.
+pub(super) fn without_why(text: &str) -> String {
+    let said = replace(&WHY, text, "");
+    if said.trim().is_empty() { text.to_owned() } else { said }
 }
 
 pub(super) fn edited(turn: &mut Turn<'_>, id: i64, text: &str) -> Option<Reply> {

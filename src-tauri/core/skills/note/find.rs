@@ -1,8 +1,9 @@
 //! Notes found and read out.
 
 use crate::memory::Note as Row;
+use crate::skills::clauses::is;
 use crate::skills::grammar::Found;
-use crate::skills::reading::pattern;
+use crate::skills::reading::{pattern, replace};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{count, ordinal, stem, words};
 
@@ -45,9 +46,25 @@ pub(super) fn matching(turn: &Turn<'_>, query: &str) -> Vec<Row> {
     if named.is_empty() { Vec::new() } else { turn.memory.notes.iter().rev().filter(fits).cloned().collect() }
 }
 
-/// The same, without the remark after it: "the gate code, they changed the lock".
+// What tells something beside what is looked for, and asks no more.
+pattern!(
+    REMARK,
+    r"(?i)^(?:and |but |cos |coz |because |so )?(?:i|i'm|im|i've|i'll|my|our|we|we're|we've|it|it's|its|he|he's|she|she's|they|they're|they've|the|that's|there's|no rush|would|will|could|can)\b(?:[^,]* )?(?:[\w'-]+)$"
+);
+
+// What ends a sentence and says nothing.
+pattern!(
+    PARTICLE,
+    r"(?i)(?:[, ]+(?:lah?|leh|lor|mah|meh|hor|sia|can|sha|jare|abeg|biko|o+|na|ji|yaar|bro|bruv|mate|pal|dear|love|hey|eh|innit|like|so|please|pls|plz|ta|cheers|thanks|now|too|again|then|any ?more|at all|altogether|for good|if (?:you|u) .+))+$"
+);
+
+/// The same, without the remark after it: "the gate code, they changed the lock", "the walnuts lah".
 fn matching_alone(turn: &Turn<'_>, query: &str) -> Vec<Row> {
     let notes = matching(turn, query);
+    let bare = replace(&PARTICLE, query, "");
+    if notes.is_empty() && bare != query {
+        return matching_alone(turn, &bare);
+    }
     match query.split_once([',', ';', '.', '!', '–', '—']) {
         Some((alone, _)) if notes.is_empty() => matching(turn, alone),
         _ => notes,
@@ -106,14 +123,41 @@ pub(super) fn recalled(turn: &mut Turn<'_>) -> Option<Reply> {
 pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let query = found.text(&["query"])?;
     // "Go through my notes with me".
-    const NOTHING: &[&str] =
-        &["me", "us", "anything", "something", "everything", "what", "what's", "whatever"];
+    const NOTHING: &[&str] = &[
+        "me",
+        "us",
+        "this",
+        "that",
+        "it",
+        "these",
+        "those",
+        "them",
+        "this one",
+        "anything",
+        "something",
+        "everything",
+        "what",
+        "what's",
+        "whatever",
+    ];
+    let notes = matching_alone(turn, &query);
+    // "The ferry, I'm late": without the remark.
+    let query = match query.split_once([',', ';', '.', '!', '–', '—']) {
+        Some((alone, rest)) if is(&REMARK, rest.trim()) && matching(turn, &query).is_empty() => {
+            alone.trim().to_owned()
+        }
+        _ => query,
+    };
     if NOTHING.contains(&query.to_lowercase().as_str()) {
         return None;
     }
-    let notes = matching_alone(turn, &query);
-    // "I need my notes for the exam" may be a sigh.
+    // "I need my notes for the exam" may be a sigh, and "go through my notes for me" seeks nothing.
     let whole = found.whole().to_lowercase();
+    if notes.is_empty()
+        && ["for me ", "for us ", "with me "].iter().any(|whom| whole.contains(&format!("notes {whom}")))
+    {
+        return None;
+    }
     if notes.is_empty() && ["i need ", "i want "].iter().any(|needs| whole.starts_with(needs)) {
         return None;
     }

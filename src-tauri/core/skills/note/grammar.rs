@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::change::*;
 use super::find::*;
-use super::{ask_text, letter, take, take_heard, take_told};
+use super::{ask_text, letter, take, take_after, take_heard, take_told};
 use crate::skills::grammar::Grammar;
 
 /// Notes, as people call them.
@@ -256,6 +256,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
                 r"DROP (?:everything|all|the (?:whole )?lot) (?:(?:in|from|of) NOTES|(?:that )?(?:i've|i have|ive|i) (?:noted|written down|wrote down|jotted down)(?: down)?)",
                 delete_all,
             ),
+            (
+                r"{the}notes?\b[^,.;:!]*? ?[,.;:!–-]+ ASKDROP {the}(?:(?:all|every(?: single)?(?: last)? one|each one|everything)(?: of (?:them|it|those|these))?|(?:them|those) all|(?:whole )?lot)(?: (?:out|away|off))*",
+                delete_all,
+            ),
             (r"DROP {the}note (?:number |no\.? |#)?(?<number>\d+)", delete_numbered),
             (
                 r"DROP {the}WHICH (?:note|one of {the}notes|thing i noted)(?: (?:that )?i (?:made|took|wrote|have))?",
@@ -359,6 +363,10 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
                 r"{the}(?<query>\S+(?: \S+)?) note (?:should|must|ought to|needs to|has to) (?:now )?(?:say|read|be)[:,]? (?:that )?(?<text>.+)",
                 edit_word,
             ),
+            (
+                r"(?:[^\x22?]{1,80}?[,.;:!–-]+ (?:(?:so|and|but|now|then|please) )*)?{the}WHICH note (?:should|must|ought to|needs to|has to|is to|is supposed to|had better) (?:(?:now|rather|actually|really|instead) )*(?:say|read|be)[:,]? (?:that )?(?<text>.+)",
+                edit,
+            ),
             (r"EXTEND (?<text>.+) (?:to|onto) {the}WHICH note(?: too| as well| also)?", append),
             (r"EXTEND (?:to|on|in) {the}WHICH note[:,]? (?:that )?(?<text>.+)", append),
             (
@@ -395,6 +403,14 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             (
                 r"(?:scribble|file|commit|capture|dictate|get|put|write|jot|note|record|save|store|log|type|take|keep|enter|add) (?:this|it|that|the following|something|this one)(?: (?:written|jotted|noted|recorded|down|in writing|up|on record|(?:under|to|in|into|among|as|with|on) {the}(?:notes?|notebook|note pad|notepad|memo)|for (?:me|later|us)|somewhere))+ ?(?:that|[:–-]+) ?(?<text>.+)",
                 take,
+            ),
+            (
+                r"HEARD (?:this|that|it|these)(?: (?:down|(?:under|to|in|into|among|as|with|on) {the}(?:notes?|notebook|note pad|notepad|memo)|for (?:me|later|us)|somewhere))+ ?, (?<text>.+)",
+                take_after,
+            ),
+            (
+                r"(?:it(?:'d| would) be|(?:i|we)(?:'d| would| will|'ll) be|it(?:'d| would)|(?:i|we)(?:'d| would)|would it be) (?:[\w']+ ){1,3}if (?:you|u|someone|we)(?:'d| would| could)? (?:(?:please|just|kindly|also) )*(?:note|noted|jotted|jot|wrote|write|recorded|record|logged|log|made|make|took|take|kept|keep|put|got|get|saved|save|remembered|remember)(?: (?:down|a (?:quick |wee |little )?note(?: of)?|note))*(?: the fact)?(?: that|:) (?<text>.+)",
+                take_after,
             ),
             (r"(?:capture|dictate|transcribe)(?: (?:this|the following|down))* ?[:,] (?<text>.+)", take),
             (

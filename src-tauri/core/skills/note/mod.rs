@@ -11,7 +11,7 @@ use grammar::{FOLLOW, GRAMMAR};
 
 use super::Skill;
 use super::grammar::{Found, Grammar};
-use super::reading::pattern;
+use super::reading::{Reading, pattern, replace};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::choose;
 use crate::memory::{Asked, Note as Row, Record};
@@ -26,6 +26,21 @@ pattern!(
     BACK,
     r"(?i)^(?:of )?(?:that|this|it|these|those|them)(?:,? (?:so(?: that)?|before|because|cos|coz|cause|in case|for (?:me|later|us)|or|please|will you|would you|somewhere|down|now|quickly|quick|too|as well)\b.*)?$"
 );
+
+// What tells of a note, and asks for nothing yet.
+pattern!(
+    TOLD,
+    r"(?i)^(?:(?:the|my|that|this|our) )+(?:[\w'-]+ ){0,2}note\b.*? (?:is|isn't|was|has|says|needs|got)\b"
+);
+// "Make a note on my to-do list to sweep the chimney" is for a list.
+pattern!(ON_LIST, r"(?i)^(?:(?:down|it) )?(?:on|in|onto|to|for) (?:the |my |our )?(?:[\w'-]+ ){1,3}list\b");
+
+pattern!(
+    POLITE,
+    r"(?i)^(?:(?:please|pls|plz|thanks|thank you|cheers|ta|(?:would|will|could|can) (?:you|ya|u|ye))[,.;:!]+ +)+"
+);
+// "Put that in my notes" speaks of what was said before.
+pattern!(AGO, r"(?i)^\pL+(?: down)? (?:it|this|that|these|them)\b");
 
 pub(super) struct Note;
 
@@ -85,6 +100,12 @@ impl Skill for Note {
         Some(&GRAMMAR)
     }
 
+    fn claims(&self, reading: &Reading) -> bool {
+        // "The note about the rent is wrong, change it to …" is one request.
+        let told = TOLD.as_ref().is_some_and(|told| told.is_match(&reading.plain));
+        !told && GRAMMAR.claims(reading)
+    }
+
     fn follow(&self) -> Option<&'static Grammar> {
         Some(&FOLLOW)
     }
@@ -129,6 +150,13 @@ impl Skill for Note {
 fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let text = found.text(&["text"]).unwrap_or_default();
     let text = text.trim_matches([' ', ':', '"']).to_owned();
+    // "Put that in my notes please, my memory is bad": the text is what came before.
+    let bare = replace(&POLITE, &text, "");
+    let back = AGO.as_ref()?.is_match(&found.whole());
+    if (back || bare != text) && wanted::is_reason(&bare) {
+        return None;
+    }
+    let text = if bare.is_empty() { text } else { bare };
     if text.is_empty()
         || matches!(
             text.to_lowercase().as_str(),
@@ -139,6 +167,7 @@ fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     // "Drop me a note when you get home" is said to someone else.
     if BACK.as_ref()?.is_match(&text)
+        || ON_LIST.as_ref()?.is_match(&text)
         || found.whole().to_lowercase().starts_with("drop me ")
         || text.to_lowercase().starts_with("down ")
         || text.to_lowercase().starts_with("me ")
@@ -147,6 +176,12 @@ fn take(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return None;
     }
     Some(taken(turn, text))
+}
+
+/// "Get this in my notes, the wine was a Malbec"; "… please, or I forget it" gives a reason only.
+fn take_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    let text = found.text(&["text"])?;
+    if text.split(' ').count() < 3 || wanted::is_reason(&text) { None } else { take(turn, found) }
 }
 
 /// "Remember I left the umbrella at work"; "remember what I said" asks something.

@@ -1,12 +1,12 @@
 //! What is wanted of the notes, where only the verb is known: what is to be kept, and which note is meant, found in
 //! whatever words.
 
-use super::change::{confirm, deleted, edited, which};
+use super::change::{confirm, deleted, edited, which, without_why};
 use super::find::{BARE, placed, read_all, told};
 use super::taken;
 use crate::memory::Note as Row;
 use crate::skills::clauses::{clauses, is, tokens, without};
-use crate::skills::reading::{pattern, tidy};
+use crate::skills::reading::{pattern, replace, tidy};
 use crate::skills::slips;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{stem, words};
@@ -19,13 +19,13 @@ const ASKS: &str = "
     gonna gotta good got had has have haven't having hear help here hey hunt i i'd i'll i'm i've if in into is it it's item jot jotted
     just keep kept kindly know last latest let let's like list locate longer look looking lot love made make mate
     may me memo memos mention mentioned mentioning mentions might mind modify more must my myself need needs never
-    new no not note note's notebook notepad noted notes notes' now of off oh ok okay old on one ones open or our out over
+    new no not note note's notebook notepad noted notes notes' now of off oh ok okay old on once one ones open or our out over
     past please pls plz pop possible pull put quick quickly re read reading record recorded regarding
     remember remembered remind remove rid said save saved saves saving say saying says scrap scratch scribble search
     see self set shall she should show so some something somewhere sotto still stick store stored stuff such sure take
     taken tell text than thanks thank that that's the their them there these they thing things this those through thru
     till to today too took trash try turn u under until up update us wanna want wanted wants was we we've were what what's whatever when
-    where where's which who will wipe wish with word words would wouldn't write writing written wrong wrote yet you
+    where where's which who will wee wipe wish wishes wishing wanting with word words would wouldn't write writing written wrong wrote yet you
     your
 ";
 
@@ -43,6 +43,7 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
     let text = turn.reading.plain.clone();
     match verb {
         "take" => Some(take(turn)),
+        "find" | "read" if is(&TO_SAY, &text) => edit(turn, &text),
         "find" => Some(find(turn, &text)),
         "read" => Some(read(turn, &text)),
         "edit" => edit(turn, &text),
@@ -72,7 +73,7 @@ pattern!(BACK, r"(?i)\b(?:it|this|that|these|them|am)(?: |,|$)");
 // What is said after the request and gives only its reason.
 pattern!(
     REASON,
-    r"(?i)^(?:so|because|cause|cos|coz|before|in case|otherwise|or|lest|and (?:don't|do not|that's)|will|would|could|can|as i|since i|if you|it's|i'll|i always|i keep|please|thanks|ta|cheers|for)\b"
+    r"(?i)^(?:so|because|cause|cos|coz|before|in case|otherwise|or|lest|and (?:don't|do not|that's)|will|would|could|can|as i|since i|if you|it's|i'll|i always|i keep|i (?:(?:always|often|will|might|do|tend to) )*forget|i (?:don't|do not|won't) want to|my (?:memory|head|brain)|please|thanks|ta|cheers|for)\b"
 );
 // How a request that comes after the text begins, at the end of what stands before it.
 pattern!(
@@ -87,6 +88,11 @@ pattern!(
     TAIL,
     r"(?i)(?:[,.;!]* +|[,.;!]+ *|^)(?:please|pls|plz|thanks|thank you|cheers|ta|(?:will|would|could|can) (?:you|ya|u)|for me|(?:before|in case|so|so that|lest) i(?: (?:don't|do not|won't))? forget(?: it)?|ok|okay|mate|love|dear|lah|jot|note|write|[\u{2190}-\u{1FAFF}\u{FE0F}]+)?[.!?…, ]*$"
 );
+
+/// Whether it is only why something is to be kept.
+pub(super) fn is_reason(text: &str) -> bool {
+    is(&REASON, text)
+}
 
 /// What is to be kept; nothing if only that something is.
 pub(super) fn text_to_keep(text: &str) -> Option<String> {
@@ -225,6 +231,18 @@ fn holding(turn: &Turn<'_>, text: &str) -> Sought {
     Sought { notes: Vec::new(), query: words.join(" ") }
 }
 
+/// What the notes are named by: "my unicorn notes".
+fn kind(text: &str) -> Option<String> {
+    let words = tokens(text);
+    let idle = |word: &str| BARE.contains(&word) || ASKS.split_whitespace().any(|known| known == word);
+    let at =
+        words.iter().position(|(_, word)| ["note", "notes", "memo", "memos"].contains(&word.as_str()))?;
+    let before = words.get(..at)?.iter().rev().map(|(_, word)| word.as_str());
+    let mut named: Vec<&str> = before.take_while(|word| !idle(word)).take(3).collect();
+    named.reverse();
+    (!named.is_empty()).then(|| named.join(" "))
+}
+
 // A clause that speaks of notes, or asks for one.
 pattern!(
     OF_NOTES,
@@ -241,11 +259,24 @@ fn sought(turn: &Turn<'_>, text: &str) -> Sought {
     texts.push(text);
     let found = texts.iter().map(|text| holding(turn, text)).find(|sought| !sought.notes.is_empty());
     found.unwrap_or_else(|| {
-        let query = holding(turn, first).query;
-        if query.is_empty() { holding(turn, text) } else { Sought { notes: Vec::new(), query } }
+        // "Go through all my notes, my eyes aren't up to it": what is not said to be sought is none.
+        let seeks = is(&SEEKS, &replace(&NO_SEEKING, text, " "));
+        let mut asked = texts.iter().map(|text| holding(turn, text).query);
+        let query = if seeks { asked.find(|query| !query.is_empty()) } else { None };
+        let query = query.or_else(|| kind(first));
+        Sought { notes: Vec::new(), query: query.unwrap_or_default() }
     })
 }
 
+// What says that something is sought among them.
+pattern!(
+    SEEKS,
+    r"(?i)\b(?:about|on|for|of|regarding|mention\w*|concerning|contain\w*|saying|says?|said|words?|with|find|finding|search\w*|hunt\w*|dig\w*|locat\w*|look(?:ing)? up|where|when|who|which|what (?:did|was|is|does)|did|delete|remove|erase|bin|scrap|ditch|drop|lose|get rid|forget|chuck|wipe|scratch|change|edit|update)\b"
+);
+pattern!(
+    NO_SEEKING,
+    r"(?i)\b(?:(?:how|what)(?:'s|s)? about|for (?:me|us|you|a (?:sec|second|minute|moment|bit))|(?:all|any|each|some|one|both|most|every one|list|look|rest|bit) of|on (?:the|my) (?:screen|way)|on here|go(?:ing)? on|(?:carry|hold|hang|come|later) on|of course|out of|with me|what (?:is|was)? ?(?:in|on|i've|i have))\b"
+);
 pattern!(NOTES, r"(?i)\b(?:notes?|memos?|noted|jotted)\b");
 pattern!(
     WHICH,
@@ -283,6 +314,11 @@ fn find(turn: &mut Turn<'_>, text: &str) -> Reply {
     if notes.is_empty() { reply } else { told(turn, &notes, reply) }
 }
 
+// "My last note should read …".
+pattern!(
+    TO_SAY,
+    r"(?i)\b(?:notes?|memo)\b.* (?:should|must|ought to|needs to|has to|is to|is supposed to) (?:(?:now|rather|actually|really|instead) )*(?:say|read|be)\b"
+);
 pattern!(ABOUT, r"(?i)\b(?:about|regarding|on the|mention\w*|concerning)\b");
 
 fn read(turn: &mut Turn<'_>, text: &str) -> Reply {
@@ -414,7 +450,7 @@ fn edit(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
         match notes.as_slice() {
             _ if new.split(' ').count() < 2 && new.len() < 3 => {}
             [] => {}
-            [note] => return edited(turn, note.id, &new),
+            [note] => return edited(turn, note.id, &without_why(&new)),
             notes => return Some(which(turn, "edit", notes).knowing("text", new)),
         }
     }
