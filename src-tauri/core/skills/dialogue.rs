@@ -57,8 +57,12 @@ const SURE: f32 = 0.9;
 /// in 100 are right in a set of sentences that it never saw.
 const REQUESTED: f32 = 0.8;
 
-/// The same of what is said like something that is only told: "I'd love a fresh list", and "I don't know".
+/// The same of what is said like something that is only told ("I'd love a fresh list", and "I don't know"), and of what
+/// throws much away.
 const SURELY: f32 = 0.95;
+
+/// Verbs that throw much away.
+const DESTROYS: &[&str] = &["delete", "clear"];
 
 /// The least confidence at which it offers to act.
 const LIKELY: f32 = 0.6;
@@ -369,7 +373,8 @@ fn wanted(turn: &mut Turn<'_>, requested: &[Label]) -> Option<Reply> {
     if skill == REFUSED {
         return if *confidence >= LIKELY { offline::refuse(turn, verb) } else { None };
     }
-    turn.sure = *confidence >= if tells(turn.analysis) { SURELY } else { REQUESTED };
+    let surely = tells(turn.analysis) || DESTROYS.contains(&verb);
+    turn.sure = *confidence >= if surely { SURELY } else { REQUESTED };
     if turn.sure { by_name(skill)?.wanted(turn, verb) } else { None }
 }
 
