@@ -1,6 +1,6 @@
 //! Alarms asked for in words that no grammar has.
 
-use super::{KIND, NAMED, ONE, ask_time, clocks, early, listed, make, morning, same_day};
+use super::{KIND, MOVING, NAMED, ONE, ask_time, clocks, early, listed, make, morning, same_day};
 use crate::memory::TaskKind;
 use crate::skills::every::recurrence;
 use crate::skills::loosely::{self, says};
@@ -26,6 +26,7 @@ pattern!(
     "(?i)\u{E000}t\\d+\u{E001}(?:(?:,? (?:and|then|plus|&|\\+)|,)(?: (?:then|again|another|one|a|at|for|also|the|other|second))* \u{E000}t\\d+\u{E001})+"
 );
 
+pattern!(ARVO, r"(?i)\b(?:arvo|aft(?:er)?noon|afto)\b");
 pattern!(PLURAL, r"(?i)\balarms\b(?: (?:please|pls|for|at|on))*[,:]? *(?<times>.+)$");
 // "6.15", which may be of an hour where an alarm is spoken of.
 pattern!(
@@ -51,6 +52,14 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
     match verb {
         "set" => set(turn),
         "list" => list(turn),
+        // "My alarm needs to be at 4:45 am": where there is none, it is to be set.
+        "change"
+            if turn.tasks(KIND).is_empty()
+                && hour_in(&turn.reading.plain)
+                && !turn.reading.plain.to_lowercase().split(' ').any(|word| MOVING.contains(&word)) =>
+        {
+            set(turn)
+        }
         "change" => planned::wanted_change(turn, &read(turn), KIND),
         "cancel" => Some(planned::wanted_cancel(turn, &read(turn), KIND)),
         _ => None,
@@ -59,7 +68,7 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
 
 /// What is said, with the colon that "0600" and "6.15" leave out.
 fn read(turn: &Turn<'_>) -> Reading {
-    let plain = replace(&ONE, &turn.reading.plain, "$1");
+    let plain = replace(&ARVO, &replace(&ONE, &turn.reading.plain, "$1"), "afternoon");
     loosely::read(turn, &clocks(&replace(&DOTTED, &plain, "${before}at $hour:$minute$after")))
 }
 
