@@ -361,6 +361,8 @@ impl Skill for Alarm {
                 let known = slot(&asked.slots, "phrase");
                 let said = if asked.slot == "time" { turn.reading.plain.clone() } else { String::new() };
                 let found = schedule(turn, format!("{known} {said}").trim());
+                let found =
+                    if only_part(&found) { schedule(turn, &format!("{said} {known}")) } else { found };
                 let found = if found.at.is_none() { schedule(turn, &said) } else { found };
                 let at = found.at.clone().filter(|_| found.rest.split(' ').count() <= 3)?;
                 let at = morning(turn, at, &found, slot(&asked.slots, "wake") == "yes");
@@ -389,16 +391,19 @@ fn wake_at(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     let said = schedule(turn, &phrase);
     let phrase = same_day(turn, phrase, &said);
     let said = schedule(turn, &phrase);
-    let name = replace(&NAMED, &said.rest, "");
+    let name = replace(&NAMED, &replace(&ALARM_TOO, &said.rest, ""), "");
     // "… and at 7:30 on Thursday" is no name.
+    let nobody = SPOKEN_TO.as_ref().is_some_and(|spoken_to| spoken_to.is_match(&name));
+    let name = if nobody { String::new() } else { name };
     if !name.is_empty() && said.is_empty()
+        || NO_NAME.as_ref().is_some_and(|none| none.is_match(&name))
         || !turn.entities(&name, &TIME).is_empty()
         || half_read(turn, &phrase, &said)
         || REFERS.as_ref().is_some_and(|refers| refers.is_match(&phrase))
     {
         return None;
     }
-    match said.at.clone() {
+    match said.at.clone().filter(|_| !only_part(&said)) {
         Some(at) => {
             let at = morning(turn, at, &said, true);
             Some(make(turn, vec![(at, said.every, name)]))
@@ -428,6 +433,26 @@ fn half_read(turn: &Turn<'_>, phrase: &str, said: &Schedule) -> bool {
         && NUMBERS.as_ref().is_some_and(|numbers| numbers.is_match(unread) || numbers.is_match(&said.rest))
         && turn.entities(&said.said, &["duration"]).is_empty()
 }
+
+// "Tomorrow morning" alone says no hour to wake at.
+pattern!(ONLY_PART, r"(?i)\b(?:morning|afternoon|evening|night)$");
+
+/// Whether only a part of a day was read.
+fn only_part(said: &Schedule) -> bool {
+    let part = ONLY_PART.as_ref().is_some_and(|part| part.is_match(&said.said));
+    part && said.every.is_none() && !hour_in(&said.said)
+}
+
+// "I must be up at 6, alarm please", "so stick an alarm on": the same said again.
+pattern!(
+    ALARM_TOO,
+    r"(?i)^(?:(?:so|and|please|then|can you|could you|just) )*(?:(?:set|stick|put|pop|bung|whack|get|have|make|chuck|give) (?:me |us )?)?(?:an? |the |my |that )?alarm(?: (?:on|up|in|please|for (?:that|then|it|me|us)|would (?:be|do) \w+|will you|would you|thanks|ta|love|mate))*$"
+);
+// "So stick an alarm on", "it's bin day": what tells or asks something is no name.
+pattern!(
+    NO_NAME,
+    r"(?i)^(?:so|and|or|but|then|if|because|cos)\b|\b(?:alarms?|timers?|reminders?)\b|\b(?:i|we|he|she|they|you)(?:'[a-z]+)?\b|\b(?:it|that|there)'s\b"
+);
 
 /// The phrase with the colon that "0600" leaves out.
 fn clocks(phrase: &str) -> String {
@@ -722,7 +747,7 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if name.starts_with("and ") || name.split(' ').count() > 6 || !name.is_empty() && !marked {
         return None;
     }
-    match said.at.clone() {
+    match said.at.clone().filter(|_| !only_part(&said)) {
         Some(at) if at > *turn.now => {
             let at = early(turn, at, &said);
             Some(make(turn, vec![(at, said.every, name)]))

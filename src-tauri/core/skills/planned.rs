@@ -27,7 +27,10 @@ pub(super) fn cancel(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Opti
     let target = found.text(&["target", "target2", "target3"]);
     // "The ferry is booked, delete the reminder for it": what it is stands before.
     let pronoun = |of: &String| ["it", "that", "them", "this", "those", "him", "her"].contains(&of.as_str());
-    if found.text(&["target2"]).is_some_and(|of| pronoun(&of)) {
+    // "Chuck us a reminder" throws none away.
+    let given = found.text(&["target"]).map(|of| of.to_lowercase());
+    let given = given.is_some_and(|of| ["us", "me", "us a", "me a", "us an", "me an"].contains(&of.as_str()));
+    if given || found.text(&["target2"]).is_some_and(|of| pronoun(&of)) {
         return None;
     }
     let plural = found.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().ends_with('s'));
@@ -125,7 +128,8 @@ pub(super) fn move_to(turn: &mut Turn<'_>, mut task: Task, phrase: &str, by: Opt
 /// "Move the gym alarm to 7"; for another skill if what follows is no time.
 pub(super) fn change(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
     let phrase = found.text(&["rest"])?;
-    let phrase = phrase.trim_end_matches(" instead");
+    // "Please and thank you" is read without its politeness.
+    let phrase = phrase.trim_end_matches(" and").trim_end_matches(" instead");
     let phrase = match moved(turn, turn.now, phrase) {
         Some(_) => phrase,
         None => unremarked(turn, phrase)?,

@@ -206,7 +206,6 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:(?:i|we)(?:'d| would|'ll| will| shall| should|'m going to| am going to|'m)? ?(?:(?:be|really|also) )*(?:needing|wanting|need|want|like|love|appreciate|could do with|could use|welcome) )?(?:reminding|to be reminded|nudging|prompting)(?<rest> .+)",
             set_timely,
         ),
-        (r"i(?:'ll)? (?:need|want) (?:reminding|to be reminded)(?<rest> (?:to|about) .+)", set),
         (r"(?<before>.+?)[,:]? ASK(?:REMIND|(?:tell|ask) me(?: again)?)(?<rest>(?: .*)?)", set_after),
         (r"(?:after|before|when|once|as soon as|during|later)\b.*?,? REMIND(?<rest>(?: .*)?)", set),
         (
@@ -655,7 +654,7 @@ fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 // "Day to clear under the sink", of "that day to …"; "ferry to come, not 4".
 pattern!(
     CUT_SHORT,
-    r"(?i)^(?:that )?(?:day|morning|afternoon|evening|night),? (?:to|about|that)\b|\b(?:that|the same) (?:day|morning|afternoon|evening|night)$| [:;] |,? (?:not|rather than|instead of)(?: (?:at|on|by))? [\w:.]+$|^(?:i|we)(?:'d|'ll| would| will| want| need| like)\b"
+    r"(?i)^(?:around|about|like|say|maybe|at|or|so)?[ ,]+(?:like |say |maybe |or )?\d|^(?:like|say|maybe|around|or) .*\d|^(?:that )?(?:day|morning|afternoon|evening|night),? (?:to|about|that)\b|\b(?:that|the same) (?:day|morning|afternoon|evening|night)$| [:;] |,? (?:not|rather than|instead of)(?: (?:at|on|by))? [\w:.]+$|^(?:i|we)(?:'d|'ll| would| will| want| need| like)\b"
 );
 
 /// The same by exact grammar, which is left for a freer reading where what is to be done does not look like that.

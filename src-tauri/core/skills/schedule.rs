@@ -87,9 +87,13 @@ pattern!(
     r"(?i)(?-i: )(?<half>half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:today|tomorrow|tonight|this (?:morning|afternoon|evening)))?)$"
 );
 
+// "Saturday arvo".
+pattern!(ARVO, r"(?i)\b(?:arvo|afto)\b");
+
 /// Reads the time and the recurrence in `phrase`.
 pub(super) fn schedule(turn: &Turn<'_>, phrase: &str) -> Schedule {
-    let phrase = replace(&HALF, &replace(&CLOCK, phrase, "at $hour"), " at $half");
+    let phrase = replace(&ARVO, phrase, "afternoon");
+    let phrase = replace(&HALF, &replace(&CLOCK, &phrase, "at $hour"), " at $half");
     ahead(turn, &phrase, None).unwrap_or_else(|| as_said(turn, &phrase))
 }
 

@@ -1,6 +1,6 @@
 //! Alarms asked for in words that no grammar has.
 
-use super::{KIND, MOVING, NAMED, ONE, ask_time, clocks, early, listed, make, morning, same_day};
+use super::{KIND, MOVING, NAMED, ONE, ask_time, clocks, early, listed, make, morning, only_part, same_day};
 use crate::memory::TaskKind;
 use crate::skills::every::recurrence;
 use crate::skills::loosely::{self, says};
@@ -26,7 +26,6 @@ pattern!(
     "(?i)\u{E000}t\\d+\u{E001}(?:(?:,? (?:and|then|plus|&|\\+)|,)(?: (?:then|again|another|one|a|at|for|also|the|other|second))* \u{E000}t\\d+\u{E001})+"
 );
 
-pattern!(ARVO, r"(?i)\b(?:arvo|aft(?:er)?noon|afto)\b");
 pattern!(PLURAL, r"(?i)\balarms\b(?: (?:please|pls|for|at|on))*[,:]? *(?<times>.+)$");
 // "6.15", which may be of an hour where an alarm is spoken of.
 pattern!(
@@ -68,7 +67,7 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
 
 /// What is said, with the colon that "0600" and "6.15" leave out.
 fn read(turn: &Turn<'_>) -> Reading {
-    let plain = replace(&ARVO, &replace(&ONE, &turn.reading.plain, "$1"), "afternoon");
+    let plain = replace(&ONE, &turn.reading.plain, "$1");
     loosely::read(turn, &clocks(&replace(&DOTTED, &plain, "${before}at $hour:$minute$after")))
 }
 
@@ -100,7 +99,7 @@ fn set(turn: &mut Turn<'_>) -> Option<Reply> {
     if phrase != said.said {
         said = schedule(turn, &phrase);
     }
-    let Some(at) = settled(turn, &said) else {
+    let Some(at) = settled(turn, &said).filter(|_| !only_part(&said)) else {
         let every = said.every.as_ref().map(|every| every.words()).unwrap_or_default();
         return Some(ask_time(format!("{every} {}", said.said).trim(), &name));
     };
