@@ -10,7 +10,7 @@ use super::grammar::{Act, Found, Grammar};
 use super::planned;
 use super::reading::{TIME, pattern, replace};
 use super::recurrence::{Freq, Recurrence};
-use super::schedule::{Schedule, joined, schedule, several};
+use super::schedule::{Schedule, hour_in, joined, schedule, several};
 use super::tasks::{Target, grammar};
 use super::turn::{Reply, Turn, ids, slot};
 use super::wording::{self, series};
@@ -97,7 +97,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel_known,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))? {needless}(?: now)?",
+            r"{all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>alarms?)(?: (?:for|at|on) (?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
         (
@@ -253,6 +253,11 @@ pattern!(MANY, r"(?i)^(?:two|three|four|2|3|4|both|several)\b[ ,:]*");
 pattern!(ONE, r"(?i)\b(?:one|again|another(?: one)?|the (?:next|other|second)(?: one)?) (at|for)\b");
 // "…, spin class": a few words that tell nothing.
 pattern!(LABEL, r"(?i)^(?:for )?(?:my |the |a )?[a-z'-]{3,}(?: [a-z'-]+)?$");
+// "An alarm for 7, son": who is spoken to.
+pattern!(
+    SPOKEN_TO,
+    r"(?i)^(?:(?:my|old|good|me|there's|a|if|you|can|could|would|will|ye|don't|mind|please|thanks|cheers|ta|son|sonny|lad|laddie|lass|lassie|love|dear|dearie|darling|pet|hen|duck|mate|pal|bud|buddy|man|boy|girl|bro|bruv|fam|sis|sir|madam|chief|boss|guv|hun|hon|honey|sweetheart|sugar|friend|wee|chap|chum|lah|lor|eh|innit|wake[- ]?up|clock)(?: |$))+$"
+);
 pattern!(THAT_DAY, r"(?i)\b(?:on )?that (?:day|morning|date)\b");
 pattern!(LENGTH, r"(?i)^(?:hour|minute|min|second|day|week|month)s?\b");
 pattern!(ANOTHER, r"(?i)\b(?:another|also|second|again|one more|as well|too|then)\b");
@@ -356,6 +361,8 @@ impl Skill for Alarm {
                 let known = slot(&asked.slots, "phrase");
                 let said = if asked.slot == "time" { turn.reading.plain.clone() } else { String::new() };
                 let found = schedule(turn, format!("{known} {said}").trim());
+                let found =
+                    if only_part(&found) { schedule(turn, &format!("{said} {known}")) } else { found };
                 let found = if found.at.is_none() { schedule(turn, &said) } else { found };
                 let at = found.at.clone().filter(|_| found.rest.split(' ').count() <= 3)?;
                 let at = morning(turn, at, &found, slot(&asked.slots, "wake") == "yes");
@@ -384,12 +391,19 @@ fn wake_at(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
     let said = schedule(turn, &phrase);
     let phrase = same_day(turn, phrase, &said);
     let said = schedule(turn, &phrase);
-    let name = replace(&NAMED, &said.rest, "");
+    let name = replace(&NAMED, &replace(&ALARM_TOO, &said.rest, ""), "");
     // "… and at 7:30 on Thursday" is no name.
-    if !name.is_empty() && said.is_empty() || !turn.entities(&name, &TIME).is_empty() {
+    let nobody = SPOKEN_TO.as_ref().is_some_and(|spoken_to| spoken_to.is_match(&name));
+    let name = if nobody { String::new() } else { name };
+    if !name.is_empty() && said.is_empty()
+        || NO_NAME.as_ref().is_some_and(|none| none.is_match(&name))
+        || !turn.entities(&name, &TIME).is_empty()
+        || half_read(turn, &phrase, &said)
+        || REFERS.as_ref().is_some_and(|refers| refers.is_match(&phrase))
+    {
         return None;
     }
-    match said.at.clone() {
+    match said.at.clone().filter(|_| !only_part(&said)) {
         Some(at) => {
             let at = morning(turn, at, &said, true);
             Some(make(turn, vec![(at, said.every, name)]))
@@ -397,6 +411,48 @@ fn wake_at(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
         None => Some(ask_time(&phrase, "").knowing("wake", "yes")),
     }
 }
+
+// "For that", "on for then": the time stands elsewhere in the message.
+pattern!(
+    REFERS,
+    r"(?i)^[ ,]*(?:(?:on|up|in|please|going) )*(?:for|at|by|around|about)? ?(?:that|then|it|this)(?: (?:time|hour|day|one))?(?:,? (?:please|then|will you|would you|could you|can you|thanks))*[ ?.!]*$"
+);
+// What an hour may be said by, where a part of the day is all that was read: "seven, tomorrow morning".
+pattern!(
+    NUMBERS,
+    r"(?i)\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|noon|midnight)\b"
+);
+
+/// Whether a part of the day was read, and an hour beside it was not: then the phrase is read too little of.
+fn half_read(turn: &Turn<'_>, phrase: &str, said: &Schedule) -> bool {
+    let unread = phrase.replacen(&said.said, " ", 1);
+    let unread = if said.said.is_empty() { phrase } else { &unread };
+    said.at.is_some()
+        && said.every.is_none()
+        && !hour_in(&said.said)
+        && NUMBERS.as_ref().is_some_and(|numbers| numbers.is_match(unread) || numbers.is_match(&said.rest))
+        && turn.entities(&said.said, &["duration"]).is_empty()
+}
+
+// "Tomorrow morning" alone says no hour to wake at.
+pattern!(ONLY_PART, r"(?i)\b(?:morning|afternoon|evening|night)$");
+
+/// Whether only a part of a day was read.
+fn only_part(said: &Schedule) -> bool {
+    let part = ONLY_PART.as_ref().is_some_and(|part| part.is_match(&said.said));
+    part && said.every.is_none() && !hour_in(&said.said)
+}
+
+// "I must be up at 6, alarm please", "so stick an alarm on": the same said again.
+pattern!(
+    ALARM_TOO,
+    r"(?i)^(?:(?:so|and|please|then|can you|could you|just) )*(?:(?:set|stick|put|pop|bung|whack|get|have|make|chuck|give) (?:me |us )?)?(?:an? |the |my |that )?alarm(?: (?:on|up|in|please|for (?:that|then|it|me|us)|would (?:be|do) \w+|will you|would you|thanks|ta|love|mate))*$"
+);
+// "So stick an alarm on", "it's bin day": what tells or asks something is no name.
+pattern!(
+    NO_NAME,
+    r"(?i)^(?:so|and|or|but|then|if|because|cos)\b|\b(?:alarms?|timers?|reminders?)\b|\b(?:i|we|he|she|they|you)(?:'[a-z]+)?\b|\b(?:it|that|there)'s\b"
+);
 
 /// The phrase with the colon that "0600" leaves out.
 fn clocks(phrase: &str) -> String {
@@ -431,6 +487,9 @@ fn wake_by(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let after = schedule(turn, said.get(up.end()..)?.trim());
     let other = schedule(turn, said.get(..up.start())?.trim()).at.is_some();
     let said = if other && after.at.is_some() { after } else { schedule(turn, phrase.trim()) };
+    if half_read(turn, &phrase, &said) {
+        return None;
+    }
     let at = said.at.clone()?;
     let at = morning(turn, at, &said, true);
     Some(make(turn, vec![(at, said.every, String::new())]))
@@ -671,7 +730,9 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     // "An alarm for me" is called nothing.
     let name = replace(&NAMED, &said.rest, "");
     const NOBODY: &[&str] = &["me", "us", "it", "that", "this", "then", "them", "one"];
-    let name = if NOBODY.contains(&name.to_lowercase().as_str()) { String::new() } else { name };
+    let nobody = NOBODY.contains(&name.to_lowercase().as_str())
+        || SPOKEN_TO.as_ref().is_some_and(|spoken_to| spoken_to.is_match(&name));
+    let name = if nobody { String::new() } else { name };
     let label =
         LABEL.as_ref().is_some_and(|label| label.is_match(&name)) && phrase.ends_with(&format!(", {name}"));
     let marked = label || name != said.rest || !said.is_empty() && said.rest.eq_ignore_ascii_case(&before);
@@ -680,10 +741,13 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     {
         return None;
     }
+    if half_read(turn, &phrase, &said) || REFERS.as_ref().is_some_and(|refers| refers.is_match(&phrase)) {
+        return None;
+    }
     if name.starts_with("and ") || name.split(' ').count() > 6 || !name.is_empty() && !marked {
         return None;
     }
-    match said.at.clone() {
+    match said.at.clone().filter(|_| !only_part(&said)) {
         Some(at) if at > *turn.now => {
             let at = early(turn, at, &said);
             Some(make(turn, vec![(at, said.every, name)]))
@@ -825,8 +889,41 @@ fn change(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if ["make a ", "make an ", "make me "].iter().any(|new| said.starts_with(new)) {
         return None;
     }
+    // "My alarm needs to be at 4:45" is of one that is to be, where there is none.
+    let moves = said.split(' ').any(|word| MOVING.contains(&word));
+    if !moves && turn.tasks(KIND).is_empty() {
+        return found.text(&["rest"]).and_then(|rest| wake_at(turn, &rest));
+    }
     planned::change(turn, found, KIND)
 }
+
+/// Words of what moves an alarm that there is.
+pub(in crate::skills) const MOVING: &[&str] = &[
+    "change",
+    "move",
+    "reschedule",
+    "push",
+    "shift",
+    "update",
+    "switch",
+    "postpone",
+    "delay",
+    "bring",
+    "adjust",
+    "edit",
+    "amend",
+    "alter",
+    "modify",
+    "bump",
+    "slide",
+    "pull",
+    "back",
+    "forward",
+    "instead",
+    "rather",
+    "earlier",
+    "later",
+];
 
 fn change_open(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     planned::change_open(turn, found, KIND)

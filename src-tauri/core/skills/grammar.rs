@@ -22,7 +22,7 @@ const PARTS: &[(&str, &str)] = &[
     ("{d}", "\u{E000}d\\d+\u{E001}"),
     ("{t}", "\u{E000}t\\d+\u{E001}"),
     ("{the}", r"(?:(?:the|my|a|an|this|that|our|another|me|new|some|these|those|your) )*"),
-    ("{all}", r"(?:(?<all>all of|all|every single|every|both|each|any) )?"),
+    ("{all}", r"(?:(?<all>all of|the (?:whole )?lot of|all|every single|every|both|each|any) )?"),
     (
         "{set}",
         r"(?:set up|set|start up|start|kick off|create|make|begin|add|put on|pop|pop on|give me|schedule|setup|run|launch|turn on|have|get|new|do|put|program|activate|use|i need|i want|need|want)",

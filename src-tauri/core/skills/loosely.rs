@@ -11,12 +11,12 @@ use regex::Regex;
 use super::every::recurrence;
 use super::reading::{Reading, TIME, duration_ms, pattern, replace};
 use super::recurrence::Recurrence;
-use super::schedule::{Schedule, at_hours, moment, schedule};
+use super::schedule::{Schedule, at_hours, hour_in, moment, schedule};
 use super::timer::NUMBER;
 use super::turn::Turn;
 use super::wording::{stem, words};
-use crate::Entity;
 use crate::memory::{Task, TaskKind};
+use crate::{Entity, nlu};
 
 /// A date, a time or a length, as it stands in what is masked.
 const MARK: &str = "\u{E000}[dt]\\d+\u{E001}";
@@ -47,6 +47,7 @@ pattern!(
     CUT,
     r"(?i)[.!?…]+(?:\s+|$)|[,;:]+(?:\s+|$)|\s+[-–—]+\s+|\n+|\s+(?:so(?: that)?|because|cause|cos|coz|but|since|therefore|and(?: so)? (?:i|we|please|could you|can you|would you|remind me|wake me))\s+"
 );
+pattern!(ARVO, r"(?i)\b(?:arvo|afto)\b");
 pattern!(THREE_QUARTERS, r"(?i)\b(?:a )?three[- ]quarters?[- ](?:of[- ]an[- ])?hour\b");
 const DAY: &str = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?";
 pattern!(DAYS, &format!(r"(?i)\b(?<day>{DAY})(?:, and|,| &|)(?: on)? +(?<next>{DAY})\b"));
@@ -71,12 +72,39 @@ pub(super) fn reading(turn: &Turn<'_>) -> Reading {
     read(turn, &turn.reading.plain)
 }
 
+// "At lunchtime, like 1 pm": the hour that a part of the day is said by.
+pattern!(
+    PRECISELY,
+    &format!(
+        r"(?i)(?<part>{MARK}),? (?:like|say|so|so like|i\.e\.|ie|that is|that's|maybe|or|about|around)?,? ?(?:like |say |about |around |at )*(?<hour>{MARK})"
+    )
+);
+pattern!(
+    PART,
+    r"(?i)(?:(?:^| )(?:at|in the|in|this|around|about))?(?:^| )(?:noon|midday|lunch ?time|lunch|dinner ?time|tea ?time|breakfast(?: time)?|bed ?time|morning|afternoon|evening|night)$"
+);
+
+/// The message with the hour for the part of the day that it is said by, on the day of that.
+fn precisely(reading: &Reading) -> String {
+    let Some(found) = PRECISELY.as_ref().and_then(|of| of.captures(&reading.masked)) else {
+        return reading.masked.clone();
+    };
+    let (part, hour) = (reading.unmask(&found["part"]), reading.unmask(&found["hour"]));
+    let day = replace(&PART, &part, "");
+    let digits = |text: &str| nlu::in_digits(text).contains(|c: char| c.is_ascii_digit());
+    if digits(&day) || !hour_in(&hour) || day == part {
+        return reading.masked.clone();
+    }
+    let at = if hour.to_lowercase().starts_with("at ") { "" } else { "at " };
+    reading.masked.replacen(&found[0], format!("{day} {at}{}", &found["hour"]).trim(), 1)
+}
+
 /// The same of other words.
 pub(super) fn read(turn: &Turn<'_>, text: &str) -> Reading {
-    let text = replace(&THREE_QUARTERS, text, "45 minutes");
+    let text = replace(&ARVO, &replace(&THREE_QUARTERS, text, "45 minutes"), "afternoon");
     let plain: String = text.chars().filter(|&c| c < '\u{2190}' || c.is_alphanumeric()).collect();
     let reading = Reading::new(&at_hours(&days_joined(plain.trim())), turn.read);
-    let mut kept = replace(&TAKEN_BACK, &reading.masked, "$meant$timer");
+    let mut kept = replace(&TAKEN_BACK, &precisely(&reading), "$meant$timer");
     if let Some(found) = OTHER_NUMBER.as_ref().and_then(|other| other.captures(&kept)) {
         let old = reading.unmask(&found["old"]);
         let unit = old.rsplit([' ', '-']).next().filter(|unit| unit.chars().all(char::is_alphabetic));

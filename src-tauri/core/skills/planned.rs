@@ -3,12 +3,13 @@
 
 use super::grammar::Found;
 use super::loosely::{self, Which};
-use super::reading::{Reading, pattern};
+use super::reading::{Reading, TIME, pattern};
 use super::schedule::moved;
 use super::tasks::{Target, called_all};
 use super::turn::{Reply, Turn, ids, number, slot};
 use super::wording::{capital, choose, moment, set_for, words};
 use crate::memory::{Asked, Record, Table, Task, TaskKind};
+use crate::nlu;
 
 pub(super) fn none(kind: TaskKind) -> &'static str {
     if kind == TaskKind::Alarm { "No alarms are set." } else { "You have no reminders." }
@@ -24,6 +25,14 @@ fn no_such(kind: TaskKind, said: &str) -> Reply {
 /// "Cancel the gym alarm", "delete all reminders".
 pub(super) fn cancel(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
     let target = found.text(&["target", "target2", "target3"]);
+    // "The ferry is booked, delete the reminder for it": what it is stands before.
+    let pronoun = |of: &String| ["it", "that", "them", "this", "those", "him", "her"].contains(&of.as_str());
+    // "Chuck us a reminder" throws none away.
+    let given = found.text(&["target"]).map(|of| of.to_lowercase());
+    let given = given.is_some_and(|of| ["us", "me", "us a", "me a", "us an", "me an"].contains(&of.as_str()));
+    if given || found.text(&["target2"]).is_some_and(|of| pronoun(&of)) {
+        return None;
+    }
     let plural = found.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().ends_with('s'));
     let all = found.has("all") || plural;
     Some(match turn.target(kind, target.as_deref(), all) {
@@ -119,9 +128,23 @@ pub(super) fn move_to(turn: &mut Turn<'_>, mut task: Task, phrase: &str, by: Opt
 /// "Move the gym alarm to 7"; for another skill if what follows is no time.
 pub(super) fn change(turn: &mut Turn<'_>, found: &Found, kind: TaskKind) -> Option<Reply> {
     let phrase = found.text(&["rest"])?;
-    let phrase = phrase.trim_end_matches(" instead");
-    moved(turn, turn.now, phrase)?;
+    // "Please and thank you" is read without its politeness.
+    let phrase = phrase.trim_end_matches(" and").trim_end_matches(" instead");
+    let phrase = match moved(turn, turn.now, phrase) {
+        Some(_) => phrase,
+        None => unremarked(turn, phrase)?,
+    };
     on_target(turn, found, kind, phrase, None)
+}
+
+/// What is said up to a sign, where that is a time and nothing after it is: "Thursday at 9, please and thank you".
+fn unremarked<'p>(turn: &Turn<'_>, phrase: &'p str) -> Option<&'p str> {
+    let (time, remark) = phrase
+        .split_once([',', '.', ';', '!', '?', '–', '—'])
+        .filter(|(_, remark)| remark.starts_with(' '))?;
+    let digits = nlu::in_digits(remark);
+    let other = !turn.entities(remark, &TIME).is_empty() || digits.contains(|c: char| c.is_ascii_digit());
+    (!other && moved(turn, turn.now, time).is_some()).then_some(time)
 }
 
 /// The same, if what is named is there.

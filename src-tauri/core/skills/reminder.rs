@@ -140,7 +140,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))? {needless}(?: now)?",
+            r"{all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>reminders?)(?: (?:to|about|for|of|on) {the}(?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
         (
@@ -426,7 +426,7 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         return Some(replies);
     }
     let said = schedule(turn, &replace(&IN_MINUTES, &phrase, "in $minutes minutes$after"));
-    Some(decide(turn, said))
+    firm(turn, said)
 }
 
 /// "At 5 to call Anna and at 7 to take the bins out": two, where each has its time.
@@ -456,7 +456,7 @@ fn two(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
 /// "Make sure I call the plumber at 4"; without a time it is something else.
 fn set_timely(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = schedule(turn, &found.text(&["rest"])?);
-    (!said.is_empty()).then(|| decide(turn, said))
+    if said.is_empty() { None } else { firm(turn, said) }
 }
 
 /// "I phoned Joe already, so cancel that reminder", if it is clear which.
@@ -478,7 +478,7 @@ fn cancel_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 fn set_timed(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let said = schedule(turn, &found.text(&["rest"])?);
     let timed = !said.is_empty() && said.rest.to_lowercase().starts_with("to ");
-    timed.then(|| decide(turn, said))
+    if timed { firm(turn, said) } else { None }
 }
 
 /// "When do I have to call Anna?", if there is a reminder of that.
@@ -502,7 +502,7 @@ fn set_after(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     let rest = found.text(&["rest"]).unwrap_or_default();
     let said = schedule(turn, &format!("{before} {rest}"));
-    Some(decide(turn, said))
+    firm(turn, said)
 }
 
 /// "I've got to phone mum at 7 tonight, remind me", "I keep forgetting my lunch, remind me at 8".
@@ -521,7 +521,7 @@ fn set_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     let mut said = joined(turn, &before, &found.text(&["rest"]).unwrap_or_default())?;
     said.rest = replace(&HAVE, &said.rest, "$what");
-    (!said.is_empty() && !said.rest.is_empty()).then(|| decide(turn, said))
+    if said.is_empty() || said.rest.is_empty() { None } else { firm(turn, said) }
 }
 
 /// "My flight is on Friday, so remind me to pack the night before".
@@ -532,7 +532,7 @@ fn set_ahead(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if said.rest.is_empty() {
         said.rest = replace(&IS, &what, "$what");
     }
-    (!said.is_empty()).then(|| decide(turn, said))
+    if said.is_empty() { None } else { firm(turn, said) }
 }
 
 /// "My bus goes at ten past, so give me a shout at ten to leave": where that says both when and of what.
@@ -544,7 +544,7 @@ fn set_whole(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     let said = schedule(turn, &rest);
     let timed = said.at.is_some() || said.every.is_some();
-    (timed && !replace(&WHAT, &said.rest, "").is_empty()).then(|| decide(turn, said))
+    if timed && !replace(&WHAT, &said.rest, "").is_empty() { firm(turn, said) } else { None }
 }
 
 /// "Any reminders for the dentist?": those, or all of the day.
@@ -648,7 +648,22 @@ fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     }
     let rest = found.text(&["rest"]).unwrap_or_default();
     let said = schedule(turn, format!("{before} {rest}").trim());
-    Some(decide(turn, said))
+    firm(turn, said)
+}
+
+// "Day to clear under the sink", of "that day to …"; "ferry to come, not 4".
+pattern!(
+    CUT_SHORT,
+    r"(?i)^(?:around|about|like|say|maybe|at|or|so)?[ ,]+(?:like |say |maybe |or )?\d|^(?:like|say|maybe|around|or) .*\d|^(?:that )?(?:day|morning|afternoon|evening|night),? (?:to|about|that)\b|\b(?:that|the same) (?:day|morning|afternoon|evening|night)$| [:;] |,? (?:not|rather than|instead of)(?: (?:at|on|by))? [\w:.]+$|^(?:i|we)(?:'d|'ll| would| will| want| need| like)\b"
+);
+
+/// The same by exact grammar, which is left for a freer reading where what is to be done does not look like that.
+fn firm(turn: &mut Turn<'_>, said: Schedule) -> Option<Reply> {
+    let what = replace(&WHAT, &said.rest, "");
+    let cut = CUT_SHORT.as_ref().is_some_and(|cut| cut.is_match(&what));
+    let idle = !what.is_empty() && !wanted::tells(&what);
+    let time = |text: &str| schedule(turn, text).rest.is_empty() && !schedule(turn, text).is_empty();
+    if cut || idle || !what.is_empty() && time(&what) { None } else { Some(decide(turn, said)) }
 }
 
 /// Sets what is whole, asks for what is missing.

@@ -35,8 +35,8 @@ impl Schedule {
 
 pattern!(
     HOUR,
-    r"(?ix)(?<lead>^|\b(?:for|to|by|until|till|around|about|past|starting\ at|from|at|@|tomorrow|today|tonight|morning|evening|afternoon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\ )
-      (?<hour>(?:1[0-9]|2[0-3]|0?[0-9])(?:[:.\ ][0-5][0-9])?(?:\ ?[ap]\.?m\b\.?)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\ (?:fifteen|thirty|forty\ five|forty-five))?
+    r"(?ix)(?<lead>^|\b(?:for|to|by|until|till|around|about|past|starting\ at|from|at|@|tomorrow|today|tonight|morning|evening|afternoon|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:wake|rouse|awaken|waken|get|have|remind|nudge|ping)\ (?:me|us)(?:\ up)?|make\ (?:it|that)|alarm)\ )
+      (?<hour>(?:1[0-9]|2[0-3]|0?[0-9])(?:[:.\ ][0-5][0-9])?(?:\ ?[ap]\.?m\b\.?)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\ (?:fifteen|thirty|(?:twenty|thirty|forty|fifty)(?:[\ -]five)?|ten\b))?
       |half\ past\ \w+|half\ (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])\b|(?:a\ )?quarter\ (?:past|to)\ \w+|noon|midnight|midday)
       (?<after>\W+\w+|\W*$)"
 );
@@ -87,9 +87,13 @@ pattern!(
     r"(?i)(?-i: )(?<half>half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:today|tomorrow|tonight|this (?:morning|afternoon|evening)))?)$"
 );
 
+// "Saturday arvo".
+pattern!(ARVO, r"(?i)\b(?:arvo|afto)\b");
+
 /// Reads the time and the recurrence in `phrase`.
 pub(super) fn schedule(turn: &Turn<'_>, phrase: &str) -> Schedule {
-    let phrase = replace(&HALF, &replace(&CLOCK, phrase, "at $hour"), " at $half");
+    let phrase = replace(&ARVO, phrase, "afternoon");
+    let phrase = replace(&HALF, &replace(&CLOCK, &phrase, "at $hour"), " at $half");
     ahead(turn, &phrase, None).unwrap_or_else(|| as_said(turn, &phrase))
 }
 
@@ -251,9 +255,15 @@ fn apart(phrase: &str) -> Option<Vec<String>> {
     Some(pieces)
 }
 
-/// Whether words say an hour, and not only a part of the day.
+// "1 December", "the 3rd": the number of a day.
+pattern!(
+    DAY_NUMBER,
+    r"(?i)\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{4}-\d\d-\d\d\b"
+);
+
+/// Whether words say an hour, and not only a day or a part of it.
 pub(super) fn hour_in(said: &str) -> bool {
-    let said = nlu::in_digits(said).to_lowercase();
+    let said = replace(&DAY_NUMBER, &nlu::in_digits(said).to_lowercase(), "");
     said.contains(|c: char| c.is_ascii_digit())
         || ["noon", "midday", "midnight", "half", "quarter"].iter().any(|hour| said.contains(hour))
 }

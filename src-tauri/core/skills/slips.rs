@@ -139,7 +139,7 @@ pub(super) fn mended(text: &str) -> String {
         let letters = word.trim_end_matches([',', '.', ':', ';', '!', '?']);
         let name =
             at > 0 && letters.starts_with(char::is_uppercase) && letters.chars().any(char::is_lowercase);
-        if name || (kept && at > 3) {
+        if (name && !day_twisted(&letters.to_lowercase())) || (kept && at > 3) {
             return word.to_owned();
         }
         let mut word = word.to_owned();
@@ -149,6 +149,17 @@ pub(super) fn mended(text: &str) -> String {
         word
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether letters of a day of the week changed places: with a capital that is no name.
+fn day_twisted(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    DAYS.iter().any(|day| *day != word && sorted(day) == sorted(word))
 }
 
 /// What a word is a slip for; `None` if it is none.

@@ -1,6 +1,6 @@
 //! Alarms asked for in words that no grammar has.
 
-use super::{KIND, NAMED, ONE, ask_time, clocks, early, listed, make, morning, same_day};
+use super::{KIND, MOVING, NAMED, ONE, ask_time, clocks, early, listed, make, morning, only_part, same_day};
 use crate::memory::TaskKind;
 use crate::skills::every::recurrence;
 use crate::skills::loosely::{self, says};
@@ -51,6 +51,14 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
     match verb {
         "set" => set(turn),
         "list" => list(turn),
+        // "My alarm needs to be at 4:45 am": where there is none, it is to be set.
+        "change"
+            if turn.tasks(KIND).is_empty()
+                && hour_in(&turn.reading.plain)
+                && !turn.reading.plain.to_lowercase().split(' ').any(|word| MOVING.contains(&word)) =>
+        {
+            set(turn)
+        }
         "change" => planned::wanted_change(turn, &read(turn), KIND),
         "cancel" => Some(planned::wanted_cancel(turn, &read(turn), KIND)),
         _ => None,
@@ -91,7 +99,7 @@ fn set(turn: &mut Turn<'_>) -> Option<Reply> {
     if phrase != said.said {
         said = schedule(turn, &phrase);
     }
-    let Some(at) = settled(turn, &said) else {
+    let Some(at) = settled(turn, &said).filter(|_| !only_part(&said)) else {
         let every = said.every.as_ref().map(|every| every.words()).unwrap_or_default();
         return Some(ask_time(format!("{every} {}", said.said).trim(), &name));
     };

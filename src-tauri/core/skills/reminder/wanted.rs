@@ -20,6 +20,7 @@ const CORE: &str = concat!(
 const FORGETS: &str = concat!(
     r"(?:(?:i|we) (?:mustn't|must not|must never|can't|cannot|shouldn't|should not|better not|don't want to|do not want to|daren't|dare not|always|keep|will|might|may|tend to|am sure to|am bound to|'ll|dont wanna|don't wanna)(?: just)? forget(?:ting)?",
     r"|(?:i|we) (?:must|need to|have to|have got to|gotta|should|ought to|want to)(?: really)? remember",
+    r"|^(?:so (?:that )?)?(?:i|we)(?: (?:can|do|will|actually|definitely))* remember(?: to| that)?",
     r"|(?:don't|dont|do not|never)(?: you)? let (?:me|us) forget|make sure (?:that )?(?:i|we)(?: (?:don't|dont|do not) forget| remember)?)",
 );
 
@@ -28,15 +29,15 @@ pattern!(ASKS, &format!(r"(?i)\b(?:{CORE}|{FORGETS})\b"));
 // Words around what is to be done that say nothing of it.
 pattern!(
     LEADS,
-    r"(?i)^(?:[ ,.:;!-]+|(?:please|pls|plz|kindly|then|there|ah|lah|ok|okay|hey|hi|yo|oi|ugh|fine|right|so|and|also|well|oh|love|dear|mate|sotto|too|as well|again|will you|would you|could you|can you|can|could|if you (?:can|could|would|like)|that (?:day|morning|evening|afternoon)|on that day|(?:the|a) (?:day|night|evening|morning|week) (?:before|ahead|prior)|beforehand|in advance|for (?:me|us)|in|set|up|to say|saying|that says|called|labelled|titled|subject|with the (?:text|words|subject)|tae|2|so (?:that )?(?:i|we)(?: can| could| remember to| don't forget to)?)(?:[ ,.:;!-]+|$))+"
+    r"(?i)^(?:[ ,.:;!-]+|(?:please|pls|plz|kindly|then|there|ah|lah|ok|okay|hey|hi|hiya|hello|howdy|g'day|good (?:morning|afternoon|evening)|evening all|wagwan|alright|yo|oi|ugh|fine|right|so|and|also|well|oh|love|dear|mate|sotto|too|as well|again|will you|would you|could you|can you|can|could|if you (?:can|could|would|like)|that (?:day|morning|evening|afternoon)|on that day|(?:the|a) (?:day|night|evening|morning|week) (?:before|ahead|prior)|beforehand|in advance|for (?:me|us)|in|set|up|to say|saying|that says|called|labelled|titled|subject|with the (?:text|words|subject)|tae|2|so (?:that )?(?:i|we)(?: can| could| remember to| don't forget to)?)(?:[ ,.:;!-]+|$))+"
 );
 pattern!(
     ENDS,
-    r"(?i)(?:[ ,.:;!?-]+|(?:^| |, ?)(?:please|pls|plz|kindly|then|thanks|thank you|thx|cheers|ta|too|as well|will you|would you|could you|can you|can|would ya|will ya|if you (?:can|could|would|don't mind|wouldn't mind)|that (?:day|morning|evening|afternoon)|for me|would do|would be (?:great|good|nice|lovely|grand|helpful|perfect|brilliant)|there's a (?:good |dear |old )?(?:lad|love|girl|dear|man|chap|pet)|there's a good (?:lad|man|girl)|on time|this|lah|lor|hor|la|yeah|ok|okay|mate|love|dear|sotto|bro|at))$"
+    r"(?i)(?:[ ,.:;!?-]+|(?:^| |, ?)(?:please|pls|plz|kindly|then|thanks|thank you|thx|cheers|ta|too|as well|will you|would you|could you|can you|can|would ya|will ya|if you (?:can|could|would|don't mind|wouldn't mind)|that (?:day|morning|evening|afternoon)|for me|would do|would be (?:great|good|nice|lovely|grand|helpful|perfect|brilliant)|there's a (?:good |dear |old )?(?:lad|love|girl|dear|man|chap|pet)|there's a good (?:lad|man|girl)|on time|this|lah|lor|hor|la|can|please and thank you|and thank you|yeah|ok|okay|mate|love|dear|sotto|bro|at))$"
 );
 pattern!(
     NOTHING,
-    r"(?i)^(?:(?:to|about|of|that|for|on|do|at|it|this|them|something|anything|stuff|things|me|us|then|there|i|we|and|so|the|a|an|one|please|thing|same|said|will|would|you|be|not|in|up|is|are|yes|no|need|want|i'd|i'll|i'm|could|can|get|have|like|love|thing|time|note|ok|okay|hey|hi|yo|oi|sotto|dear|thanks|cheers|abeg|sorry|listen|look|right|well|now|today|later|soon)\b[ ,.!?']*)*$"
+    r"(?i)^(?:(?:to|about|of|that|for|on|do|at|it|this|them|something|anything|stuff|things|me|us|then|there|i|we|and|so|the|a|an|one|please|thing|same|said|will|would|you|be|not|in|up|is|are|yes|no|need|want|i'd|i'll|i'm|could|can|get|have|like|love|thing|time|note|ok|okay|hey|hi|hiya|hello|howdy|g'day|morning|evening|good|cheers|wagwan|alright|yo|oi|sotto|dear|mate|love|pal|son|lad|thanks|cheers|abeg|sorry|listen|look|right|well|now|today|later|soon)\b[ ,.!?']*)*$"
 );
 // What gives a reason, or is said to Sotto.
 pattern!(
@@ -156,6 +157,11 @@ fn what(turn: &Turn<'_>, pieces: &[String]) -> Option<(String, bool)> {
 fn timeless(turn: &Turn<'_>, piece: &str) -> String {
     let rest = schedule(turn, piece).rest;
     if says(&ASKS, piece) && !says(&ASKS, &rest) { piece.to_owned() } else { rest }
+}
+
+/// Whether a text says something to be reminded of.
+pub(super) fn tells(text: &str) -> bool {
+    bare(text).is_some()
 }
 
 /// What is left of a text without politeness and the like; `None` if that says nothing.

@@ -242,7 +242,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             cancel,
         ),
         (
-            r"{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|on|of) {the}(?<target2>.+?))? {needless}(?: now)?",
+            r"{all}(?:of )?{the}(?:(?<target>.*?) )?(?<kind>timers?)(?: (?:for|on|of) {the}(?<target2>.+?))? {needless}(?: now)?",
             cancel,
         ),
         (

@@ -13,7 +13,7 @@ use start::{ask_length, run};
 
 use super::Skill;
 use super::grammar::Grammar;
-use super::reading::{duration_ms, pattern};
+use super::reading::{duration_ms, pattern, replace};
 use super::turn::{Reply, Turn, ids, number, slot};
 use super::wording::{choose, length};
 use crate::memory::{Asked, Task, TaskKind};
@@ -29,8 +29,20 @@ pattern!(
     )
 );
 
-/// "An hour and ten" with the unit that it leaves out.
+// "A quarter-of-an-hour timer", "half-an-hour".
+pattern!(QUARTER, r"(?i)\b(?:a[ -])?quarter[ -]of[ -]an[ -]hour(?<next>[- ]long)?\b");
+pattern!(HALF_HOUR, r"(?i)\b(?:half-an-hour|half-hour)(?<next>[- ]long)?\b");
+pattern!(THREE_QUARTERS, r"(?i)\bthree[ -]quarters?[ -]of[ -]an[ -]hour\b");
+
+/// The message with the parts of an hour, and "an hour and ten", in minutes; `None` if it says neither.
 fn in_minutes(text: &str) -> Option<String> {
+    let whole = replace(&THREE_QUARTERS, text, "45 minutes");
+    let whole = replace(&HALF_HOUR, &replace(&QUARTER, &whole, "15 minute$next"), "30 minute$next");
+    and_minutes(&whole).or_else(|| (whole != text).then_some(whole))
+}
+
+/// "An hour and ten" with the unit that it leaves out.
+fn and_minutes(text: &str) -> Option<String> {
     let found = AND_MORE.as_ref()?.captures(text)?;
     let next = found.name("word").map_or("", |word| word.as_str()).to_lowercase();
     let several = text.to_lowercase().contains("timers");

@@ -48,20 +48,31 @@ pattern!(
     r"(?i)^(?:reduce|shorten|cut|decrease|lower|trim|lengthen|increase|bump|push|pull|move|shift|give|let|drop|knock|shave|prolong|stretch|update|adjust|alter|modify|switch|reset|restart|resume|unpause|hold|freeze|end|finish|scrap|ditch|bin|reschedule|delay|postpone|lose|shut|put|bring|wind|keep)\b.*\b(?:the|my|a|an|our|that|this|your)\b|^(?:reduce|shorten|decrease|lengthen|prolong|resume|unpause|postpone|restart|reset)$|\b(?:the|my|an?|our|that|this|your)$"
 );
 
+// "Nap that goes", "kiln\" going": where a name ends.
+pattern!(
+    TAIL,
+    r#"(?i)(?:["”]| (?:that|which)(?:'s|'ll| (?:goes|runs|lasts|rings|ends|counts|is|will|should|needs|has))\b| (?:going|running|lasting|counting|ticking|set)(?: (?:for|at|to|down|in))?$).*$"#
+);
+// "The packet actually says", "chores, that's friendlier": what tells or asks something, and names nothing.
+pattern!(
+    SAYS,
+    r"(?i)\b(?:says?|said|reckons?|takes?|actually|instead|gonna|gotta|wanna|please|ought|should|shall|would|could|can't|don't|doesn't|isn't|wasn't|won't|(?:i|you|we|they|he|she|it|that|there|what|who)(?:'s|'m|'re|'ll|'d|'ve)|(?:change|make|set|start|put|move|reset|extend|shorten|pause|resume|cancel|add|call|rename|turn|need|want|stop) (?:the|my|our|it|that|this|an?|another|up|on|off|them)|so|because|cos|since|though|but)\b"
+);
+
 /// A name for a timer, if the phrase is one.
 pub(super) fn name(found: &Found) -> Option<String> {
     named(&found.text(&["name", "name2"]).unwrap_or_default())
 }
 
 fn named(name: &str) -> Option<String> {
-    let name = name.trim_matches(['"', ' ', '.']).trim_end_matches(" timer").to_owned();
+    let name = name.trim_matches(['"', '“', '”', ' ', '.']).trim_end_matches(" timer");
+    let name = replace(&TAIL, name, "").trim().to_owned();
     let first = name.split(' ').next().unwrap_or_default().to_lowercase();
     if NAMELESS.contains(&name.to_lowercase().as_str()) {
         return Some(String::new());
     }
     // "Reduce the timer with …" has no name, and "shorten the pasta" is none.
-    let no_name = CHANGES.as_ref().is_some_and(|changes| changes.is_match(&name));
-    if no_name {
+    if [&CHANGES, &SAYS].iter().any(|of| of.as_ref().is_some_and(|of| of.is_match(&name))) {
         return None;
     }
     // "The pasta is nearly done, set a timer" is a reason and a request.

@@ -19,7 +19,7 @@ static SEVERAL: std::sync::LazyLock<Grammar> =
 // "Timer called kiln", "name it kiln".
 pattern!(
     CALLED,
-    r#"(?i)\b(?:called|named|labell?ed|titled|(?:call|name|label)(?: it| that| this| the timer)|with the (?:name|label)) *"?(?<name>[^,.;:!?"]+)"#
+    r#"(?i)\b(?:called|named|labell?ed|titled|(?:call|name|label)(?: it| that| this| the timer)|with the (?:name|label)) *["“]?(?<name>[^,.;:!?"”]+)"#
 );
 // "A brisket timer": what is no other word that may stand there.
 pattern!(
@@ -31,6 +31,8 @@ pattern!(
     FOR_NAME,
     "(?i)(?:\\b(?:timer|countdown|on)(?: (?:there|on|going|up|please|now))*|\u{E001}) for (?:(?:the|my|our|some|these|this) )?(?<name>\\pL[\\pL'-]+(?: \\pL[\\pL'-]+)?)(?:$|[,.;:!?]| (?:in|on|at|for|of|to|and|so|please|that|which|is|are|now|from|with|go|will)\\b| \u{E000})"
 );
+// "A timer called nap that goes for 25 minutes": where its name ends.
+pattern!(WHICH, r"(?i) (?:that|which|and|so|to|please)\b.*$");
 pattern!(
     NAMELESS,
     r"(?i)^(?:a|an|the|my|our|me|us|new|other|another|second|third|fourth|next|quick|short|long|little|wee|one|more|kitchen|egg|oven|simple|single|separate|same|up|on|of|for|and|this|that|minutes?|mins?|seconds?|secs?|hours?|hrs?|half|countdown|stop|your|some|cooking|phone|interval|additional|extra|good|damn|bloody|fresh|proper|nice|\w+(?:minute|second|hour)|start|set|run|begin|need|want|put|get|do|give|make|go|please|down|just|now|then|moment|while|later|kids|everyone|something|anything|someone|somebody|him|her|them|you|i|he|she|we|they|be|can|could|ok|okay|yo|hey|lah|love|mate|dear|nothing|example|sure|today|tonight|tomorrow|real|off|out|over|in|with|to|is|was|has|had|have|any|no|not|which|what|it|timer)$"
@@ -167,6 +169,7 @@ fn name(reading: &Reading) -> String {
     };
     let called = group(&CALLED).map(|name| {
         let name = name.split('\u{E000}').next().unwrap_or_default().trim().to_owned();
+        let name = replace(&WHICH, &name, "");
         let ends = [" going for", " going", " for", " of", " at", " running", " lasting", " with"];
         ends.iter().fold(name, |name, end| name.trim_end_matches(end).to_owned())
     });
