@@ -9,7 +9,9 @@ use crate::logs::export::{Choices, Export, FORMATS};
 use crate::past::Past;
 use crate::skills::{Part, Scene, Told, Wish, Written};
 use crate::store::Draft;
-use crate::{Assistant, Code, Embedding, Entity, Error, Exchange, Label, Line, Result, Source, logs, nlu, skills};
+use crate::{
+    Assistant, Code, Embedding, Entity, Error, Exchange, Label, Line, Result, Source, logs, nlu, skills,
+};
 
 impl Assistant {
     /// Takes what the user typed and answers it. The message is on the disk

@@ -79,8 +79,8 @@ impl Encoder {
     pub fn load(dir: &Path, pack: &Pack, engine: Engine) -> Result<Encoder> {
         let path = dir.join(MODEL);
         let wrong = |what: String| broken(format!("{} {what}", path.display()));
-        let (model, engine) =
-            model(&path, pack.request.is_some(), engine).map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
+        let (model, engine) = model(&path, pack.request.is_some(), engine)
+            .map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
         let mut sizes = vec![
             pack.intent.head.labels.len(),
             pack.act.labels.len(),

@@ -75,7 +75,8 @@ impl Past for Chronicle<'_> {
             );
         }
         self.ask(|connection| {
-            let near = Sketched::read(connection, meaning, COMPARED.max(limit), &among)?.compared(connection, meaning)?;
+            let near = Sketched::read(connection, meaning, COMPARED.max(limit), &among)?
+                .compared(connection, meaning)?;
             let mut statement = connection.prepare_cached(
                 "SELECT id, time, text FROM message WHERE id = :id AND source <> 'assistant'",
             )?;

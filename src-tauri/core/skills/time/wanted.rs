@@ -98,6 +98,11 @@ fn places(text: &str) -> Vec<Place> {
     if places.is_empty() { mistyped(text).into_iter().collect() } else { places }
 }
 
+/// The last place that a text names, even with a slip in its name.
+pub(super) fn named(text: &str) -> Option<String> {
+    Some(places(text).pop()?.name)
+}
+
 /// A place with a slip in its name: "singpore".
 fn mistyped(text: &str) -> Option<Place> {
     let cities =
