@@ -103,7 +103,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ),
         // "Remember I was on about Lisbon, can you dig out what I said about it?"
         (
-            r"(?:(?:hey|oh|so|you|do you|you may|you'll) )*(?:remember|recall)(?: when| that| how)? (?:i|we)(?:'ve|'d| was| were| have| had)(?: once| just| always)* SAIDOF[,.;:!?…]+ .*\b(?:dig|find|look|search|show|bring|pull|fetch|get|read)\b.*\b(?:it|that|this|said|wrote|told|mentioned)\b.*",
+            r"(?:(?:hey|oh|so|you|do you|you may|you'll) )*(?:remember|recall)(?: when| that| how)? (?:i|we)(?:'ve|'d| was| were| have| had)(?: once| just| always)* (?:SAID|on)OF[,.;:!?…]+ .*\b(?:dig|find|look|search|show|bring|pull|fetch|get|read)\b.*\b(?:it|that|this|said|wrote|told|mentioned)\b.*",
             find,
         ),
         // "My doctor's asking: did I mention a migraine?"
@@ -343,7 +343,7 @@ pattern!(
 // "Ben up to now", "the boiler, can you have a look": what is no part of what is sought.
 pattern!(
     SOUGHT_BEFORE,
-    r"(?i)(?:,? (?:(?:up )?(?:to|until|till|til) (?:now|date|today|this (?:point|moment|day))| up (?:to|until|till|til)|thus far|over time|over the (?:months|weeks|years)|if (?:anything|at all|ever)|if you (?:can|could|would|please|don't mind)|for me|pls|please|lah|mate|love|thanks)|[,;.!?…]+ (?:can|could|would|will|please|pls|i'm|i need|i want|i just|it's for|just|thanks|cheers|ta|so i can|so that i)\b.*)+$"
+    r"(?i)(?:,? (?:(?:up )?(?:to|until|till|til) (?:now|date|today|this (?:point|moment|day))|up (?:to|until|till|til)|thus far|over time|over the (?:months|weeks|years)|if (?:anything|at all|ever)|if you (?:can|could|would|please|don't mind)|for me|pls|please|lah|mate|love|thanks)|[,;.!?…]+ (?:can|could|would|will|please|pls|i'm|i need|i want|i just|it's for|just|thanks|cheers|ta|so i can|so that i)\b.*)+$"
 );
 pattern!(FOR_THE_WORD, r"(?i)^.*\bfor (?:the |any )?(?:words?|phrase|name|term|mention of|mentions of) ");
 

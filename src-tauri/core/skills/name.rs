@@ -14,7 +14,7 @@ pub(super) struct Name;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:(?:actually|you can|please|just|from now on,?|i want you to|you may) )*call me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?",
+            r"(?:(?:actually|you can|please|just|from now on,?|i want you to|you may) )*call me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?(?:[,.;!]+ (?:and |so )?(?:(?:please|pls|plz|can you|could you|will you) )*(?:remember|keep|save|note|don't forget) (?:it|that|this|my name)(?: please| pls)?)?",
             set,
         ),
         (

@@ -325,7 +325,7 @@ pub(super) fn told(turn: &mut Turn<'_>) -> Option<Reply> {
 
 pattern!(
     WHICH_WEEKDAY,
-    r"(?i)[,.;:!?—-]+ *(?:(?:so|and|but|now|then|well) )*(?:is|was|will|would|does|did|isn't)(?: that| it| this)(?: be| fall| land)?(?: on)?(?: a| the)? (?:weekend|week ?day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:,? or (?:(?:is it|on|a|the) )*\pL+)?[ ?!.]*$"
+    r"(?i)[,.;:!?—-]+ *(?:(?:so|and|but|now|then|well) )*(?:(?:what|which) (?:week)?day(?: of the week)? )?(?:is|was|will|would|does|did|isn't)(?: that| it| this)(?: be| fall| land)?(?: on)?,?(?: a| the)? (?:weekend|week ?day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:,? or (?:(?:is it|on|a|the) )*\pL+)?[ ?!.]*$"
 );
 
 /// "The exam's on the third of December, is that a Wednesday or a Thursday?"

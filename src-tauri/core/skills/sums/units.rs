@@ -88,7 +88,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         )?,
         degrees: regex(r"(?<n>-?\d+(?:\.\d+)?) ?(?:°|degrees?)(?:[\s,.;:?!]|$)")?,
         target: regex(
-            r"(?:\b(?:in(?:to)?|to|as|how (?:many|much)|number of|amount of)|=) (?:a |the |many |degrees? |°)*(?<unit>UNIT)(?:[\s,.;:?!]|$)|[,.;:!?-] (?:(?:so|and|the|now) )*(?<unit2>UNIT)(?:,? (?:please|pls|plz|thanks|thank you|cheers|ta|lah|mate|equivalent|version|value)|\?|$)",
+            r"(?:\b(?:in(?:to)?|to|as|how (?:many|much)|number of|amount of)|=) (?:a |the |many |degrees? |°)*(?<unit>UNIT)(?:[\s,.;:?!]|$)|(?:^|[,.;:!?-]) (?:(?:so|and|the|now) )*(?<unit2>UNIT)(?:,? (?:please|pls|plz|thanks|thank you|cheers|ta|lah|mate|equivalent|version|value)|\?|$)",
         )?,
         only: regex(
             r"^(?:is |are |about |roughly )*[^\pL]*(?:UNIT|degrees?|and|\d|\W)+ (?:in|to|into|as|=) (?:degrees? )?UNIT$",
