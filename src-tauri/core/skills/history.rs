@@ -343,7 +343,7 @@ pattern!(
 // "Ben up to now", "the boiler, can you have a look": what is no part of what is sought.
 pattern!(
     SOUGHT_BEFORE,
-    r"(?i)(?:,? (?:(?:up )?(?:to|until|till|til) (?:now|date|today|this (?:point|moment|day))|up (?:to|until|till|til)|thus far|over time|over the (?:months|weeks|years)|if (?:anything|at all|ever)|if you (?:can|could|would|please|don't mind)|for me|pls|please|lah|mate|love|thanks)|[,;.!?…]+ (?:can|could|would|will|please|pls|i'm|i need|i want|i just|it's for|just|thanks|cheers|ta|so i can|so that i)\b.*)+$"
+    r"(?i)(?:,? (?:(?:up )?(?:to|until|till|til) (?:now|date|today|this (?:point|moment|day))|(?:up (?:to|until|till|til)|until|till|til)|thus far|over time|over the (?:months|weeks|years)|if (?:anything|at all|ever)|if you (?:can|could|would|please|don't mind)|for me|pls|please|lah|mate|love|thanks)|[,;.!?…]+ (?:can|could|would|will|please|pls|i'm|i need|i want|i just|i can't|i cannot|i forget|i forgot|i've forgotten|i don't|it's for|just|thanks|cheers|ta|so i can|so that i)\b.*)+$"
 );
 pattern!(FOR_THE_WORD, r"(?i)^.*\bfor (?:the |any )?(?:words?|phrase|name|term|mention of|mentions of) ");
 
