@@ -17,7 +17,7 @@ const LESSON: &str = r"(?:(?:(?:i(?:'ll| will|'m going to| want to|'d like to| w
 const WHEN: &str =
     r"(?:when ?e?ver|when|if|every time|each time|any ?time|once|as soon as|in case)(?: that)?";
 const SAYS: &str = r"(?:(?:i|we|she|he|they|someone|somebody|anyone|anybody|people|everyone|the kids|the children|(?:my|our|the) (?:little )?\w+|one of us) (?:ever )?(?:says?|said|asks?(?: you)?|types?|writes?|tells? you|goes?|shouts?|yells?|calls?(?: out)?|greets? you with|say to you|sends?|enters?|puts?)(?: to you)?(?: the words?| something like)?|you (?:hear|get|see|read))";
-const ANSWER: &str = r"(?:(?:you|then|should|must|shall|have to|need to|are to|can|please|always|to|just|will|i want you to|i'd like you to|you've got to|simply) )*(?:answer|say|reply|respond|write|tell (?:me|them|him|her)|answer (?:me|them|back)|say back|come back|shout(?: back)?|go|(?:your|the) (?:answer|reply|response) (?:is|should be|must be|will be|shall be))(?: with| that| back(?: with)?| by saying)?";
+const ANSWER: &str = r"(?:(?:you|u|ya|ye|then|should|must|shall|gotta|got to|ought to|gonna|better|have to|has to|need to|are to|can|please|pls|always|to|just|will|i want you to|i'd like you to|you've got to|simply) )*(?:answer|say|reply|respond|write|tell (?:me|them|him|her)|answer (?:me|them|back)|say back|come back|shout(?: back)?|go|(?:your|the) (?:answer|reply|response) (?:is|should be|must be|will be|shall be))(?: with| that| back(?: with)?| by saying)?";
 
 /// How an answer is wished for, with what may stand before it: "my little one would love it if you".
 const WISH: &str = r"(?:(?:(?:i|we|she|he|they|(?:my|our|the) (?:little |big |older |younger )?\w+)(?: would|'d| will|'ll| want| wants| like| likes| need| needs)(?: (?:love|like|prefer|appreciate|be (?:happy|glad|pleased|delighted|thrilled|grateful)))?(?: it)? (?:if )?you(?: to| would| could|'d)?|it(?:'d|'s| would be| will be| is)(?: be)? (?:great|nice|fun|funny|lovely|good|cool|brilliant|sweet) if you(?: would| could|'d)?|(?:you|please|always|just|must|should|could you|can you|i want you to)) )+";
@@ -238,7 +238,11 @@ fn teach(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
         "i", "we", "he", "she", "they", "it", "would", "i'd", "and", "to", "always", "never", "not", "could",
     ];
     let what = as_written(turn, &unquoted(&found.text(&["what"])?));
-    let text = as_written(turn, &unquoted(&found.text(&["text"])?));
+    let text = as_written(turn, lesson::last_asked(&unquoted(&found.text(&["text"])?)));
+    // "Wagwan, then it's on you to": what is to be said has no duty of another's in it.
+    if lesson::says_who_answers(&what) {
+        return None;
+    }
     if what.split(' ').next_back().is_some_and(|last| OWN.contains(&last.to_lowercase().as_str()))
         && what != "it"
     {

@@ -41,7 +41,12 @@ impl Skill for Calculator {
         if turn.entities(&plain, &TIME).iter().any(|entity| entity.text.contains(['/', '-'])) {
             return None;
         }
-        let (sum, result) = self.worked_out(&plain)?;
+        // "19 plus 46, sorry, 19 plus 47": what is taken back is not worked out.
+        let said = tidy(turn.text);
+        let (sum, result) = match said_again(&said) {
+            Some(meant) => self.worked_out(meant)?,
+            None => self.worked_out(&plain)?,
+        };
         Some(worked(&sum, &result))
     }
 

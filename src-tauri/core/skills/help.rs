@@ -177,6 +177,12 @@ fn topic(_: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 /// The examples of one kind, by a word that names it.
 fn shown(topic: &str) -> Option<Reply> {
     let (_, examples) = TOPICS.iter().find(|(words, _)| words.contains(&topic))?;
+    // "Instructions for the shopping lists" are of lists.
+    let topic = match topic {
+        "shopping" | "todo" | "to-do" | "todos" | "tasks" => "lists",
+        "remind" | "reminding" => "reminders",
+        topic => topic,
+    };
     Some(Reply::say(*examples).did("help", "show").with("topic", topic))
 }
 

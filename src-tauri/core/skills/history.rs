@@ -101,6 +101,11 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:have|did|had|haven't|didn't|hadn't|i've|i have) (?:i|we)?(?: ever| not| never| already| even| really| actually| once| perhaps| maybe| been| just)* ?SAIDOF",
             asked_whether,
         ),
+        // "Remember I was on about Lisbon, can you dig out what I said about it?"
+        (
+            r"(?:(?:hey|oh|so|you|do you|you may|you'll) )*(?:remember|recall)(?: when| that| how)? (?:i|we)(?:'ve|'d| was| were| have| had)(?: once| just| always)* (?:SAID|on)OF[,.;:!?…]+ .*\b(?:dig|find|look|search|show|bring|pull|fetch|get|read)\b.*\b(?:it|that|this|said|wrote|told|mentioned)\b.*",
+            find,
+        ),
         // "My doctor's asking: did I mention a migraine?"
         (
             r"[^,.;:!?]{2,80}[,.;:!?]+ (?:so |and |but )?(?:have|did|haven't|didn't) i(?: ever| not| already| once)* SAIDOF",
@@ -335,6 +340,13 @@ pattern!(
     r"(?i),? (?:(?:for |on )?(?:the |my )?(?:very )?(?:(?<first>first|earliest)|last|latest|most recent) (?:time|occasion)(?: ever| of all)?|to begin with|most recently)$"
 );
 
+// "Ben up to now", "the boiler, can you have a look": what is no part of what is sought.
+pattern!(
+    SOUGHT_BEFORE,
+    r"(?i)(?:,? (?:(?:up )?(?:to|until|till|til) (?:now|date|today|this (?:point|moment|day))|(?:up (?:to|until|till|til)|until|till|til)|thus far|over time|over the (?:months|weeks|years)|if (?:anything|at all|ever)|if you (?:can|could|would|please|don't mind)|for me|pls|please|lah|mate|love|thanks)|[,;.!?…]+ (?:can|could|would|will|please|pls|i'm|i need|i want|i just|i can't|i cannot|i forget|i forgot|i've forgotten|i don't|it's for|just|thanks|cheers|ta|so i can|so that i)\b.*)+$"
+);
+pattern!(FOR_THE_WORD, r"(?i)^.*\bfor (?:the |any )?(?:words?|phrase|name|term|mention of|mentions of) ");
+
 pattern!(OF_ANOTHER, r"(?i)^what (?:did|does|do|has|have) (?<who>\pL+)\b");
 
 /// What to look for and when.
@@ -370,6 +382,16 @@ fn sought(turn: &Turn<'_>, phrase: &str) -> Option<Sought> {
     ]
     .iter()
     .fold(phrase, |phrase, end| phrase.strip_suffix(end).unwrap_or(phrase));
+    let phrase = SOUGHT_BEFORE.as_ref().map_or(phrase, |trails| {
+        trails
+            .find(phrase)
+            .filter(|it| it.start() > 0)
+            .and_then(|it| phrase.get(..it.start()))
+            .unwrap_or(phrase)
+    });
+    // "All that I have written here for the word milk"
+    let worded = FOR_THE_WORD.as_ref().and_then(|it| it.find(phrase)).and_then(|it| phrase.get(it.end()..));
+    let phrase = worded.unwrap_or(phrase);
     let phrase = ["something about ", "anything about ", "anything on "]
         .iter()
         .fold(phrase, |phrase, lead| phrase.strip_prefix(lead).unwrap_or(phrase));
@@ -379,6 +401,12 @@ fn sought(turn: &Turn<'_>, phrase: &str) -> Option<Sought> {
     let (query, stretch) = stretch::split(turn, phrase);
     // "in my messages", "before": not what is looked for.
     let query = query.trim_matches(['"', ' ', '\'']).to_owned();
+    // "I was on about Lisbon, what did I say about it": that stands elsewhere.
+    if ["it", "that", "this", "him", "her", "them", "those", "these", "me"]
+        .contains(&query.to_lowercase().as_str())
+    {
+        return None;
+    }
     let beginnings: Vec<String> = words(&query).iter().map(|word| beginning(word)).collect();
     (!beginnings.is_empty()).then_some(Sought { query, beginnings, stretch })
 }

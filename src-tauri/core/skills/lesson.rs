@@ -60,6 +60,29 @@ pattern!(
 );
 pattern!(LEAD, r"(?i)^(?:(?:the words? |the phrase |something like )|[:,] ?)+");
 
+// "Wagwan, u gotta": who is to answer.
+pattern!(
+    DUTY,
+    r"(?i)[,;:.!?-] ?(?:then |and |so )*(?:u|you|ya|please|pls|i|i'd|i'll|it|just|your|the)\b(?:.{0,20}\b(?:gotta|got|have|has|should|must|need|want|like|ought|better|to|please|is|can|could)\b)"
+);
+pattern!(
+    ASKED_LAST,
+    &format!(
+        r"(?is)^.{{8,}}[.;!?] (?:(?:so|and|then|now|ok|okay|right)[, ]+)*(?:(?:please|pls|just|always|you|can|could|will|would|should|must|i|i'd|want|like|to|from now on|in future),? )*{ANSWER}[:,]? (?<text>.+)$"
+    )
+);
+
+/// Whether the words hold more than what will be said: who is to answer to it.
+pub(super) fn says_who_answers(what: &str) -> bool {
+    DUTY.as_ref().is_some_and(|duty| duty.is_match(what))
+}
+
+/// Of an answer with a sentence before it, what the last one asks for: "you can learn replies. So please answer yes".
+pub(super) fn last_asked(answer: &str) -> &str {
+    let asked = ASKED_LAST.as_ref().and_then(|asked| asked.captures(answer)?.name("text"));
+    asked.map_or(answer, |text| text.as_str())
+}
+
 /// What a message teaches; `None` where it does not even tell what will be said.
 pub(super) fn found(text: &str) -> Option<Lesson> {
     let text = tidy(text);
@@ -68,7 +91,8 @@ pub(super) fn found(text: &str) -> Option<Lesson> {
     let taught = ways.into_iter().find_map(|way| {
         let found = way.as_ref()?.captures(&text)?;
         let (what, answer) = (told(&found, "what")?, told(&found, "text")?);
-        Some(Lesson { what, text: Some(answer) })
+        let answer = last_asked(&answer).to_owned();
+        Some(Lesson { what: what.trim_end_matches('.').to_owned(), text: Some(answer) })
     });
     taught.or_else(|| {
         let found = STILL_TO_COME.as_ref()?.captures(&text)?;

@@ -14,11 +14,11 @@ pub(super) struct Name;
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
-            r"(?:(?:actually|you can|please|just|from now on,?|i want you to|you may) )*call me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?",
+            r"(?:(?:actually|you can|please|just|from now on,?|i want you to|you may) )*call me (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?: from now on| instead)?(?:[,.;!]+ (?:and |so )?(?:(?:please|pls|plz|can you|could you|will you) )*(?:remember|keep|save|note|don't forget) (?:it|that|this|my name)(?: please| pls)?)?",
             set,
         ),
         (
-            r"(?:hi |hello |hey |there[,!]? |actually,? |oh,? |well,? |from (?:today|now)(?: on)?,? |(?:i'm|i am|my name is) [\p{L}'.-]+,? but )*(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|(?:people|everyone|everybody) (?:all )?calls? me|(?:i'm|i am) known as|my (?:friends|mates) know me as|i answer to|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:by the way|btw|actually|now)|,? so (?:you|please|do|should|can|could|may|will) .+)?",
+            r"(?:hi |hello |hey |there[,!]? |actually,? |oh,? |well,? |from (?:today|now)(?: on)?,? |(?:i'm|i am|my name is) [\p{L}'.-]+,? but )*(?:my name is|my name's|the name's|i am called|i'm called|i go by|change my name to|my name is actually|set my name to|(?:people|everyone|everybody) (?:all )?calls? me|(?:i'm|i am) known as|my (?:friends|mates) know me as|i answer to|remember my name is) (?<name>[\p{L}'.-]+(?: [\p{L}'.-]+){0,2}?)(?:,? (?:by the way|btw|actually|now))?(?:,? so (?:you|please|do|should|can|could|may|will) .+|[,.;!]* (?:and |so )?(?:(?:please|pls|plz|can you|could you|will you|do|try to) )*(?:remember|keep|save|store|use|don't forget|note)(?: (?:it|that|this|my name))?(?: (?:down|in mind|please|pls|for me|from now on|for next time|for later|will you|would you))*)?",
             set,
         ),
         (r"myself (?<name>[\p{L}'.-]+),? (?:nice|pleased|glad) to meet you", set),

@@ -79,7 +79,7 @@ const AROUND: &str = "
     hows i i'm if im in into is it it's its just kindly know let letter letters like loud love make me mean
     meant mine my name need never no not now of off ok on one or our out please pls proper properly quick right
     say she should show slowly so some sotto spell spelled spelling spelt spoken surname tell thanks that the
-    their them they thing this to told u ur us want was way we what what's whats when which will with word words
+    their them they thing this to told u ur us usually wants wanted ever actually always want was way we what what's whats when which will with word words
     would write writing written wrong yes you your
 ";
 
@@ -110,9 +110,18 @@ fn asked(text: &str) -> Option<String> {
         .iter()
         .rev()
         .find_map(|asks| clauses(text.get(asks.end()..)?).into_iter().next()?.into_iter().next());
+    // "My teacher wants rhubarb spelt": the word right before it.
+    let just_before = || {
+        let asks = asks
+            .first()
+            .filter(|asks| ["spelt", "spelled"].contains(&asks.as_str().to_lowercase().as_str()))?;
+        let before = text.get(..asks.start())?.strip_suffix(' ')?;
+        let word = WORD.as_ref()?.find_iter(before).last().filter(|word| word.end() == before.len())?;
+        Some(word.as_str().to_owned()).filter(|word| !around(word))
+    };
     let before = || clauses(text.get(..asks.first()?.start())?).into_iter().rev().find_map(longest);
     let after = || clauses(text.get(asks.last()?.end()..)?).into_iter().find_map(longest);
-    behind.or_else(before).or_else(after)
+    behind.or_else(just_before).or_else(before).or_else(after)
 }
 
 /// "Need to know how you write "anniversary", spell it for me".

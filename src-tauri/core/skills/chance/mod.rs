@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::Skill;
 use super::grammar::{Act, Found, Grammar};
-use super::reading::{pattern, replace};
+use super::reading::{Reading, pattern, replace};
 use super::turn::{Reply, Turn};
 use super::wording::{capital, series};
 use crate::nlu;
@@ -59,7 +59,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         (r"ROLL(?: a| one)? ?(?<count>COUNT)? ?d(?<sides>\d{1,4})s?(?: for .+)?", dice),
         (r"(?<count>\d{1,3})d(?<sides>\d{1,4})", dice),
         (r"d(?<sides>4|6|8|10|12|20|100)", dice),
-        (r"ROLL (?:one|it|them)(?: for (?:me|us))?", dice),
+        (r"ROLL (?:one|it)(?: for (?:me|us))?", dice),
         (r"(?:roll|throw)(?: for (?:me|us))?", dice),
         (r"(?<count>COUNT) (?:die|dices?)(?: all)?(?: at once| together| at the same time)?", dice),
         (r"ROLL (?<count>COUNT)(?: of them)?(?: for (?:me|us))", dice),
@@ -146,6 +146,10 @@ impl Skill for Luck {
         Some(&GRAMMAR)
     }
 
+    fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
+        GRAMMAR.answer(turn).or_else(|| several(turn))
+    }
+
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         wanted::wanted(turn, verb)
     }
@@ -175,6 +179,31 @@ impl Skill for Luck {
             _ => None,
         }
     }
+}
+
+pattern!(JOINT, r"(?i),? +(?:and then|and also|and|then|plus|followed by),? +|[;.] +(?:and |then )*");
+pattern!(ASIDE, r"(?i)[,.!?;]+ (?:we|i|it|he|she|they|the|my|our|just|because|cos|cause|since|for|so)\b.*$");
+
+/// "Toss a coin and then roll a dice, we are playing a game": more than one, a remark after them.
+fn several(turn: &mut Turn<'_>) -> Option<Reply> {
+    let plain = turn.reading.plain.clone();
+    let asked = replace(&ASIDE, &plain, "");
+    let parts: Vec<&str> = JOINT.as_ref()?.split(&asked).collect();
+    let thrown = |part: &&str| {
+        let part = part.to_lowercase();
+        ["coin", "dice", "die", "number"].iter().any(|thing| part.contains(thing))
+            && GRAMMAR.claims(&Reading::new(&part, turn.read))
+    };
+    if parts.len() < 2 || !parts.iter().all(thrown) {
+        return None;
+    }
+    let mut whole = Reply::default();
+    for part in parts {
+        let reply = GRAMMAR.answer(&mut turn.saying(part))?;
+        whole.text = format!("{} {}", whole.text, reply.text).trim().to_owned();
+        whole.actions.extend(reply.actions);
+    }
+    Some(whole)
 }
 
 fn coin(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
@@ -276,8 +305,29 @@ fn pick_asked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 }
 
 fn pick(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    one_of(turn, &found.text(&["options"])?)
+    let options = found.text(&["options"])?;
+    // "Choose randomly, I'm not fussed": what to choose from stands elsewhere.
+    if options
+        .split([',', '.', ';'])
+        .any(|option| REMARK.as_ref().is_some_and(|it| it.is_match(option.trim())))
+    {
+        return None;
+    }
+    one_of(turn, &options)
 }
+
+pattern!(
+    REMARK,
+    r"(?i)^(?:(?:i'm|im|i've|i'd|we're|we've|it's|its|they're|he's|she's|you're|there's|that's|don't|can't|doesn't|whatever)\b|(?:i|we|it|they|he|she|you|that) (?:am|are|is|was|have|has|had|can|can't|could|do|don't|does|doesn't|will|won't|need|want|just|really|think|trust|decide|choose|pick)\b|(?:randomly|at random|quickly|go on|please|honestly|any will do|which(?: one)?|anything)$)"
+);
+pattern!(
+    AT_RANDOM,
+    r"(?i)^(?:(?:at random|randomly|for me|for us|please|out of|one)[:,] ?|at random (?:from |between |of )?)+"
+);
+pattern!(
+    PARTICLE,
+    r"(?i)(?:,? (?:ah|eh|lah|la|leh|lor|hor|meh|innit|then|please|pls|plz|mate|love|thanks|ta|cheers))+$"
+);
 
 fn yes_or_no(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
     one_of(turn, "yes or no")
@@ -285,11 +335,12 @@ fn yes_or_no(turn: &mut Turn<'_>, _: &Found) -> Option<Reply> {
 
 /// One of the things that a phrase names.
 fn one_of(turn: &mut Turn<'_>, said: &str) -> Option<Reply> {
+    let said = &replace(&AT_RANDOM, said.trim(), "");
     let either = said.to_lowercase().contains(" or ");
     let regex = if either { OR.as_ref()? } else { AND.as_ref()? };
     let options: Vec<String> = regex
         .split(said)
-        .map(|option| replace(&TASTE, option.trim(), ""))
+        .map(|option| replace(&PARTICLE, &replace(&TASTE, option.trim(), ""), ""))
         .filter(|option| !option.is_empty())
         .collect();
     if options.len() < 2 {

@@ -231,7 +231,7 @@ pattern!(
 );
 pattern!(
     GONE_BY,
-    r"(?i)\b(?:been|ago|since|passed|gone|went|alive|old|already|so far|clean|sober|married)\b"
+    r"(?i)(?:'ve|\bhave|\bhas) had\b|\b(?:been|ago|since|passed|gone|went|alive|old|already|so far|clean|sober|married)\b"
 );
 pattern!(TO_COME, r"(?i)\b(?:left|remain|remaining|to go|wait|away|until|till|still|more|soon|off)\b");
 // What is told in the past, where the question does not say.
@@ -317,9 +317,32 @@ pub(super) fn told(turn: &mut Turn<'_>) -> Option<Reply> {
         is(&TOLD_PAST) && !is(&NEARLY)
     };
     let past = if old { Some(true) } else { gone_by(rest) };
+    let lasted = || LASTED.as_ref().is_some_and(|lasted| lasted.is_match(told.trim_end_matches([',', ' '])));
+    let past = past.or_else(|| lasted().then_some(true));
     let past = past.unwrap_or_else(|| day < turn.now.date() || told_past());
     if past { behind(turn, &name, day, &unit) } else { Some(ahead(turn, &name, day, &unit)) }
 }
+
+pattern!(
+    WHICH_WEEKDAY,
+    r"(?i)[,.;:!?—-]+ *(?:(?:so|and|but|now|then|well) )*(?:(?:what|which) (?:week)?day(?: of the week)? )?(?:is|was|will|would|does|did|isn't)(?: that| it| this)(?: be| fall| land)?(?: on)?,?(?: a| the)? (?:weekend|week ?day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:,? or (?:(?:is it|on|a|the) )*\pL+)?[ ?!.]*$"
+);
+
+/// "The exam's on the third of December, is that a Wednesday or a Thursday?"
+pub(super) fn told_weekday(turn: &mut Turn<'_>) -> Option<Reply> {
+    let plain = turn.reading.plain.clone();
+    let told = plain.get(..WHICH_WEEKDAY.as_ref()?.find(&plain)?.start())?;
+    match told_days(turn, told)?.as_slice() {
+        [(name, day)] => Some(tell(turn, name.trim_start_matches("on "), *day)),
+        _ => None,
+    }
+}
+
+// "We've had him how many days": what has lasted up to now.
+pattern!(
+    LASTED,
+    r"(?i)(?:'ve|'s|\bhave|\bhas) (?:had|been|lived|worked|known|owned|kept|stayed|lasted|gone|done|waited)\b[^,;.!?]*$"
+);
 
 // "I've booked the flight for 1 July": it is ahead, though it is told in the past.
 pattern!(

@@ -91,6 +91,11 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:what|which) (?:week|week number|calendar week)(?: of the year)? (?:is|does|will|has) (?<when>{t})(?: (?:be|fall|falls)(?: in| on)?| in)?",
             week_of,
         ),
+        // "Our rota goes by week numbers, which one are we in?"
+        (
+            r"(?:.*\bweek (?:number|no)s?\b[^?]*[,.;:—-]+ (?:(?:so|and|but) )*(?:which|what)(?:'s|s)?(?: (?:number|week))?(?: (?:are we|is it|is this|do we have|have we got|we're|we are|it is|this is|this|one|number|week|in|on|at|got|now|currently|today))+)",
+            week,
+        ),
         (r"(?:what|which) (?:month|year)(?: is it| are we in| is this| is it now)*", today),
         (
             r"(?:what|which) (?:weekday|day of the week)(?: is it| is today| it is| is this| do we have)*(?: today| now)?",

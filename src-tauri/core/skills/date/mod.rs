@@ -7,7 +7,7 @@ mod wanted;
 
 use jiff::civil::Date as Day;
 
-use apart::{countdown, gone_by, told};
+use apart::{countdown, gone_by, told, told_weekday};
 use grammar::GRAMMAR;
 use tell::{holiday_after, tell};
 
@@ -35,7 +35,7 @@ impl Skill for Date {
     }
 
     fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
-        GRAMMAR.answer(turn).or_else(|| told(turn))
+        GRAMMAR.answer(turn).or_else(|| told(turn)).or_else(|| told_weekday(turn))
     }
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {

@@ -257,6 +257,11 @@ pub(super) fn in_quarter(what: &str, day: Day) -> Reply {
 
 /// "Is Christmas on a weekend next year?"
 pub(super) fn falls_on(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // "The exam's on the third, is that a Wednesday or a Thursday": what it is about stands elsewhere.
+    let name = found.text(&["name"])?.to_lowercase();
+    if name.contains(" or ") || ["that", "it", "this", "they"].contains(&name.split(' ').next()?) {
+        return None;
+    }
     let reply = falls(turn, found)?;
     let at: Day = reply.actions.first()?.slots.get("date")?.as_str()?.parse().ok()?;
     let name = at.strftime("%A").to_string().to_lowercase();

@@ -26,6 +26,7 @@ refusals! {
     message MESSAGE,
     web WEB,
     booking BOOKING,
+    timetable TIMETABLE,
     shop SHOP,
     maps MAPS,
     position POSITION,
@@ -50,6 +51,13 @@ fn scores(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     if short && !own { Some(refused(turn, &NEWS)) } else { None }
 }
 
+/// "I need Excel, would you launch it"; a timer is started by another skill.
+fn launched(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    const KEPT: [&str; 6] = ["timer", "alarm", "reminder", "list", "note", "countdown"];
+    let name = found.text(&["name"])?.to_lowercase();
+    if KEPT.iter().any(|kept| name.contains(kept)) { None } else { Some(refused(turn, &DEVICES)) }
+}
+
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     Grammar::new(&[
         (
@@ -61,6 +69,20 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             weather,
         ),
         (r"(?:weather|forecast|weather forecast|the weather)(?: .*)?", weather),
+        // "Stream that new album", "I would like to hear some jazz while I cook".
+        (
+            r"(?:(?:i(?:'d| would) (?:like|love)(?: to)?|i (?:want|wanna|fancy)(?: to)?|let me|let's|can i|could i|could we|can we|i feel like) (?:hear|listen(?:ing)? to|hearing)|stream|blast|shuffle)\b.*\b(?:music|jazz|blues|reggae|techno|classical|opera|country|rock|pop|hip ?hop|albums?|songs?|tunes?|tracks?|playlists?|radio|podcasts?|audiobooks?|singles?|mixtapes?|bands?|symphony|concerto)\b.*",
+            music,
+        ),
+        (
+            r"(?:i(?:'ll)? (?:need|want|have to use|have to open|must use)|i'm after|i'd like) (?<name>[\pL\d' -]{2,24})[,;.!]* (?:(?:so|and) )?(?:(?:please|pls|just|can you|could you|would you|will you) )+(?:open|launch|start|fire up|boot up|load|run|bring up)(?: up)? (?:it|that)(?: .*)?",
+            launched,
+        ),
+        // "I'd love to know whether the 8:15 to Glasgow is running late today".
+        (
+            r"(?:(?:(?:i(?:'d| would) (?:like|love)|i (?:want|need)) to (?:know|find out|check|see)|do you know|(?:can|could) you (?:check|tell me|see|find out)|check|tell me|find out|any idea|see) (?:whether|if) |(?:is|are|will|has) )(?:my |the |our |his |her |their )?(?:.*\b(?:train|bus|coach|flight|plane|ferry|tram|tube|metro|subway|boat)s?\b.*|\d{1,2}[:.]\d\d (?:to|from) .+)\b(?:running|on time|late|delayed|cancelled|canceled|punctual|on schedule)\b.*",
+            timetable,
+        ),
         (
             r"(?:is|will|was|does|is it going to|will it) (?:it )?(?:be |get |going to be |going to )?(?:raining|rain|snowing|snow|sunny|windy|cloudy|foggy|freezing|cold|hot|warm|chilly|humid|hail)(?: (?:in|at|out|outside|today|tonight|tomorrow|this|on|later|now|there|next|over)\b.*)?",
             weather,

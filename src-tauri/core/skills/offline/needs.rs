@@ -34,6 +34,7 @@ pub const WEB: Need = need("the internet", NETWORK, "I can note the question for
 pub const BOOKING: Need = need("a booking service", NETWORK, "I can remind you to book it");
 pub const AIRLINE: Need =
     need("an airline's service", NETWORK, "I can note what you know, or remind you to ask");
+pub const TIMETABLE: Need = need("live timetables", NETWORK, "I can remind you to look");
 pub const SHOP: Need = need("a shop", NETWORK, "I can put it on your shopping list");
 pub const REVIEWS: Need = need("reviews from the internet", NETWORK, "I can pick one of those that you name");
 pub const MAPS: Need = need("maps", NETWORK, "I can note an address, or remind you when to leave");

@@ -232,6 +232,14 @@ static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Whether an amount that was told is asked for in another unit.
+static ASKS_UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:need|want|wants|like|know|read|show|have|prefer|say|put|give|get|switch|change|turn) (?:me |us )?(?:that|it|this|those|them) (?:in(?:to)?|as|to)\b|[,.;:!?-] (?:(?:and|so|now|the|in|that in|that's|it in) )*[\pL/²]+(?: per \pL+)?(?:,? (?:please|pls|plz|equivalent))?$",
+    )
+    .ok()
+});
+
 /// The longest message that tells a sum, in bytes: a journal entry has numbers, too.
 const LONGEST: usize = 240;
 
@@ -244,7 +252,9 @@ pub(super) fn told(text: &str) -> Option<(String, &'static str)> {
         return None;
     }
     let asks = ASKS.as_ref()?.is_match(&text.replace("what a ", "").replace("what an ", ""));
-    let converted = units::converted(text, asks).map(|sum| (sum, ""));
+    let asks_unit = asks || ASKS_UNIT.as_ref()?.is_match(text);
+    let converted = units::converted(text, asks_unit).or_else(|| units::lasting(text));
+    let converted = converted.map(|sum| (sum, ""));
     converted.or_else(|| if asks { told::told(text) } else { None })
 }
 

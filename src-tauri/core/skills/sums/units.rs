@@ -88,13 +88,38 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         )?,
         degrees: regex(r"(?<n>-?\d+(?:\.\d+)?) ?(?:°|degrees?)(?:[\s,.;:?!]|$)")?,
         target: regex(
-            r"(?:\b(?:in(?:to)?|to|as|how (?:many|much)|number of|amount of)|=) (?:a |the |many |degrees? |°)*(?<unit>UNIT)(?:[\s,.;:?!]|$)",
+            r"(?:\b(?:in(?:to)?|to|as|how (?:many|much)|number of|amount of)|=) (?:a |the |many |degrees? |°)*(?<unit>UNIT)(?:[\s,.;:?!]|$)|(?:^|[,.;:!?-]) (?:(?:so|and|the|now) )*(?<unit2>UNIT)(?:,? (?:please|pls|plz|thanks|thank you|cheers|ta|lah|mate|equivalent|version|value)|\?|$)",
         )?,
         only: regex(
             r"^(?:is |are |about |roughly )*[^\pL]*(?:UNIT|degrees?|and|\d|\W)+ (?:in|to|into|as|=) (?:degrees? )?UNIT$",
         )?,
     })
 });
+
+static LASTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let unit = "(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|years?)";
+    let asked = format!(
+        r"(?i)^\D*(?<n>\d[\d,]*(?:\.\d+)?)[ -]?(?<unit>{unit})\b\D*\b(?:how (?:many|much) (?<to>{unit}) (?:(?:is|are|would|will|does|do|did) )?(?:that|it|this|those)(?: (?:be|make|come to|in all|in total|work out (?:at|as|to)))*|(?:that|it|this|those)(?: be)? (?:in|into|to|as) (?<to2>{unit}))[ ?!.,]*(?:please|pls|then|for me|thanks)?[ ?!.,]*$"
+    );
+    Regex::new(&asked).ok()
+});
+
+/// "The film's 450 minutes long, so how many hours would that be": a length that is told, and asked for in another
+/// unit.
+pub(super) fn lasting(text: &str) -> Option<String> {
+    let found = LASTS.as_ref()?.captures(text)?;
+    let unit = |name: &str| {
+        let said = found.name(name)?.as_str().trim_end_matches('s').to_lowercase();
+        Some(match said.as_str() {
+            "sec" => "second".to_owned(),
+            "min" => "minute".to_owned(),
+            "hr" => "hour".to_owned(),
+            _ => said,
+        })
+    };
+    let (from, to) = (unit("unit")?, unit("to").or_else(|| unit("to2"))?);
+    (from != to).then(|| format!("{} {from}s in {to}s", found["n"].replace(',', "")))
+}
 
 fn unit(patterns: &Patterns, said: &str) -> Option<&'static str> {
     patterns.names.iter().find(|(names, _)| names.is_match(said)).map(|(_, unit)| *unit)
@@ -123,8 +148,9 @@ pub(super) fn converted(text: &str, asks: bool) -> Option<String> {
     }
     // "How many grams in 2 pounds": the last word before the amount may lead to it.
     let mut targets = outside.iter().flat_map(|part| patterns.target.captures_iter(part));
-    let to = unit(patterns, &targets.next()?["unit"])?;
-    if targets.any(|other| unit(patterns, &other["unit"]) != Some(to)) {
+    let named = |found: &Captures<'_>| unit(patterns, found.name("unit").or(found.name("unit2"))?.as_str());
+    let to = named(&targets.next()?)?;
+    if targets.any(|other| named(&other) != Some(to)) {
         return None;
     }
     let from = match amount.name("unit") {

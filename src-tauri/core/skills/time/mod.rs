@@ -18,7 +18,7 @@ pub(super) struct Time;
 /// How the time is asked for.
 const WHAT_TIME: &str = r"(?:(?:(?:can|could) you )?(?:tell me |do you know |any idea )?(?:what(?:'s|s| is)?(?: the)?(?: local| current| exact| actual)? (?:time|clock)(?:(?: is| would| will| does|'s|'ll|'d)(?: it| that| this| they| he| she)?(?: be| make it| have| show)?| it is| it'll be| it would be| do they have| have they got)?(?: on the clocks?)?|how late (?:is it|it is|would it be|will it be)|(?:what|which) hour (?:is it|would that be|is that)|(?:check|tell me|give me|get me|look up|see|find out|show me|i need|need|i want)(?: me)? (?:the|what) (?:local |current |exact |right )?time(?: it is| is it| is)?))";
 /// What asks for the time that belongs to another, and not for the present.
-const THAT_TIME: &str = r"(?:(?:so |and |then )*(?:what|which)(?:'s|s| is)?(?: the)?(?: local)? (?:time|hour|clock)?(?: (?:is|would|will|does|'s|'ll|'d))? ?(?:that|this|it be|that be|be)(?: be)?|how late (?:is|would|will) that(?: be)?)";
+const THAT_TIME: &str = r"(?:(?:so |and |then )*(?:what|which)(?:'s|s| is)?(?: the)?(?: local)? (?:time|hour|clock)?(?: (?:is|would|will|does|'s|'ll|'d))? ?(?:that|this|it be|that be|be)(?: be)?|when(?:'s|s| is| would| will) (?:that|this|it)(?: be)?|how late (?:is|would|will) that(?: be)?)";
 const NOW: &str = r"(?: (?:right now|now|at the moment|at the minute|at present|currently|at this moment|at this very moment|just now|right this minute|today|over there|there|already|these days|please|yet|still))*";
 const CITY: &str = r"[\p{L} .'’-]+?";
 const HERE: &str = r"(?: (?:here|over here|our time|my time|local time|for me|for us|our side|at our end|where i am|in my time zone|in my timezone))";
@@ -98,6 +98,10 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             told_there,
         ),
         (
+            r"(?<told>.+?)[,;.?!:]+ (?:and |so |but )?(?:what |the |local |current |exact |right )*time(?: over| now| right now)? thereNOW",
+            told_there,
+        ),
+        (
             r"(?<told>.+?)[,;.?!:]* (?:and |so |but |or )?(?:is it|would it be|will it be|isn't it) PART(?: over)? thereNOW",
             told_there,
         ),
@@ -159,7 +163,16 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             r"(?:what|which) time ?zone (?:is|are|does|do) (?<place>CITY)(?: in| on| use| have| (?:they|you) in)?",
             there,
         ),
-        (r"(?:and|what about|how about|and what about) in (?<place>CITY)", and_there),
+        // "And in Nairobi, what's the time?"
+        (
+            r"(?:(?:and|so|then|now) )*(?:over )?(?:in|for|at) (?<place>CITY)(?: (?:now|then))?[,;:-]* WHAT_TIMENOW",
+            there_known,
+        ),
+        // "Ny is how many hrs behind London?"
+        (
+            r"(?<place>CITY) (?:is|are|lies?|runs?)(?: by)? how (?:many (?:hours|hrs?)|much|far) (?:ahead|behind|in front|later|earlier)(?: of| than| from)?(?: us| me| here| (?<from>CITY))",
+            difference_known,
+        ),
     ];
     let parts = [
         ("WHAT_TIME", WHAT_TIME),
@@ -170,6 +183,12 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         ("PART", PART),
     ];
     Grammar::with(&parts, rules)
+});
+
+static FOLLOW: LazyLock<Grammar> = LazyLock::new(|| {
+    let rules: &[(&str, Act)] =
+        &[(r"(?:and|what about|how about|and what about) in (?<place>CITY)", and_there)];
+    Grammar::with(&[("CITY", CITY)], rules)
 });
 
 impl Skill for Time {
@@ -187,6 +206,10 @@ impl Skill for Time {
 
     fn grammar(&self) -> Option<&'static Grammar> {
         Some(&GRAMMAR)
+    }
+
+    fn follow(&self) -> Option<&'static Grammar> {
+        Some(&FOLLOW)
     }
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
@@ -228,7 +251,11 @@ fn there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let both = place.split_once(" and ").filter(|(one, other)| {
         zone_of(&place).is_none() && zone_of(one).is_some() && zone_of(other).is_some()
     });
-    let Some((one, other)) = both else { return Some(tell(turn, &place)) };
+    let Some((one, other)) = both else {
+        // "Singpore", "Kathmandu if you'd be so good": the place that is named in it, if there is one.
+        let named = if zone_of(&place).is_none() { wanted::named(&turn.reading.plain) } else { None };
+        return Some(tell(turn, &named.unwrap_or(place)));
+    };
     let (mut reply, second) = (tell(turn, one), tell(turn, other));
     reply.text = format!("{} {}", reply.text, second.text);
     reply.actions.extend(second.actions);
@@ -356,7 +383,6 @@ fn told_elsewhere(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "and in Paris?", after the time was told.
 fn and_there(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
-    turn.memory.dialogue.last.as_ref().filter(|last| last.skill == "time")?;
     Some(tell(turn, &found.text(&["place"])?))
 }
 
@@ -667,6 +693,17 @@ const OTHERS: &[(&str, &str)] = &[
     ("zimbabwe", "Africa/Harare"),
     ("christchurch", "Pacific/Auckland"),
     ("queensland", "Australia/Brisbane"),
+    ("ny", "America/New_York"),
+    ("dc", "America/New_York"),
+    ("hk", "Asia/Hong_Kong"),
+    ("kl", "Asia/Kuala_Lumpur"),
+    ("uae", "Asia/Dubai"),
+    ("joburg", "Africa/Johannesburg"),
+    ("leeds", "Europe/London"),
+    ("bristol", "Europe/London"),
+    ("cardiff", "Europe/London"),
+    ("belfast", "Europe/London"),
+    ("galway", "Europe/Dublin"),
     ("utc", "UTC"),
     ("gmt", "UTC"),
 ];

@@ -21,6 +21,9 @@ const ALSO_WORDS: &str = "beijing central center chatham charlotte cork davis ea
                           georgia island jersey knox mountain mobile nauru north pacific reading south troll turkey \
                           universal hobart casey local palmer vincennes";
 
+/// Short names that are no words.
+const SHORT: [&str; 5] = ["ny", "nyc", "uk", "hk", "uae"];
+
 pattern!(WORD, r"[\pL][\pL.'’-]*");
 pattern!(ASKS_THEN, r"(?i)\b(?:if|when|once|while|that|then|would|will|convert|makes?|mean)\b");
 pattern!(
@@ -83,7 +86,8 @@ fn places(text: &str) -> Vec<Place> {
             let known =
                 name.chars().count() >= 5 && !ALSO_WORDS.split(' ').any(|word| word == name.to_lowercase());
             let before: Vec<&str> = words.get(..from)?.iter().map(|word| word.as_str()).collect();
-            let sure = written || known || led(&before);
+            let short = SHORT.contains(&name.to_lowercase().as_str());
+            let sure = written || known || short || led(&before);
             (close && sure && zone_of(name).is_some())
                 .then(|| (length, Place { begun, end, name: name.to_owned() }))
         });
@@ -96,6 +100,11 @@ fn places(text: &str) -> Vec<Place> {
         }
     }
     if places.is_empty() { mistyped(text).into_iter().collect() } else { places }
+}
+
+/// The last place that a text names, even with a slip in its name.
+pub(super) fn named(text: &str) -> Option<String> {
+    Some(places(text).pop()?.name)
 }
 
 /// A place with a slip in its name: "singpore".
