@@ -57,8 +57,8 @@ const SURE: f32 = 0.9;
 /// in 100 are right in a set of sentences that it never saw.
 const REQUESTED: f32 = 0.8;
 
-/// The same of what is said like something that is only told ("I'd love a fresh list", and "I don't know"), and of what
-/// throws much away.
+/// The same of what would only be answered and is said like something that is told ("I don't know"), and of what throws
+/// much away.
 const SURELY: f32 = 0.95;
 
 /// Verbs that throw much away.
@@ -89,8 +89,10 @@ pattern!(
 );
 pattern!(
     OPENS,
-    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much|often)|how (?:was|is) my|flip (?:a|the|me)|roll|read|show|export|download|find|search|who (?:do|did|have|has)|whose|rename|replace|swap|note|jot|cross|untick|uncheck|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick (?:a|an|one|between|from|someone|something)|throw (?:a|the|some)|toss|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute|get (?:an?|me|the)|(?:an? )?(?:[\w-]+ ){0,3}(?:timer|alarm|reminder))\b"
+    r"(?i)^(?:please |can you |could you |also |then |and )*(?:remind me|set|start|cancel|add|put|remove|delete|take a note|note that|note down|make a note|write down|wake me|pause|resume|what(?:'s| is| are| time| day| did)|how (?:long|many|much|often)|how (?:was|is) my|flip (?:a|the|me)|roll|read|show|export|download|find|search|who (?:do|did|have|has)|whose|rename|replace|swap|note|jot|cross|untick|uncheck|take off|tell me|create|make|clear|snooze|spell|undo|call me|don't|do not|turn off|stop|pick (?:a|an|one|between|from|someone|something)|throw (?:a|the|some)|toss|check|tick|mark|move|change|give me|remember|when|my name is|i need to buy|we need|i bought|\d+ minute)\b"
 );
+// How a second request may begin that is one to the model.
+pattern!(BEGINS, r"(?i)^(?:get (?:an?|me|the)|an? (?:[\w-]+ ){0,3}(?:timer|alarm|reminder)\b)");
 pattern!(
     COMMAND,
     r"(?i)^(?:please |can you |could you )*(?:set (?:a|an|the|my)|start (?:a|the)|cancel|add .+ to|remind me|wake me|what(?:'s| is| are| time)|how (?:many|much|long)|show me|delete|remove|undo|take a note|read me|stop|help$|never ?mind)"
@@ -111,6 +113,9 @@ pattern!(
 /// Skills that a message may seem to be for which is for another, or for the same in another way: what they answer
 /// without doing anything is not their last word.
 const MISTAKES: &[&str] = &["timer", "alarm", "reminder", "list", "note", "time", "offline"];
+
+// "He asked me to buy milk and add it to the list" asks for nothing, "…, so add it" does.
+pattern!(REPORTS, r"(?i)^(?:he|she|they) (?:said|says|told|tells|asked|asks|wanted|wants)\b");
 
 pattern!(
     VERB,
@@ -146,17 +151,22 @@ pattern!(
     LAST_HALF,
     r"(?i)^(?:please )?(?:(?:set|create|make) (?:me )?(?:a|an|the) (?:reminder|alarm|timer)|(?:delete|cancel|remove) (?:it|that|them)|remind (?:me|us)(?: (?:of|about) (?:it|that|this))?(?: (?:at|on|in|by))?(?: \u{E000}t\d+\u{E001})?|(?:change|move) (?:the|my) (?:alarm|reminder|timer)|(?:add|put) (?:it |that |them )?(?:to|on) (?:the |my )?[\w -]*list)$"
 );
+// "Every month on the first, remind me to pay the rent".
+pattern!(
+    WHEN,
+    "(?i)^(?:(?:on|at|in|by|every|each|month|week|weekdays?|the|first|last|of|and|this|from)\\b|\u{E000}[dt]\\d+\u{E001}|[ ,])+$"
+);
 
 /// Whether one of two neighbouring requests makes sense only with the other.
 fn belong_together(left: &str, right: &str, read: &Read<'_>) -> bool {
     let is = |half: Option<&Regex>, text: &str| {
         half.is_some_and(|half| half.is_match(&Reading::new(text, read).masked))
     };
-    is(LAST_HALF.as_ref(), right) || is(FIRST_HALF.as_ref(), left)
+    is(LAST_HALF.as_ref(), right) || is(FIRST_HALF.as_ref(), left) || is(WHEN.as_ref(), left)
 }
 
 /// The requests in a message: several only where each of them is one by its
-/// exact syntax, or begins as requests do and is one to the model.
+/// exact syntax, or the model takes each for a request to another skill.
 pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Vec<Label>) -> Vec<String> {
     let tidied = tidy(text);
     let whole = vec![text.to_owned()];
@@ -164,6 +174,7 @@ pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Vec
     let Some(regex) = BREAK.as_ref().filter(|_| tidied.len() <= beside::LONGEST) else { return whole };
     let mut requests = Vec::new();
     let (mut begun, mut verb) = (0, String::new());
+    let mut modelled = false;
     for found in regex.find_iter(&tidied) {
         let (Some(left), Some(right)) = (tidied.get(begun..found.start()), tidied.get(found.end()..)) else {
             continue;
@@ -171,26 +182,39 @@ pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Vec
         let left = bare(&format!("{verb}{left}"), read);
         let opens = OPENS.as_ref().is_some_and(|opens| opens.is_match(right));
         let next = if opens { Some("") } else { left_out(&left, right, read) };
-        if let Some(next) = next.map(str::to_owned)
-            && (claimed(&left, read) || opens && asks(&requested(&left)))
-            && !belong_together(&left, right, read)
-        {
+        let next = next.filter(|_| claimed(&left, read) && !belong_together(&left, right, read));
+        let next = next.map(str::to_owned);
+        let apart = || asked_of_two(&requested(&left), &requested(right));
+        modelled = next.is_none() && begins_anew(right) && !belong_together(&left, right, read) && apart();
+        let opens = opens || modelled;
+        if let Some(next) = next.or(modelled.then(String::new)) {
             requests.push(if opens { left } else { left.replacen("both ", "", 1) });
             (begun, verb) = (found.end(), next);
         }
     }
     let last = bare(&format!("{verb}{}", tidied.get(begun..).unwrap_or_default()), read);
-    if requests.is_empty() || !claimed(&last, read) && !asks(&requested(&last)) {
+    if requests.is_empty() || !modelled && !claimed(&last, read) {
         return whole;
     }
     requests.push(last);
     requests
 }
 
-/// Whether the model is sure enough that a skill is asked for.
-fn asks(requested: &[Label]) -> bool {
-    let first = requested.first().filter(|first| first.confidence >= REQUESTED);
-    first.and_then(|first| first.name.split_once('.')).is_some_and(|(skill, _)| skill != REFUSED)
+/// Whether the model is sure that one text asks something of one skill and another of another.
+fn asked_of_two(one: &[Label], other: &[Label]) -> bool {
+    let skill = |requested: &[Label]| {
+        let first = requested.first().filter(|first| first.confidence >= SURELY)?;
+        let (skill, _) = first.name.split_once('.')?;
+        // "Tonight at nine, put the bins out, so remind me": the one may be the other.
+        let skill = if skill == "reminder" { "alarm" } else { skill };
+        (skill != REFUSED).then(|| skill.to_owned())
+    };
+    let (one, other) = (skill(one), skill(other));
+    one.is_some() && other.is_some() && one != other
+}
+
+fn begins_anew(text: &str) -> bool {
+    [&OPENS, &BEGINS].iter().any(|begins| begins.as_ref().is_some_and(|begins| begins.is_match(text)))
 }
 
 /// The request without the sentence that stands before it or after it, where only it is one: "The potatoes are in! Put
@@ -331,7 +355,14 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
             return reply;
         }
         let requested = (turn.scene.requested)(turn.text);
-        return wanted(turn, &requested).filter(Reply::does).unwrap_or(reply);
+        let other = wanted(turn, &requested).filter(|other| other.does() || other.refused.is_some());
+        if let Some(other) = other {
+            return other;
+        }
+        // "How much is left in my savings account?" asks for no timer.
+        if !requested.first().is_some_and(|first| is_elsewhere(first)) {
+            return reply;
+        }
     }
     if let Some(reply) = beside::asked(turn) {
         return reply;
@@ -342,7 +373,9 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     }
     let Label { name, confidence } = turn.analysis.intent.clone();
     let Some(skill) = serving(&name) else {
-        return no_skill(turn, &name);
+        let likely = requested.first().is_some_and(|first| first.confidence >= LIKELY);
+        let asked = if likely && !tells(turn.analysis) { mean(turn, &requested) } else { None };
+        return asked.unwrap_or_else(|| no_skill(turn, &name));
     };
     // Who tells of an alarm asks for none.
     let tells = tells(turn.analysis)
@@ -366,16 +399,25 @@ fn tells(analysis: &Analysis) -> bool {
     matches!(analysis.act.name.as_str(), "inform" | "opinion") && analysis.act.confidence >= TELLS
 }
 
+/// Whether the model is sure that no skill is asked for.
+fn is_elsewhere(first: &Label) -> bool {
+    !first.name.contains('.') && first.confidence >= SURELY
+}
+
 /// Does what the model takes the message to ask for, if it is sure of that.
 fn wanted(turn: &mut Turn<'_>, requested: &[Label]) -> Option<Reply> {
+    if REPORTS.as_ref().is_some_and(|reports| reports.is_match(turn.text.trim_start())) {
+        return None;
+    }
     let Label { name, confidence } = requested.first()?;
     let (skill, verb) = name.split_once('.')?;
     if skill == REFUSED {
         return if *confidence >= LIKELY { offline::refuse(turn, verb) } else { None };
     }
-    let surely = tells(turn.analysis) || DESTROYS.contains(&verb);
+    let skill = by_name(skill)?;
+    let surely = DESTROYS.contains(&verb) || tells(turn.analysis) && skill.proposes(verb).is_empty();
     turn.sure = *confidence >= if surely { SURELY } else { REQUESTED };
-    if turn.sure { by_name(skill)?.wanted(turn, verb) } else { None }
+    if turn.sure { skill.wanted(turn, verb) } else { None }
 }
 
 /// What refers back to what was done last.

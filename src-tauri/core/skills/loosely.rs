@@ -53,6 +53,10 @@ const DAY: &str = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur
 pattern!(DAYS, &format!(r"(?i)\b(?<day>{DAY})(?:, and|,| &|)(?: on)? +(?<next>{DAY})\b"));
 pattern!(DAY_LIST, &format!(r"(?i)\b(?:(?:on|every|each) )*(?<days>{DAY}(?:,? and {DAY})*)\b"));
 pattern!(WEEKLY, r"(?i),? *(?:repeating |recurring )?\b(?:(?:every|each) week|weekly)\b");
+pattern!(
+    OF_A_TIME,
+    "(?i)\\b(?:alarm|timer|reminder|one) (?:(?:that |which )?i (?:set|made|asked for|have) )?(?:(?:for|at) )?(?:\u{E000}t|\\d)"
+);
 pattern!(KEEPS, r"(?i)^(?:but |and |only |just )*(?:keep|leave|spare|don't touch|save)\b");
 pattern!(BUT, r"(?i)\b(?:all )?(?:but|except|apart from|besides|other than|save for)\b");
 pattern!(
@@ -255,6 +259,7 @@ pub(super) fn which(turn: &Turn<'_>, kind: TaskKind, reading: &Reading) -> Which
     let all = says(&ALL, &text);
     match (tasks.as_slice(), named.as_slice()) {
         ([], _) => Which::None,
+        ([_], []) if of_a_time(turn, &text) => Which::None,
         (_, []) if all => Which::All(tasks),
         (_, [_, _, ..]) if all => Which::All(named),
         ([one], _) | (_, [one]) => Which::One(one.clone()),
@@ -264,6 +269,11 @@ pub(super) fn which(turn: &Turn<'_>, kind: TaskKind, reading: &Reading) -> Which
         },
         _ => Which::OneOf(named),
     }
+}
+
+/// Whether it says of what time the one is that it means: "the alarm I set for 8".
+fn of_a_time(turn: &Turn<'_>, text: &str) -> bool {
+    says(&OF_A_TIME, &Reading::new(text, turn.read).masked)
 }
 
 /// What is named of what there is, or nothing.

@@ -111,7 +111,9 @@ impl Skill for Name {
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         if turn.analysis.intent.name == "change_user_name" {
-            return if turn.sure { self.wanted(turn, "set") } else { None };
+            // "Anna called me already" tells no name.
+            let set = turn.requested("name").as_deref() == Some("set");
+            return if set { self.wanted(turn, "set") } else { turn.sure.then(which) };
         }
         Some(known(turn))
     }
@@ -226,7 +228,7 @@ pattern!(GREETS, r"(?i)^(?:hi|hello|hey|good (?:morning|evening|afternoon))\b");
 
 pattern!(
     CALLED,
-    r"(?i)\b(?:(?:call(?:s|ed|ing)?|cal|name|known? as|know|address(?:es|ing)?|adress(?:ing)?|refer(?:ring)? to|think of|greet) (?:me|myself)(?: as| by| is| with)?|(?:name|nmae|naem|nickname)(?:'s| is| to| was| be|,|:)?(?: actually| really| now)?|(?:be|am|i'm|im|get|got) (?:called|named|known as)|(?:go|goes|going|answer|answers|went) (?:by|to|as)|(?<vague>i'm|i am|im|it's|myself|this is|that's|which is)) (?:just |simply |only |plain |now |always )*(?<name>.+)"
+    r"(?i)\b(?:(?:call(?:s|ing)?|(?:you|be|you'd|you've) called|cal|name|known? as|know|address(?:es|ing)?|adress(?:ing)?|refer(?:ring)? to|think of|greet) (?:me|myself)(?: as| by| is| with)?|(?:name|nmae|naem|nickname)(?:'s| is| to| was| be|,|:)?(?: actually| really| now)?|(?:be|am|i'm|im|get|got) (?:called|named|known as)|(?:go|goes|going|answer|answers|went) (?:by|to|as)|(?<vague>i'm|i am|im|it's|myself|this is|that's|which is)) (?:just |simply |only |plain |now |always )*(?<name>.+)"
 );
 pattern!(
     REFUSED,

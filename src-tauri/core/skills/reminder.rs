@@ -661,7 +661,7 @@ pattern!(
 fn firm(turn: &mut Turn<'_>, said: Schedule) -> Option<Reply> {
     let what = replace(&WHAT, &said.rest, "");
     let cut = CUT_SHORT.as_ref().is_some_and(|cut| cut.is_match(&what));
-    let idle = !what.is_empty() && !wanted::tells(&what);
+    let idle = !what.is_empty() && !what.contains(' ') && !wanted::tells(&what);
     let time = |text: &str| schedule(turn, text).rest.is_empty() && !schedule(turn, text).is_empty();
     if cut || idle || !what.is_empty() && time(&what) { None } else { Some(decide(turn, said)) }
 }

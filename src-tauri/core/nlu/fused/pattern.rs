@@ -18,6 +18,10 @@ pub struct Target {
 /// Weights that a layer of a head has at most if it stays exact: half a megabyte of them.
 const LARGE: usize = 1 << 17;
 
+/// Outputs of a layer of a head that gives logits at most: these stay exact, however many means of layers they read. As
+/// bytes, of one scale for all layers, they took one request for another.
+const LOGITS: usize = 200;
+
 /// The step whose result is `name`, and the results that it reads, if the kernels have one.
 pub fn step<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, Vec<&'a str>)> {
     attention(graph, name, target)
@@ -28,7 +32,7 @@ pub fn step<'a>(graph: &Graph<'a>, name: &str, target: Target) -> Option<(Step, 
             let layer = layer(graph, name)?;
             // What follows no layer of the encoder is one of a head. Small ones stay exact: it is their logits that
             // are read. To read a large one at every pass would take as long as an encoder's layer.
-            let large = layer.weights.len() > LARGE;
+            let large = layer.weights.len() > LARGE && layer.bias.len() > LOGITS;
             let precision = if large { target.precision } else { Precision::Single };
             let target = Target { precision, ..target };
             Some((Step::Linear(layer.pack(target)?, After::Nothing), vec![layer.x]))

@@ -318,7 +318,7 @@ fn pick(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 pattern!(
     REMARK,
-    r"(?i)^(?:(?:i'm|im|i've|i'd|we're|we've|it's|its|they're|he's|she's|you're|there's|that's|don't|can't|doesn't|whatever)\b|(?:i|we|it|they|he|she|you|that) (?:am|are|is|was|have|has|had|can|can't|could|do|don't|does|doesn't|will|won't|need|want|just|really|think|trust|decide|choose|pick)\b|(?:randomly|at random|quickly|go on|please|honestly|any will do|which(?: one)?|anything)$)"
+    r"(?i)^(?:(?:i'm|im|i've|i'd|we're|we've|it's|its|they're|he's|she's|you're|there's|that's|don't|can't|doesn't|whatever)\b|(?:i|we|it|they|he|she|you|that) (?:am|are|is|was|have|has|had|can|can't|could|do|don't|does|doesn't|will|won't|need|want|just|really|think|trust|decide|choose|pick)\b|(?:randomly|at random|quickly|go on|please|honestly|any will do|which(?: one)?|anything)$|(?:a|any|some|one) (?:random )?n\w+er\b|for (?:me|us)\b|(?:one of )?(?:the two|them|these)$)"
 );
 pattern!(
     AT_RANDOM,

@@ -12,6 +12,9 @@ use super::turn::{Reply, Turn};
 
 pub(super) use needs::UNABLE;
 
+/// The least confidence at which an intent says what would be needed.
+const LIKELY: f32 = 0.2;
+
 pub(super) struct Offline;
 
 impl Skill for Offline {
@@ -36,7 +39,8 @@ impl Skill for Offline {
 /// Says no to what needs something of a sort: `network`, `device` or `knowledge`. Which it is, the likeliest intent of
 /// that sort says.
 pub(super) fn refuse(turn: &mut Turn<'_>, why: &str) -> Option<Reply> {
-    let likely = turn.analysis.intent_ranking.iter().filter_map(|label| needed(&label.name));
+    let likely = turn.analysis.intent_ranking.iter().filter(|label| label.confidence >= LIKELY);
+    let likely = likely.filter_map(|label| needed(&label.name));
     let need = likely.chain(needs::ANY).find(|need| need.why == why)?;
     Some(refused(turn, need))
 }

@@ -56,7 +56,7 @@ pattern!(
 // "The packet actually says", "chores, that's friendlier": what tells or asks something, and names nothing.
 pattern!(
     SAYS,
-    r"(?i)\b(?:says?|said|reckons?|takes?|actually|instead|gonna|gotta|wanna|please|ought|should|shall|would|could|can't|don't|doesn't|isn't|wasn't|won't|(?:i|you|we|they|he|she|it|that|there|what|who)(?:'s|'m|'re|'ll|'d|'ve)|(?:change|make|set|start|put|move|reset|extend|shorten|pause|resume|cancel|add|call|rename|turn|need|want|stop) (?:the|my|our|it|that|this|an?|another|up|on|off|them)|so|because|cos|since|though|but)\b"
+    r"(?i)[!?;]|\b(?:says?|said|reckons?|takes?|actually|instead|gonna|gotta|wanna|please|ought|should|shall|would|could|can't|don't|doesn't|isn't|wasn't|won't|(?:i|you|we|they|he|she|it|that|there|what|who)(?:'s|'m|'re|'ll|'d|'ve)|(?:change|make|set|start|put|move|reset|extend|shorten|pause|resume|cancel|add|call|rename|turn|need|want|stop) (?:the|my|our|it|that|this|an?|another|up|on|off|them)|so|because|cos|since|though|but)\b"
 );
 
 /// A name for a timer, if the phrase is one.
