@@ -355,14 +355,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
             return reply;
         }
         let requested = (turn.scene.requested)(turn.text);
-        let other = wanted(turn, &requested).filter(|other| other.does() || other.refused.is_some());
-        if let Some(other) = other {
-            return other;
-        }
-        // "How much is left in my savings account?" asks for no timer.
-        if !requested.first().is_some_and(|first| is_elsewhere(first)) {
-            return reply;
-        }
+        return wanted(turn, &requested).filter(Reply::does).unwrap_or(reply);
     }
     if let Some(reply) = beside::asked(turn) {
         return reply;
@@ -397,11 +390,6 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
 /// Whether the model takes a message for one that only tells something.
 fn tells(analysis: &Analysis) -> bool {
     matches!(analysis.act.name.as_str(), "inform" | "opinion") && analysis.act.confidence >= TELLS
-}
-
-/// Whether the model is sure that no skill is asked for.
-fn is_elsewhere(first: &Label) -> bool {
-    !first.name.contains('.') && first.confidence >= SURELY
 }
 
 /// Does what the model takes the message to ask for, if it is sure of that.

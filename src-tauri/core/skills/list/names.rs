@@ -274,7 +274,7 @@ pub(super) fn canonical(said: &str) -> String {
     let lower = lower.trim_end_matches(" lists").trim_end_matches(" list").trim();
     // What is left of "to do list add …".
     let lower = if lower == "do" { "to-do" } else { lower };
-    let lower = ["the ", "my ", "a ", "an ", "our ", "new ", "called "]
+    let lower = ["add to ", "put on ", "the ", "my ", "a ", "an ", "our ", "new ", "called "]
         .iter()
         .fold(lower, |name, word| name.trim_start_matches(word));
     match lower {
