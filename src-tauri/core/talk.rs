@@ -1,6 +1,8 @@
 //! A message and its answer: stored, understood, acted on, answered; and what
 //! comes due by itself.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use jiff::ZonedDateTime;
@@ -37,7 +39,12 @@ impl Assistant {
             text,
         })?;
         let read = |text: &str| nlu::exact(text, now);
-        let understood = self.understand(text, &read, now);
+        // Many may ask the same of one message, and it takes a pass of the model.
+        let known = RefCell::new(HashMap::<String, Vec<Label>>::new());
+        let requested = |text: &str| {
+            known.borrow_mut().entry(text.to_owned()).or_insert_with(|| self.requested(text)).clone()
+        };
+        let understood = self.understand(text, &read, &requested, now);
         let (reply, told) = match understood {
             Ok(Understood { whole, parts, embedding }) => {
                 let analysis = whole.analysis.clone();
@@ -54,7 +61,7 @@ impl Assistant {
                             past,
                             embed: &|text| self.embed(text),
                             analyze: &|text| self.nlu.get()?.ok()?.analyze(text, now).ok(),
-                            requested: &|text| self.requested(text),
+                            requested: &requested,
                             export: &|wish| self.write_wish(wish, past, now),
                         };
                         told = skills::answer(&whole, &parts, memory, &scene);
@@ -104,12 +111,13 @@ impl Assistant {
         &self,
         text: &str,
         read: &dyn Fn(&str) -> Vec<Entity>,
+        requested: &dyn Fn(&str) -> Vec<Label>,
         now: &ZonedDateTime,
     ) -> Result<Understood, String> {
         let nlu = self.nlu.wait().map_err(|error| error.to_string())?;
         let (analysis, embedding) = nlu.understand(text, now).map_err(|error| error.to_string())?;
         let whole = Part { text: text.to_owned(), analysis };
-        let parts = skills::parts(text, read, &|text| self.requested(text));
+        let parts = skills::parts(text, read, requested);
         let parts = if parts.len() > 1 { parts } else { Vec::new() };
         let part = |text: String| {
             let analysis = nlu.analyze(&text, now).map_err(|error| error.to_string())?;

@@ -4,7 +4,7 @@
 //! A message is cut where a request could begin or end. What is on one side is done where it alone has exact syntax, and
 //! what is on the other gives a reason: it is no condition, question or report of what others say.
 
-use super::reading::{pattern, tidy};
+use super::reading::{pattern, says, tidy};
 use super::slips;
 use super::turn::{Reply, Turn};
 use super::{ALL, alarm};
@@ -107,10 +107,6 @@ pub(super) fn asked(turn: &mut Turn<'_>) -> Option<Reply> {
     after_reason(turn, tidied, &mut refused).or_else(|| before_reason(turn, tidied, &mut refused)).or(refused)
 }
 
-fn is(pattern: &std::sync::LazyLock<Option<regex::Regex>>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
-}
-
 fn after_reason(turn: &mut Turn<'_>, text: &str, refused: &mut Option<Reply>) -> Option<Reply> {
     for cut in CUT.as_ref()?.captures_iter(text) {
         let (reason, order) = (text.get(..cut.get(0)?.start())?, text.get(cut.get(0)?.end()..)?);
@@ -121,10 +117,11 @@ fn after_reason(turn: &mut Turn<'_>, text: &str, refused: &mut Option<Reply>) ->
             continue;
         }
         let order = order.trim_end_matches(['.', '!', '?', ' ']);
-        if is(&NOTES, order) {
+        if says(&NOTES, order) {
             return alone(turn, &format!("note that {}", reason.trim_end_matches([',', ' '])), true, refused);
         }
-        if is(&CONDITION, reason) || !ended && is(&NO_REASON, reason) || !follows && is(&REPORT, reason) {
+        if says(&CONDITION, reason) || !ended && says(&NO_REASON, reason) || !follows && says(&REPORT, reason)
+        {
             return None;
         }
         if let Some(reply) = of_what_was_said(turn, reason, order) {
@@ -135,7 +132,7 @@ fn after_reason(turn: &mut Turn<'_>, text: &str, refused: &mut Option<Reply>) ->
         }
         let order = with_its_time(turn, reason, order);
         let mut reply = alone(turn, &order, false, refused);
-        if reply.is_none() && (is(&OPENS, &order) || order.len() <= SHORT) {
+        if reply.is_none() && (says(&OPENS, &order) || order.len() <= SHORT) {
             reply = before_reason(turn, &order, refused);
         }
         if let Some(reply) = reply {
@@ -156,7 +153,7 @@ fn of_what_was_said(turn: &mut Turn<'_>, said: &str, order: &str) -> Option<Repl
         }
         Some(ought) => format!("to {}", &ought["what"]),
         // "Tablets at 8 every evening, don't let me forget".
-        None if said.split(' ').count() <= 9 && !is(&REASON, said) => format!("of {said}"),
+        None if said.split(' ').count() <= 9 && !says(&REASON, said) => format!("of {said}"),
         None => return None,
     };
     alone(turn, &format!("remind me{when} {what}"), true, &mut None)
@@ -165,7 +162,7 @@ fn of_what_was_said(turn: &mut Turn<'_>, said: &str, order: &str) -> Option<Repl
 /// The order, with the length, the day or the time that only the reason says.
 fn with_its_time(turn: &Turn<'_>, reason: &str, order: &str) -> String {
     let lengths = turn.entities(reason, &["duration"]);
-    if let ([length], true) = (lengths.as_slice(), is(&TIMED, order)) {
+    if let ([length], true) = (lengths.as_slice(), says(&TIMED, order)) {
         return format!("set a timer for {}", length.text);
     }
     // "The bus leaves at 8, so I must be up at 7, set an alarm": the last of them.
@@ -175,7 +172,7 @@ fn with_its_time(turn: &Turn<'_>, reason: &str, order: &str) -> String {
     if times.is_empty() {
         times = turn.entities(reason, &["date", "time", "datetime"]);
     }
-    if !is(&SETS, order) {
+    if !says(&SETS, order) {
         return order.to_owned();
     }
     let untimed = turn.entities(order, &["date", "time", "datetime"]).is_empty();
@@ -206,9 +203,9 @@ fn before_reason(turn: &mut Turn<'_>, text: &str, refused: &mut Option<Reply>) -
     let cuts: Vec<(usize, usize, bool)> = marked.collect();
     for (start, end, ended) in cuts.into_iter().rev() {
         let (order, reason) = (text.get(..start)?, text.get(end..)?);
-        let tells_which = is(&WHICH, reason) && !is(&GENERAL, reason);
-        let gives_reason = ended || is(&REASON, reason) && !is(&REST, reason);
-        if !gives_reason || tells_which || order.contains('"') || is(&CONDITION, reason) {
+        let tells_which = says(&WHICH, reason) && !says(&GENERAL, reason);
+        let gives_reason = ended || says(&REASON, reason) && !says(&REST, reason);
+        if !gives_reason || tells_which || order.contains('"') || says(&CONDITION, reason) {
             continue;
         }
         if let Some(reply) = alone(turn, order, true, refused) {
@@ -219,7 +216,7 @@ fn before_reason(turn: &mut Turn<'_>, text: &str, refused: &mut Option<Reply>) -
     cuts.into_iter().rev().find_map(|start| {
         let order = text.get(..start)?;
         // "Remind me in 5 minutes because" and "what was …" are for the whole.
-        is(&OPENS, order).then(|| alone(turn, order, true, refused))?
+        says(&OPENS, order).then(|| alone(turn, order, true, refused))?
     })
 }
 
@@ -235,7 +232,7 @@ fn alone(turn: &mut Turn<'_>, order: &str, beginning: bool, refused: &mut Option
     let analyze = turn.scene.analyze;
     let asking = || analyze(order).filter(|analysis| ASKS.contains(&analysis.act.name.as_str()));
     let mut skills = ALL.to_vec();
-    if !is(&OPENS, order) {
+    if !says(&OPENS, order) {
         if order.len() > SHORT {
             return None;
         }

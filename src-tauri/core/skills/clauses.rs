@@ -1,11 +1,7 @@
 //! A message cut into its clauses, for what is found in it without a grammar.
 
+use super::reading::{Pattern, pattern};
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::reading::pattern;
 
 /// What stands before a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,12 +77,8 @@ pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, String)> {
     words
 }
 
-pub(super) fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
-}
-
 /// The text without what the pattern finds at its end, however often.
-pub(super) fn without<'a>(pattern: &LazyLock<Option<Regex>>, mut text: &'a str) -> &'a str {
+pub(super) fn without<'a>(pattern: &Pattern, mut text: &'a str) -> &'a str {
     while let Some(found) =
         pattern.as_ref().and_then(|pattern| pattern.find(text)).filter(|found| !found.is_empty())
     {

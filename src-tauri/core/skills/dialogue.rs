@@ -3,11 +3,10 @@
 use std::rc::Rc;
 
 use jiff::ZonedDateTime;
-use regex::Regex;
 
 use super::chance::Chance;
 use super::offline::UNABLE;
-use super::reading::{Read, Reading, pattern, tidy};
+use super::reading::{Read, Reading, pattern, says, tidy};
 use super::turn::{Reply, Turn, slot};
 use super::wording::{choose, is_cancel, is_no, is_yes};
 use super::{ALL, Wish, Written, alarm, beside, by_name, offline, serving};
@@ -53,8 +52,8 @@ pub(crate) struct Told {
 /// The least confidence at which a skill acts on the model's word alone.
 const SURE: f32 = 0.9;
 
-/// The least confidence at which one does what the model takes the message to ask for: of what is as sure as that, 99
-/// in 100 are right in a set of sentences that it never saw.
+/// The least confidence at which one does what the model takes the message to ask for: of what is as sure as that, 98
+/// to 99 in 100 are right in sets of sentences that it never saw.
 const REQUESTED: f32 = 0.8;
 
 /// The same of what would only be answered and is said like something that is told ("I don't know"), and of what throws
@@ -159,10 +158,8 @@ pattern!(
 
 /// Whether one of two neighbouring requests makes sense only with the other.
 fn belong_together(left: &str, right: &str, read: &Read<'_>) -> bool {
-    let is = |half: Option<&Regex>, text: &str| {
-        half.is_some_and(|half| half.is_match(&Reading::new(text, read).masked))
-    };
-    is(LAST_HALF.as_ref(), right) || is(FIRST_HALF.as_ref(), left) || is(WHEN.as_ref(), left)
+    let (left, right) = (Reading::new(left, read).masked, Reading::new(right, read).masked);
+    says(&LAST_HALF, &right) || says(&FIRST_HALF, &left) || says(&WHEN, &left)
 }
 
 /// The requests in a message: several only where each of them is one by its
@@ -180,7 +177,7 @@ pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Vec
             continue;
         };
         let left = bare(&format!("{verb}{left}"), read);
-        let opens = OPENS.as_ref().is_some_and(|opens| opens.is_match(right));
+        let opens = says(&OPENS, right);
         let next = if opens { Some("") } else { left_out(&left, right, read) };
         let next = next.filter(|_| claimed(&left, read) && !belong_together(&left, right, read));
         let next = next.map(str::to_owned);
@@ -214,7 +211,7 @@ fn asked_of_two(one: &[Label], other: &[Label]) -> bool {
 }
 
 fn begins_anew(text: &str) -> bool {
-    [&OPENS, &BEGINS].iter().any(|begins| begins.as_ref().is_some_and(|begins| begins.is_match(text)))
+    says(&OPENS, text) || says(&BEGINS, text)
 }
 
 /// The request without the sentence that stands before it or after it, where only it is one: "The potatoes are in! Put
@@ -341,7 +338,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
         return reply;
     }
     // Who takes something back is read as a whole: exact syntax may fit what does not hold.
-    if TAKES_BACK.as_ref().is_some_and(|takes_back| takes_back.is_match(turn.text)) {
+    if says(&TAKES_BACK, turn.text) {
         let requested = (turn.scene.requested)(turn.text);
         if let Some(reply) = wanted(turn, &requested).filter(Reply::does) {
             return reply;
@@ -373,7 +370,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     // Who tells of an alarm asks for none.
     let tells = tells(turn.analysis)
         || requested.first().is_some_and(|first| first.name == NOTHING && first.confidence >= TELLS)
-        || SUPPOSES.as_ref().is_some_and(|supposes| supposes.is_match(turn.text.trim_start()));
+        || says(&SUPPOSES, turn.text.trim_start());
     if tells && (skill.reports() || !skill.offer(&name).is_empty()) {
         return no_skill(turn, "out_of_scope");
     }
@@ -394,7 +391,7 @@ fn tells(analysis: &Analysis) -> bool {
 
 /// Does what the model takes the message to ask for, if it is sure of that.
 fn wanted(turn: &mut Turn<'_>, requested: &[Label]) -> Option<Reply> {
-    if REPORTS.as_ref().is_some_and(|reports| reports.is_match(turn.text.trim_start())) {
+    if says(&REPORTS, turn.text.trim_start()) {
         return None;
     }
     let Label { name, confidence } = requested.first()?;

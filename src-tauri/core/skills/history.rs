@@ -2,11 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::Skill;
 use super::grammar::{Act, Found, Grammar};
-use super::reading::{Reading, pattern};
+use super::reading::{Reading, pattern, says};
 use super::stretch::{self, ALWAYS, Stretch};
 use super::topic;
 use super::turn::{Reply, Turn};
@@ -259,7 +257,7 @@ impl Skill for History {
         }
         // "When was it that I last said …" asks for one message, "how often" for their number.
         let plain = turn.reading.plain.to_lowercase();
-        let asks = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|it| it.is_match(&plain));
+        let asks = |pattern| says(pattern, &plain);
         let verb = match () {
             () if asks(&HOW_OFTEN) => "count",
             () if asks(&WHEN_FIRST) => "first",

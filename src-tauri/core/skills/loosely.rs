@@ -2,14 +2,11 @@
 //!
 //! Nothing here asks what the message is for: that is known, and the rest of it is searched for what belongs to it.
 
-use std::sync::LazyLock;
-
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::every::recurrence;
-use super::reading::{Reading, TIME, duration_ms, pattern, replace};
+use super::reading::{Pattern, Reading, TIME, duration_ms, pattern, replace, says};
 use super::recurrence::Recurrence;
 use super::schedule::{Schedule, at_hours, hour_in, moment, schedule};
 use super::timer::NUMBER;
@@ -64,12 +61,6 @@ pattern!(
     r"(?i)\b(?:all|both|everything|the (?:whole )?lot|lot of (?:them|the)|every (?:single |last )?(?:timer|alarm|reminder|one)|each (?:timer|alarm|reminder|one)|(?:timers|alarms|reminders)|any of (?:them|those|these))\b"
 );
 pattern!(PLACE, r"(?i)\b(?<place>first|second|third|last|latest|newest|oldest)\b");
-
-pub(super) type Pattern = LazyLock<Option<Regex>>;
-
-pub(super) fn says(pattern: &Pattern, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
-}
 
 /// The message as it is read, without what it takes back ("at 4, no, 5") and the signs that are no words.
 pub(super) fn reading(turn: &Turn<'_>) -> Reading {

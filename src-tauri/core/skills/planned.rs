@@ -3,7 +3,7 @@
 
 use super::grammar::Found;
 use super::loosely::{self, Which};
-use super::reading::{Reading, TIME, pattern};
+use super::reading::{Reading, TIME, pattern, says};
 use super::schedule::moved;
 use super::tasks::{Target, called_all};
 use super::turn::{Reply, Turn, ids, number, slot};
@@ -238,7 +238,7 @@ pub(super) fn wanted_change(turn: &mut Turn<'_>, reading: &Reading, kind: TaskKi
     };
     let lengths = loosely::lengths(turn, reading);
     if let ([.., by], sooner, later) =
-        (lengths.as_slice(), loosely::says(&SOONER, &reading.plain), loosely::says(&LATER, &reading.plain))
+        (lengths.as_slice(), says(&SOONER, &reading.plain), says(&LATER, &reading.plain))
         && (sooner || later)
     {
         return move_to(turn, task, "", Some(if sooner { -by } else { *by }));

@@ -40,6 +40,14 @@ macro_rules! pattern {
 }
 pub(super) use pattern;
 
+/// A pattern that was compiled when it was first needed, and is none if it is wrong.
+pub(super) type Pattern = LazyLock<Option<Regex>>;
+
+/// Whether a text has what a pattern looks for.
+pub(super) fn says(pattern: &Pattern, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
 pattern!(
     BEFORE,
     r"(?xi)^(?:(?:hey|hi|hello|yo|ok|okay|well|so|um+|uh+|hm+|alright|right|oh|ah|ugh|oi|sorry|(?:look|listen)(?:\ here|\ up)?,|actually|please\ to|please|pls|plz|sotto|assistant|computer|siri|alexa|google|olly|cortana
@@ -269,7 +277,7 @@ pub(super) fn tidy(text: &str) -> String {
     replace(&LOOSE, &text, "$1 1 $2")
 }
 
-pub(super) fn replace(pattern: &LazyLock<Option<Regex>>, text: &str, by: &str) -> String {
+pub(super) fn replace(pattern: &Pattern, text: &str, by: &str) -> String {
     match &**pattern {
         Some(regex) => regex.replace_all(text, by).into_owned(),
         None => text.to_owned(),

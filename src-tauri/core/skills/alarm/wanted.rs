@@ -3,9 +3,9 @@
 use super::{KIND, MOVING, NAMED, ONE, ask_time, clocks, early, listed, make, morning, only_part, same_day};
 use crate::memory::TaskKind;
 use crate::skills::every::recurrence;
-use crate::skills::loosely::{self, says};
+use crate::skills::loosely::{self};
 use crate::skills::planned;
-use crate::skills::reading::{Reading, TIME, pattern, replace};
+use crate::skills::reading::{Reading, TIME, pattern, replace, says};
 use crate::skills::schedule::{Schedule, hour_in, schedule, several};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, moment};

@@ -1,15 +1,12 @@
 //! How far days are apart.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date as Day;
 use jiff::{ToSpan, Unit};
-use regex::Regex;
 
 use super::tell::{day, long, tell};
 use crate::holiday;
 use crate::skills::grammar::Found;
-use crate::skills::reading::{TIME, pattern};
+use crate::skills::reading::{TIME, pattern, says};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{capital, count};
 use crate::skills::{schedule, wording};
@@ -246,7 +243,7 @@ pattern!(
 
 /// Whether a count is of days that are past, where its words say so.
 pub(super) fn gone_by(asked: &str) -> Option<bool> {
-    let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|it| it.is_match(asked));
+    let is = |pattern| says(pattern, asked);
     match (is(&GONE_BY), is(&TO_COME)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
@@ -313,7 +310,7 @@ pub(super) fn told(turn: &mut Turn<'_>) -> Option<Reply> {
     };
     let rest = asked.name("rest").map_or("", |rest| rest.as_str());
     let told_past = || {
-        let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|it| it.is_match(&told));
+        let is = |pattern| says(pattern, &told);
         is(&TOLD_PAST) && !is(&NEARLY)
     };
     let past = if old { Some(true) } else { gone_by(rest) };

@@ -5,9 +5,9 @@ use super::take::{matching, take};
 use super::wanted::{self, lacked, usual};
 use super::{meant_list, which_list};
 use crate::memory::{Item, Record};
-use crate::skills::clauses::{clauses, is};
+use crate::skills::clauses::clauses;
 use crate::skills::grammar::Found;
-use crate::skills::reading::{pattern, replace};
+use crate::skills::reading::{pattern, replace, says};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{self, series, words};
 
@@ -54,7 +54,7 @@ fn tells(items: &str) -> bool {
 pub(super) fn add_told(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     // "Let the shopping list have the name groceries" puts nothing there.
     let items = found.text(&["items"])?;
-    if tells(&items) || is(&OF_NAME, &items) { None } else { add(turn, found) }
+    if tells(&items) || says(&OF_NAME, &items) { None } else { add(turn, found) }
 }
 
 /// "Grocery list. Oven cleaner"; "shopping list, quick" and "shopping list, clear it" ask for something else.
@@ -94,7 +94,7 @@ pub(super) fn add_lacked(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let name = meant_list(turn, found.text(&["list"]))?;
     let first = items.to_lowercase();
     let asks = first.split(' ').next().is_some_and(|first| ELSE.contains(&first));
-    let corrected = is(&CORRECTED, &format!("{items}, "));
+    let corrected = says(&CORRECTED, &format!("{items}, "));
     if asks || corrected || turn.text.trim_end().ends_with('?') || first.contains(" list") {
         return None;
     }

@@ -1,7 +1,6 @@
 //! Items in one breath, and the names of lists.
 
-use crate::skills::clauses::is;
-use crate::skills::reading::{pattern, replace};
+use crate::skills::reading::{pattern, replace, says};
 
 pattern!(
     ARTICLE,
@@ -220,7 +219,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
         let item = instead
             .map_or(item.clone(), |found| found.name("rest").map_or("", |rest| rest.as_str()).to_owned());
         let item = replace(&PARTICLE, &item, "");
-        if is(&POLITE, &item) {
+        if says(&POLITE, &item) {
             continue;
         }
         if !item.is_empty() && !items.iter().any(|known| known.eq_ignore_ascii_case(&item)) {

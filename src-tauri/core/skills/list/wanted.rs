@@ -9,8 +9,8 @@ use super::take::{self, stems, take, without_done};
 use super::whole::{ask_clear, ask_delete, made, renamed};
 use super::{meant_list, which_list};
 use crate::memory::Item;
-use crate::skills::clauses::{Clause, Mark, clauses, is, tokens, without};
-use crate::skills::reading::{pattern, replace};
+use crate::skills::clauses::{Clause, Mark, clauses, tokens, without};
+use crate::skills::reading::{pattern, replace, says};
 use crate::skills::turn::{Reply, Turn};
 
 /// Stands for a list that is named, so that what is said of it is left.
@@ -324,17 +324,17 @@ fn thing(part: &str, asks: bool) -> String {
 
 /// Whether it tells, and names nothing.
 pub(super) fn tells(text: &str) -> bool {
-    is(&FINITE, text)
+    says(&FINITE, text)
 }
 
 /// Whether it begins with a verb of putting.
 pub(super) fn puts(text: &str) -> bool {
-    is(&PUTS, text)
+    says(&PUTS, text)
 }
 
 /// Whether it may stand on a list.
 fn is_thing(text: &str) -> bool {
-    !text.is_empty() && !is(&FINITE, text) && !names_nothing(text) && text.split(' ').count() <= 12
+    !text.is_empty() && !says(&FINITE, text) && !names_nothing(text) && text.split(' ').count() <= 12
 }
 
 /// What a clause tells is lacking, or has to be done.
@@ -354,10 +354,10 @@ fn things(text: &str) -> Vec<String> {
     let of = |at: usize| clauses.get(at).map(|clause| clause.text).unwrap_or_default();
     let begins_with_verb = |at: usize| {
         let mut part = of(at).trim();
-        while let Some(head) = HEAD.as_ref().and_then(|head| head.find(part)).filter(|_| !is(&PUTS, part)) {
+        while let Some(head) = HEAD.as_ref().and_then(|head| head.find(part)).filter(|_| !says(&PUTS, part)) {
             part = part.get(head.end()..).unwrap_or_default();
         }
-        is(&PUTS, part)
+        says(&PUTS, part)
     };
     let here = |at: usize| -> Vec<String> {
         // What follows the list begins with no verb of asking: "on my to-do list: write the report".
@@ -379,7 +379,7 @@ fn things(text: &str) -> Vec<String> {
         let last = (anchor + 1..clauses.len()).filter(|_| !list_first);
         for at in after.chain(before).chain(last).chain([anchor]) {
             let plain = thing(of(at), false);
-            let plain = Some(plain).filter(|plain| at != anchor && is_thing(plain) && !is(&LACKS, of(at)));
+            let plain = Some(plain).filter(|plain| at != anchor && is_thing(plain) && !says(&LACKS, of(at)));
             let told = plain.or_else(|| of(at).split(LIST).find_map(lacked));
             let Some(told) = told else { continue };
             items = split(&told);
@@ -397,7 +397,7 @@ fn things(text: &str) -> Vec<String> {
         while at > 0 && clauses.get(at).is_some_and(|clause| clause.mark == Mark::Comma) {
             at -= 1;
             let said = thing(of(at), true);
-            if is(&INSTEAD, of(at)) || is(&INSTEAD, of(at + 1)) {
+            if says(&INSTEAD, of(at)) || says(&INSTEAD, of(at + 1)) {
                 break;
             }
             if said.is_empty() {
@@ -423,7 +423,7 @@ fn earlier(clauses: &[Clause<'_>], from: usize) -> Vec<String> {
     while at > 0 && clauses.get(at).is_some_and(|clause| clause.mark == Mark::Comma) {
         at -= 1;
         let said = clauses.get(at).map(|clause| thing(clause.text, false)).unwrap_or_default();
-        let instead = clauses.get(at).is_some_and(|clause| is(&INSTEAD, clause.text));
+        let instead = clauses.get(at).is_some_and(|clause| says(&INSTEAD, clause.text));
         if instead || !is_thing(&said) || said.split(' ').count() > 3 {
             break;
         }
@@ -437,7 +437,7 @@ fn rest(clauses: &[Clause<'_>], from: usize, all: bool) -> Vec<String> {
     let mut items = Vec::new();
     for clause in clauses.iter().skip(from + 1) {
         let said = thing(clause.text, false);
-        let goes_on = matches!(clause.mark, Mark::Comma | Mark::Colon) && (all || is(&MORE, clause.text))
+        let goes_on = matches!(clause.mark, Mark::Comma | Mark::Colon) && (all || says(&MORE, clause.text))
             || clause.mark == Mark::Colon;
         if !goes_on || !is_thing(&said) || !all && said.split(' ').count() > 5 {
             break;
@@ -476,7 +476,7 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         "replace" => replaced(turn, &masked, name),
         "create" => create(turn, &text, &lists_named),
         "rename" => rename(turn, &text, &lists_named),
-        "clear" if is(&DONE, &masked) => Some(without_done(turn, name)),
+        "clear" if says(&DONE, &masked) => Some(without_done(turn, name)),
         "clear" => Some(match meant_list(turn, name) {
             Some(name) => ask_clear(turn, &name),
             None => which_list(turn, "clear", ""),
@@ -525,9 +525,9 @@ fn add(turn: &mut Turn<'_>, text: &str, named: &[Named]) -> Reply {
         }
     }
     let items = things(&masked(text, named));
-    let shops = || is(&SHOPS, text).then(|| "shopping".to_owned());
+    let shops = || says(&SHOPS, text).then(|| "shopping".to_owned());
     let name = names.last().map(|name| (*name).to_owned());
-    let tasks = || is(&TASKS, text).then(|| "to-do".to_owned());
+    let tasks = || says(&TASKS, text).then(|| "to-do".to_owned());
     let name = name.or_else(|| if named.is_empty() { tasks().or_else(shops) } else { None });
     match name.or_else(|| meant_list(turn, None)) {
         Some(name) => {
@@ -590,13 +590,13 @@ fn spoken(turn: &Turn<'_>, list: Option<i64>, text: &str, done: Option<bool>) ->
     }
     let parts = clauses(text);
     // The last that asks holds what is asked for: "no, eggs, I mean".
-    let asking = parts.iter().filter(|part| part.text.contains(LIST) || is(&TAKES, part.text));
+    let asking = parts.iter().filter(|part| part.text.contains(LIST) || says(&TAKES, part.text));
     let texts: Vec<&str> = asking.map(|part| part.text).chain([text]).collect();
     for text in &texts {
         if let Some((all, but)) = EXCEPT.as_ref().and_then(|except| {
             let found = except.find(text)?;
             Some((text.get(..found.start())?, text.get(found.end()..)?))
-        }) && is(&ALL, all)
+        }) && says(&ALL, all)
         {
             let kept = take::held(&items, but);
             if !kept.is_empty() {
@@ -622,7 +622,7 @@ fn spoken(turn: &Turn<'_>, list: Option<i64>, text: &str, done: Option<bool>) ->
             return vec![item.clone()];
         }
     }
-    if texts.iter().any(|text| is(&ALL, text)) && list.is_some() { items } else { Vec::new() }
+    if texts.iter().any(|text| says(&ALL, text)) && list.is_some() { items } else { Vec::new() }
 }
 
 /// Takes items off, ticks them off, or back on.
@@ -761,7 +761,7 @@ pub(super) fn called(text: &str) -> Option<String> {
     let words = name.split(' ').count();
     const NO_NAMES: &[&str] =
         &["new", "something else", "something", "different", "list", "it", "me", "one", "be"];
-    (!name.is_empty() && words <= 5 && !NO_NAMES.contains(&name.as_str()) && !is(&FINITE, &name))
+    (!name.is_empty() && words <= 5 && !NO_NAMES.contains(&name.as_str()) && !says(&FINITE, &name))
         .then_some(name)
 }
 
@@ -831,15 +831,15 @@ pattern!(
 );
 
 fn read(turn: &mut Turn<'_>, text: &str, name: Option<String>) -> Reply {
-    let own = if name.is_none() && is(&SHOPS, text) { Some("shopping".to_owned()) } else { name };
+    let own = if name.is_none() && says(&SHOPS, text) { Some("shopping".to_owned()) } else { name };
     let packing = || {
         (text.to_lowercase().contains("pack") && turn.called("packing").is_some())
             .then(|| "packing".to_owned())
     };
-    let tasks = || is(&TASKS, text).then(|| "to-do".to_owned());
+    let tasks = || says(&TASKS, text).then(|| "to-do".to_owned());
     let own = own.or_else(packing).or_else(tasks);
     let list = own.as_deref().and_then(|name| turn.list(name)).map(|list| list.id);
-    if is(&ASKS, text) && !is(&ANY, text) {
+    if says(&ASKS, text) && !says(&ANY, text) {
         let there = spoken(turn, list, text, Some(false)).into_iter().next();
         if let Some(item) = &there {
             let of = turn.memory.lists.iter().find(|list| list.id == item.list);

@@ -1,9 +1,8 @@
 //! Notes found and read out.
 
 use crate::memory::Note as Row;
-use crate::skills::clauses::is;
 use crate::skills::grammar::Found;
-use crate::skills::reading::{pattern, replace};
+use crate::skills::reading::{pattern, replace, says};
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{count, ordinal, stem, words};
 
@@ -143,7 +142,7 @@ pub(super) fn find(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let notes = matching_alone(turn, &query);
     // "The ferry, I'm late": without the remark.
     let query = match query.split_once([',', ';', '.', '!', '–', '—']) {
-        Some((alone, rest)) if is(&REMARK, rest.trim()) && matching(turn, &query).is_empty() => {
+        Some((alone, rest)) if says(&REMARK, rest.trim()) && matching(turn, &query).is_empty() => {
             alone.trim().to_owned()
         }
         _ => query,

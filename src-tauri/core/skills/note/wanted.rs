@@ -5,8 +5,8 @@ use super::change::{confirm, deleted, edited, which, without_why};
 use super::find::{BARE, placed, read_all, told};
 use super::taken;
 use crate::memory::Note as Row;
-use crate::skills::clauses::{clauses, is, tokens, without};
-use crate::skills::reading::{pattern, replace, tidy};
+use crate::skills::clauses::{clauses, tokens, without};
+use crate::skills::reading::{pattern, replace, says, tidy};
 use crate::skills::slips;
 use crate::skills::turn::{Reply, Turn};
 use crate::skills::wording::{stem, words};
@@ -43,7 +43,7 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
     let text = turn.reading.plain.clone();
     match verb {
         "take" => Some(take(turn)),
-        "find" | "read" if is(&TO_SAY, &text) => edit(turn, &text),
+        "find" | "read" if says(&TO_SAY, &text) => edit(turn, &text),
         "find" => Some(find(turn, &text)),
         "read" => Some(read(turn, &text)),
         "edit" => edit(turn, &text),
@@ -91,7 +91,7 @@ pattern!(
 
 /// Whether it is only why something is to be kept.
 pub(super) fn is_reason(text: &str) -> bool {
-    is(&REASON, text)
+    says(&REASON, text)
 }
 
 /// What is to be kept; nothing if only that something is.
@@ -104,7 +104,7 @@ pub(super) fn text_to_keep(text: &str) -> Option<String> {
         let part = without_tail(part);
         part.trim_matches([' ', ',', ';', ':', '"', '-', '–', '—']).to_owned()
     };
-    let says = |part: &str| {
+    let telling = |part: &str| {
         let said = tokens(part);
         let idle = |word: &str| ASKS.split_whitespace().any(|known| known == word);
         if said.iter().all(|(_, word)| idle(word)) { 0 } else { said.len() }
@@ -121,7 +121,7 @@ pub(super) fn text_to_keep(text: &str) -> Option<String> {
         let opens =
             before.trim_end().is_empty() || before.trim_end().ends_with([',', '.', ';', ':', '!', '?', '-']);
         let asked = without(&ASKING, before.trim_end());
-        if !is(&STRONG, said) || found.name("noun").is_some() && !opens && !asked.trim().is_empty() {
+        if !says(&STRONG, said) || found.name("noun").is_some() && !opens && !asked.trim().is_empty() {
             continue;
         }
         requested = true;
@@ -131,30 +131,30 @@ pub(super) fn text_to_keep(text: &str) -> Option<String> {
         }
         // "Write down that …" leads over to the text, and "write that down" back.
         let follows = said.to_lowercase().ends_with(" that") && to.as_str().trim().is_empty();
-        let that = follows && !is(&REASON, text.get(end..).unwrap_or_default());
+        let that = follows && !says(&REASON, text.get(end..).unwrap_or_default());
         let colon = that || to.as_str().contains([':', '–', '—', '-']);
         // "And that's you: the loft hatch sticks".
         let (after, colon) = match after.split_once(": ") {
-            Some((aside, rest)) if !colon && says(aside) < 2 => (rest, true),
+            Some((aside, rest)) if !colon && telling(aside) < 2 => (rest, true),
             _ => (after, colon),
         };
-        let reason = is(&REASON, after) && !colon;
+        let reason = says(&REASON, after) && !colon;
         let (before, after) = (trimmed(asked), trimmed(after));
-        let told = says(&before) > 2;
-        if !reason && says(&after) > 0 && (colon || !is(&BACK, said) || !told) {
+        let told = telling(&before) > 2;
+        if !reason && telling(&after) > 0 && (colon || !says(&BACK, said) || !told) {
             // "Idea for a story, write it down: a lighthouse keeper".
-            let named = colon && !that && is(&BACK, said) && told && before.split(' ').count() <= 5;
+            let named = colon && !that && says(&BACK, said) && told && before.split(' ').count() <= 5;
             return Some(if named { format!("{before}: {after}") } else { after });
         }
         if told {
             return Some(before);
         }
-        if says(&after) > 0 && (!reason || follows) {
+        if telling(&after) > 0 && (!reason || follows) {
             return Some(after);
         }
     }
     let whole = trimmed(&text);
-    (!requested && says(&whole) > 3).then_some(whole)
+    (!requested && telling(&whole) > 3).then_some(whole)
 }
 
 /// Without politeness and reasons at its end.
@@ -252,15 +252,15 @@ pattern!(
 /// What a message seeks among the notes: by the clause that asks, or else by all of it.
 fn sought(turn: &Turn<'_>, text: &str) -> Sought {
     let parts = clauses(text);
-    let noted = parts.iter().filter(|part| is(&NOTES, part.text));
-    let asking = parts.iter().filter(|part| is(&OF_NOTES, part.text) && !is(&NOTES, part.text));
+    let noted = parts.iter().filter(|part| says(&NOTES, part.text));
+    let asking = parts.iter().filter(|part| says(&OF_NOTES, part.text) && !says(&NOTES, part.text));
     let mut texts: Vec<&str> = noted.chain(asking).map(|part| part.text).collect();
     let first = texts.first().copied().unwrap_or(text);
     texts.push(text);
     let found = texts.iter().map(|text| holding(turn, text)).find(|sought| !sought.notes.is_empty());
     found.unwrap_or_else(|| {
         // "Go through all my notes, my eyes aren't up to it": what is not said to be sought is none.
-        let seeks = is(&SEEKS, &replace(&NO_SEEKING, text, " "));
+        let seeks = says(&SEEKS, &replace(&NO_SEEKING, text, " "));
         let mut asked = texts.iter().map(|text| holding(turn, text).query);
         let query = if seeks { asked.find(|query| !query.is_empty()) } else { None };
         let query = query.or_else(|| kind(first));
@@ -295,7 +295,7 @@ fn placed_note(turn: &Turn<'_>, text: &str) -> Option<Row> {
     if let Some(number) = numbered.and_then(|number| number["number"].parse::<usize>().ok()) {
         return turn.memory.notes.get(number.checked_sub(1)?).cloned();
     }
-    if is(&LATELY, text) {
+    if says(&LATELY, text) {
         return turn.memory.notes.last().cloned();
     }
     let which = WHICH.as_ref()?.captures(text)?;
@@ -326,7 +326,7 @@ fn read(turn: &mut Turn<'_>, text: &str) -> Reply {
         return told(turn, &[note], Reply::default().did("note", "read").with("count", 1));
     }
     // "Read me what I noted about the boiler".
-    if is(&ABOUT, text) && !sought(turn, text).notes.is_empty() {
+    if says(&ABOUT, text) && !sought(turn, text).notes.is_empty() {
         return find(turn, text);
     }
     read_all(turn)
@@ -334,7 +334,7 @@ fn read(turn: &mut Turn<'_>, text: &str) -> Reply {
 
 /// Whether all notes are spoken of.
 pub(super) fn of_all(text: &str) -> bool {
-    is(&ALL, text) && is(&NOTES, text)
+    says(&ALL, text) && says(&NOTES, text)
 }
 
 fn delete(turn: &mut Turn<'_>, text: &str) -> Reply {
@@ -342,7 +342,7 @@ fn delete(turn: &mut Turn<'_>, text: &str) -> Reply {
         return deleted(turn, &[note.id]);
     }
     let Sought { notes, query } = sought(turn, text);
-    let all = is(&ALL, text);
+    let all = says(&ALL, text);
     match notes.as_slice() {
         [] if turn.memory.notes.is_empty() => Reply::say("You have no notes."),
         [] if all => confirm(turn.memory.notes.iter().map(|note| note.id).collect()),
@@ -402,7 +402,7 @@ fn edit(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     };
     let unquoted = |text: &str| without_tail(text).trim_matches([' ', '"', ',']).to_owned();
     // More for it.
-    if is(&EXTENDS, text) {
+    if says(&EXTENDS, text) {
         let ways = [&MORE, &MORE_TO, &MORE_LAST];
         if let Some(found) = ways.iter().find_map(|more| more.as_ref()?.captures(text)) {
             let more = unquoted(&found["text"]);
@@ -424,9 +424,9 @@ fn edit(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
         let old = (1..=words.len().min(6)).rev().find_map(|count| {
             let (before, old) = words.split_at_checked(words.len() - count)?;
             let old = old.join(" ").trim_matches('"').to_lowercase();
-            let part = !is(&OLD, &before.join(" "))
+            let part = !says(&OLD, &before.join(" "))
                 && held.split(|c: char| !c.is_alphanumeric()).any(|word| old == word)
-                || count > 1 && held.contains(&old) && !is(&OLD, &before.join(" "));
+                || count > 1 && held.contains(&old) && !says(&OLD, &before.join(" "));
             part.then_some(old)
         });
         let new = clauses(right).first().map(|part| part.text.to_owned()).unwrap_or_default();
@@ -444,7 +444,7 @@ fn edit(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     for (left, right) in ways.into_iter().chain(sides(&SAY, text)).chain(sides(&BECOMES, text)) {
         let new = unquoted(right);
         let mut notes = of(turn, left);
-        if notes.is_empty() && is(&NOTES, left) {
+        if notes.is_empty() && says(&NOTES, left) {
             notes = meant(turn);
         }
         match notes.as_slice() {

@@ -1,9 +1,9 @@
 //! Reminders asked for in words that no grammar has.
 
 use super::{KIND, WHAT, ask_what, decide, shown, two};
-use crate::skills::loosely::{self, says};
+use crate::skills::loosely::{self};
 use crate::skills::planned;
-use crate::skills::reading::{TIME, pattern, replace};
+use crate::skills::reading::{TIME, pattern, replace, says};
 use crate::skills::schedule::{Schedule, ahead, schedule};
 use crate::skills::turn::{Reply, Turn};
 

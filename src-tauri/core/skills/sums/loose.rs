@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{number, percents};
-use crate::skills::reading::pattern;
+use crate::skills::reading::{pattern, says};
 
 pattern!(NUMBERS, r"\d[\d,]*(?:\.\d+)?");
 pattern!(PERCENT, r"(?<n>\d+(?:[.,]\d+)?) ?%");
@@ -107,8 +107,7 @@ pub(crate) fn loose(text: &str) -> Option<(String, &'static str)> {
     let text = text.trim_end_matches(['?', '!', '.', ' ']);
     let numbers: Vec<String> =
         NUMBERS.as_ref()?.find_iter(text).map(|found| number(found.as_str())).collect();
-    let is =
-        |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    let is = |pattern| says(pattern, text);
     if is(&AVERAGE) && numbers.len() > 1 {
         return Some((format!("({}) / {}", numbers.join(" + "), numbers.len()), ""));
     }

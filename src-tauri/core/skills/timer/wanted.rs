@@ -8,8 +8,8 @@ use super::start::{ask_length, run_all, start_several};
 use super::status::tell;
 use crate::memory::TaskState;
 use crate::skills::grammar::Grammar;
-use crate::skills::loosely::{self, Which, says};
-use crate::skills::reading::{Reading, TIME, duration_ms, pattern, replace};
+use crate::skills::loosely::{self, Which};
+use crate::skills::reading::{Pattern, Reading, TIME, duration_ms, pattern, replace, says};
 use crate::skills::schedule::moment;
 use crate::skills::turn::{Reply, Turn};
 
@@ -163,7 +163,7 @@ fn until(turn: &Turn<'_>, reading: &Reading) -> Option<i64> {
 
 /// The name that is given to a timer, or none where that is in doubt.
 fn name(reading: &Reading) -> String {
-    let group = |of: &loosely::Pattern| {
+    let group = |of: &Pattern| {
         let found = of.as_ref()?.captures(&reading.masked)?;
         Some(found.name("name")?.as_str().to_owned())
     };
