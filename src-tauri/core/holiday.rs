@@ -49,6 +49,29 @@ const HOLIDAYS: &[(&[&str], Of)] = &[
     (&["New Year's Eve", "new years eve", "silvester", "year's eve", "years eve"], |year| on(year, 12, 31)),
 ];
 
+/// What some are called by, apostrophes apart, where a day is asked for: elsewhere Chrissie is a person.
+const NICKNAMES: &[(&str, &str)] = &[
+    ("paddys day", "st patricks day"),
+    ("paddy day", "st patricks day"),
+    ("st paddys day", "st patricks day"),
+    ("saint patricks day", "st patricks day"),
+    ("st patricks", "st patricks day"),
+    ("patricks day", "st patricks day"),
+    ("vday", "valentines day"),
+    ("v-day", "valentines day"),
+    ("valentine day", "valentines day"),
+    ("saint valentines day", "valentines day"),
+    ("chrimbo", "christmas"),
+    ("crimbo", "christmas"),
+    ("chrissie", "christmas"),
+    ("crimbo eve", "christmas eve"),
+    ("turkey day", "thanksgiving"),
+    ("hogmanay", "new years eve"),
+    ("nye", "new years eve"),
+    ("old years night", "new years eve"),
+    ("all fools day", "april fools day"),
+];
+
 fn on(year: i16, month: i8, day: i8) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
@@ -82,6 +105,9 @@ static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(crate) fn named(text: &str, today: Date) -> Option<(&'static str, Date)> {
     let captures = YEAR.as_ref().and_then(|year: &Regex| year.captures(text.trim()))?;
     let said = captures["name"].to_lowercase();
+    let bare = said.replace(['\'', '.'], "");
+    let said =
+        NICKNAMES.iter().find(|(nickname, _)| *nickname == bare).map_or(said.as_str(), |(_, name)| name);
     let (names, of) =
         HOLIDAYS.iter().find(|(names, _)| names.iter().any(|name| name.to_lowercase() == said))?;
     let name = names.first()?;
@@ -140,6 +166,8 @@ mod tests {
             ("new year", "2027-01-01"),
             ("mother's day", "2027-05-09"),
             ("memorial day", "2027-05-31"),
+            ("St. Paddy's Day", "2027-03-17"),
+            ("hogmanay next year", "2027-12-31"),
         ] {
             assert_eq!(named(text, today).unwrap().1.to_string(), date, "{text}");
         }

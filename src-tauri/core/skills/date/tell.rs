@@ -71,45 +71,13 @@ pub(super) fn day(turn: &Turn<'_>, phrase: &str) -> Option<(String, Day)> {
     one_day(turn, phrase).or_else(alone)
 }
 
-/// A holiday that goes by another name, by its own.
-pub(super) fn by_its_name(phrase: &str) -> String {
-    const NICKNAMES: [(&str, &str); 19] = [
-        ("paddys day", "st patricks day"),
-        ("paddy day", "st patricks day"),
-        ("st paddys day", "st patricks day"),
-        ("saint patricks day", "st patricks day"),
-        ("st patricks", "st patricks day"),
-        ("patricks day", "st patricks day"),
-        ("vday", "valentines day"),
-        ("v-day", "valentines day"),
-        ("valentine day", "valentines day"),
-        ("saint valentines day", "valentines day"),
-        ("chrimbo", "christmas"),
-        ("crimbo", "christmas"),
-        ("chrissie", "christmas"),
-        ("crimbo eve", "christmas eve"),
-        ("turkey day", "thanksgiving"),
-        ("hogmanay", "new years eve"),
-        ("nye", "new years eve"),
-        ("old years night", "new years eve"),
-        ("all fools day", "april fools day"),
-    ];
-    let (name, year) = match phrase.find(" next year").or_else(|| phrase.find(" this year")) {
-        Some(at) => phrase.split_at(at),
-        None => (phrase, ""),
-    };
-    let bare = name.to_lowercase().replace(['\'', '.'], "");
-    let own = NICKNAMES.iter().find(|(nickname, _)| *nickname == bare);
-    own.map_or_else(|| phrase.to_owned(), |(_, name)| format!("{name}{year}"))
-}
-
 fn one_day(turn: &Turn<'_>, phrase: &str) -> Option<(String, Day)> {
     let phrase =
         phrase.trim_end_matches(" again").trim_start_matches("it's ").trim_start_matches("it is ").trim();
     if matches!(phrase.to_lowercase().as_str(), "today" | "now") {
         return Some(("today".to_owned(), turn.now.date()));
     }
-    if let Some((name, day)) = holiday::named(&by_its_name(phrase), turn.now.date()) {
+    if let Some((name, day)) = holiday::named(phrase, turn.now.date()) {
         return Some((name.to_owned(), day));
     }
     // "July" alone is no date elsewhere: "I may".

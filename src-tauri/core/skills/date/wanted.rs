@@ -5,7 +5,7 @@ use jiff::civil::Date as Day;
 
 use super::Date;
 use super::apart::{ahead, behind, from_to, gone_by, spans};
-use super::tell::{by_its_name, in_quarter, in_week, long, tell};
+use super::tell::{in_quarter, in_week, long, tell};
 use crate::skills::Skill;
 use crate::skills::reading::{TIME, pattern};
 use crate::skills::runs::{answered, said_again};
@@ -99,12 +99,11 @@ fn holiday_in(turn: &Turn<'_>, text: &str, year: Option<&str>) -> Option<Named> 
         text.split([' ', ',', '.', ';', '!', '?']).filter(|word| !word.is_empty()).collect();
     let called = |from: usize, length: usize| {
         let said = words.get(from..from + length)?.join(" ");
-        let name = by_its_name(&said);
         // "The year" is New Year only in the grammar.
         let short = said.to_lowercase().replace("the ", "").starts_with("year");
         let holiday = |name: &str| holiday::named(name, turn.now.date()).filter(|_| !short);
         let (name, day) =
-            year.and_then(|year| holiday(&format!("{name} {year}"))).or_else(|| holiday(&name))?;
+            year.and_then(|year| holiday(&format!("{said} {year}"))).or_else(|| holiday(&said))?;
         Some(Named { said: name.to_owned(), day })
     };
     let rows = |from: usize| (1..=4).rev().find_map(|length| called(from, length));
