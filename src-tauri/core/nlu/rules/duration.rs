@@ -2,7 +2,7 @@
 
 use jiff::Span;
 
-use super::number::{Decimal, HALF, number};
+use super::number::{Decimal, HALF, QUARTER, THREE_QUARTERS, number};
 use super::words::Words;
 
 /// A unit of time.
@@ -105,7 +105,22 @@ fn round(amount: &Decimal) -> bool {
 /// Whether nothing follows at word `at` that the number before it could count.
 fn closes(words: &Words, at: usize) -> bool {
     words.lower(at).is_empty()
-        || matches!(words.lower(at), "." | "," | "!" | "?" | "timer" | "for" | "please" | "and")
+        || matches!(
+            words.lower(at),
+            "." | ","
+                | "!"
+                | "?"
+                | "timer"
+                | "for"
+                | "please"
+                | "and"
+                | "lah"
+                | "mate"
+                | "love"
+                | "then"
+                | "now"
+                | "on"
+        )
 }
 
 /// The first amount and unit: the span, the unit, the word after it, whether it is an article and a unit.
@@ -158,11 +173,16 @@ fn first(words: &Words, at: usize) -> Option<(Span, Unit, usize, bool)> {
     } else if let Some(next) = half {
         (HALF, next, false)
     } else if let Some((amount, next)) = number(words, at) {
-        // "1 1/2 hours", "2 and 1/2 minutes"
-        match words.after_any(next, &["1 / 2", "and 1 / 2", "½", "and a half", "and one half"]) {
-            Some(after) if amount.integer().is_some() && unit(words, after, false).is_some() => {
-                (amount.plus(HALF)?, after, false)
-            }
+        // "1 1/2 hours", "2 and 1/2 minutes", "two and a quarter hours"
+        const PARTS: [(Decimal, &[&str]); 3] = [
+            (HALF, &["1 / 2", "and 1 / 2", "½", "and a half", "and one half"]),
+            (QUARTER, &["1 / 4", "and 1 / 4", "¼", "and a quarter"]),
+            (THREE_QUARTERS, &["3 / 4", "and 3 / 4", "¾", "and three quarter", "and three quarters"]),
+        ];
+        let mut parts =
+            PARTS.into_iter().filter_map(|(part, said)| Some((part, words.after_any(next, said)?)));
+        match parts.find(|(_, after)| unit(words, *after, false).is_some()) {
+            Some((part, after)) if amount.integer().is_some() => (amount.plus(part)?, after, false),
             _ => (amount, next, false),
         }
     } else {

@@ -108,6 +108,10 @@ pub(super) fn number(words: &Words, at: usize) -> Option<(Decimal, usize)> {
 
 /// One half.
 pub(super) const HALF: Decimal = Decimal { units: 5, scale: 1 };
+/// One quarter.
+pub(super) const QUARTER: Decimal = Decimal { units: 25, scale: 2 };
+/// Three quarters.
+pub(super) const THREE_QUARTERS: Decimal = Decimal { units: 75, scale: 2 };
 
 /// A number as an entity: not the pronoun "one", not part of a version, an address, a code or a fraction.
 pub(super) fn entity(words: &Words, at: usize) -> Option<(String, usize)> {
