@@ -50,6 +50,7 @@ struct Golden {
     entity_logits: Vec<Vec<f32>>,
     embedding: Vec<f32>,
     request_logits: Vec<f32>,
+    slot_logits: Vec<Vec<f32>>,
 }
 
 /// With its weights as they came, the model computes what PyTorch computed when it was exported.
@@ -59,25 +60,29 @@ fn outputs_are_those_of_pytorch() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/parity.json");
     let golden: Vec<Golden> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     assert!(golden.len() >= 50);
-    let mut furthest = 0f32;
+    // The last heads read 1,536 numbers a token, where the others read 384.
+    let mut furthest = [0f32; 2];
     for row in golden {
         let Golden { text, input_ids, intent_logits, act_logits, sentiment_logits, entity_logits, .. } = row;
         assert_eq!(nlu().token_ids(&text).unwrap(), input_ids, "{text}");
         let outputs = exact.outputs(&input_ids).unwrap();
-        for (ours, theirs) in [
-            (&outputs.intent, &intent_logits),
-            (&outputs.act, &act_logits),
-            (&outputs.sentiment, &sentiment_logits),
-            (&outputs.entity, &entity_logits.concat()),
-            (&outputs.embedding, &row.embedding),
-            (&exact.request_logits(&input_ids).unwrap(), &row.request_logits),
+        let requested = exact.request_outputs(&input_ids).unwrap().unwrap();
+        for (which, ours, theirs) in [
+            (0, &outputs.intent, &intent_logits),
+            (0, &outputs.act, &act_logits),
+            (0, &outputs.sentiment, &sentiment_logits),
+            (0, &outputs.entity, &entity_logits.concat()),
+            (0, &outputs.embedding, &row.embedding),
+            (1, &requested.request, &row.request_logits),
+            (1, &requested.slot, &row.slot_logits.concat()),
         ] {
             assert_eq!(ours.len(), theirs.len(), "{text}");
-            furthest = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs()).fold(furthest, f32::max);
+            let apart = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs());
+            furthest[which] = apart.fold(furthest[which], f32::max);
         }
     }
-    println!("greatest difference to PyTorch: {furthest:e}");
-    assert!(furthest <= 1e-4, "{furthest:e}");
+    println!("greatest difference to PyTorch: {furthest:?}");
+    assert!(furthest[0] <= 1e-4 && furthest[1] <= 2e-4, "{furthest:?}");
 }
 
 #[test]
@@ -274,7 +279,8 @@ fn constant<'g>(graph: &'g mut GraphProto, name: &str) -> &'g mut TensorProto {
 fn a_weight_that_is_no_number_is_named() {
     for (name, at, bytes) in [
         ("encoder.layer.3.intermediate.bias", 40, f32::NAN.to_le_bytes().to_vec()),
-        ("encoder.layer.0.attention.key.weight", 200, vec![0x00, 0x7c]),
+        ("heads.intent.weight", 200, vec![0x00, 0x7c]),
+        ("encoder.layer.0.attention.key.weight.scale", 200, f32::NAN.to_le_bytes().to_vec()),
         ("embeddings.words.scale", 4 * 20_000, f32::INFINITY.to_le_bytes().to_vec()),
         ("embeddings.norm.weight", 0, f32::NEG_INFINITY.to_le_bytes().to_vec()),
     ] {

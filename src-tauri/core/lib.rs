@@ -67,8 +67,8 @@ pub use message::{
     Segment, Sentiment, SentimentScores, Source, Status, TagSource, Tagged,
 };
 pub use nlu::{
-    Card, EncoderShape, Engine, FileStamp, Head, ImportedModel, IntentHead, Nlu, Outputs, Pack, Score,
-    import_model,
+    Card, EncoderShape, Engine, FileStamp, Head, ImportedModel, IntentHead, Nlu, Outputs, Pack,
+    RequestOutputs, Requested, Score, Slot, import_model,
 };
 pub use past::Embedding;
 pub use preferences::{Preferences, Theme};

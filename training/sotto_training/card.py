@@ -80,9 +80,9 @@ bert-base-uncased. 3.3 M weights in the encoder, 11.7 M in the word table. The e
 
 `model.onnx` (opset 17) takes `input_ids` int64 [sequence] of one message with its special tokens, without padding,
 and gives `intent_logits` [{intents}], `act_logits` [{acts}], `sentiment_logits` [3], `entity_logits` [sequence, {tags}] (BIO)
-and `embedding` [{embedding_size}] of length one, which reads the mean of every layer, as do
-`request_logits`, added by the last step. Matrices are stored in half
-precision, the word table as int8 rows with a scale a row, the embedding's matrix as int8 columns; compute is single
+and `embedding` [{embedding_size}] of length one, which reads the mean of every layer; the last step adds
+`request_logits` and `slot_logits` [sequence, tags]. The matrices of layers and the embedding's are stored as int8 with a
+scale an output, the word table as int8 with a scale a row, other matrices in half precision; compute is single
 precision. Sotto keeps the encoder's weights as bytes while it runs: `docs/evaluation.md` has the scores of both.
 Windows of {max_tokens} tokens were seen in training.
 
@@ -102,10 +102,11 @@ validation messages.
 7. On the encoder as it then is, the intent head is learned anew with sentences of our own for 17 further intents, and
    the embedding is a ridge regression of the original encoder's sentence vectors, turned to their {embedding_size} strongest
    directions, on the means of all layers.
-8. What is asked for, by skill and verb: a linear head on the means of all layers, learned from the sentences that
-   `tests/dialogues/said` holds the assistant to and from some 5,800 more of our own (`training/data/own_requests.jsonl`),
-   beside messages of other corpora that ask for nothing. Everything else in the pack stays as it was, bit for bit: 0.5.0
-   is 0.4.1 with this head.
+8. What is asked for, by skill and verb, and which words fill its slots: two layers that read the encoder's fourth and
+   begin as copies of its last two, with a head on the mean of their tokens and one on every token. They learn from the
+   sentences that `tests/dialogues/said` holds the assistant to, from some 12,000 more of our own
+   (`training/data/own_requests.jsonl`, and `own_marked.txt` with its slots), also joined to messages of two requests,
+   beside messages of other corpora that ask for nothing. Everything else in the pack stays as it was.
 
 The weights of 0.4.1 go on from the student of 0.3.1, on a GPU: two dense teachers of other seeds and other orders of the
 lessons, whose mean answer is taught; every message also in two noisy copies, to which the teachers' answer is the one

@@ -13,24 +13,17 @@ from torch import nn
 from . import card
 from .corpora import WINDOW, tokenizer
 from .golden import SENTENCES
-from .graph import Bytes, build
+from .graph import Bytes, as_bytes, build, of_bytes
 from .labels import ACTS, ENTITY_TAGS, OUT_OF_SCOPE, SENTIMENTS
 from .model import EMBEDDING, GroupedLinear, Reader
 from .predict import load
 
 OUTPUTS = ("intent", "act", "sentiment", "entity", "embedding")
-NAME, VERSION = "sotto-squeezebert-s", "0.5.0"
+NAME, VERSION = "sotto-squeezebert-s", "0.6.0"
 LICENCE = (
     "Weights: CC BY-SA 4.0, because share-alike corpora (Schema-Guided Dialogue, UD English EWT) are among the "
     "training data; attribution of every source in MODEL.md. Tokenizer: Apache-2.0."
 )
-
-
-def as_bytes(table: torch.Tensor, axis: int) -> Bytes:
-    """[rows, columns] -> int8 of the same shape, and the scale of every row (axis 1) or column (axis 0)"""
-    table = table.detach().float().cpu().numpy()
-    scale = np.maximum(np.abs(table).max(axis, keepdims=True), 1e-12) / 127
-    return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
 
 
 @torch.no_grad()
@@ -38,11 +31,15 @@ def round_as_stored(reader: Reader) -> tuple[Bytes, Bytes]:
     """Give the reader the very weights that the pack stores; returns the word table and the embedding head as bytes."""
     words = as_bytes(reader.encoder.words.weight, 1)
     meaning = as_bytes(reader.embedding.weight.t(), 0)
-    reader.encoder.words.weight.copy_(torch.from_numpy(words[0].astype(np.float32) * words[1]))
-    reader.embedding.weight.copy_(torch.from_numpy(meaning[0].astype(np.float32) * meaning[1]).t())
+    reader.encoder.words.weight.copy_(torch.from_numpy(of_bytes(words)))
+    reader.embedding.weight.copy_(torch.from_numpy(of_bytes(meaning)).t())
     matrices = [reader.encoder.positions.weight]
-    parts = [part for part in reader.modules() if isinstance(part, (GroupedLinear, nn.Linear))]
-    for matrix in matrices + [part.weight for part in parts if part is not reader.embedding]:
+    for part in reader.modules():
+        if isinstance(part, GroupedLinear):
+            part.weight.copy_(torch.from_numpy(of_bytes(as_bytes(part.weight, 1))))
+        elif isinstance(part, nn.Linear) and part is not reader.embedding:
+            matrices.append(part.weight)
+    for matrix in matrices:
         matrix.copy_(matrix.half().float())
     return words, meaning
 

@@ -1,8 +1,8 @@
 """The reader as an ONNX graph, one message at its exact length, written node by node.
 
 Input `input_ids` int64 [sequence]; every linear is a grouped matrix product over [sequence, group, channel].
-Matrices are stored in half precision and cast to float; the word table as int8 rows with a scale a row, the embedding
-head as int8 columns with a scale a column.
+The matrices of layers are stored as int8 with a scale an output, as is the embedding head's; the word table as int8 with
+a scale a row; what is left in half precision, cast to float.
 """
 
 import numpy as np
@@ -11,13 +11,25 @@ from onnx import TensorProto, helper, numpy_helper
 
 from .corpora import WINDOW
 from .labels import ACTS, ENTITY_TAGS, SENTIMENTS
-from .model import EMBEDDING, Reader
+from .model import EMBEDDING, GroupedLinear, Layer, Reader
 
 OPSET = 17
 
-# Whole numbers int8, and the float scale that they stand for: [rows, columns] and [rows, 1] or [1, columns].
+# Whole numbers int8, and the float scale that they stand for, of length 1 along one axis.
 Bytes = tuple[np.ndarray, np.ndarray]
 SEQUENCE = "sequence"
+
+
+def as_bytes(table, axis: int) -> Bytes:
+    """int8 of the table's shape, and the scales, each of all numbers along `axis`"""
+    table = table.detach().float().cpu().numpy()
+    scale = np.maximum(np.abs(table).max(axis, keepdims=True), 1e-12) / 127
+    return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
+
+
+def of_bytes(stored: Bytes) -> np.ndarray:
+    """The floats that they stand for."""
+    return stored[0].astype(np.float32) * stored[1]
 
 
 class Graph:
@@ -50,18 +62,29 @@ class Graph:
     def single(self, name: str, value) -> str:
         return self.constant(name, value.detach().cpu().numpy().astype(np.float32))
 
-    def linear(self, name: str, x: str, weight, bias) -> str:
+    def bytes(self, name: str, stored: Bytes) -> str:
+        """A matrix stored as bytes with their scales, as float."""
+        floats = self.node("Cast", name + ".float", self.constant(name, stored[0]), to=TensorProto.FLOAT)
+        return self.node("Mul", name + ".scaled", floats, self.constant(name + ".scale", stored[1]))
+
+    def linear(self, name: str, x: str, weight: str, bias) -> str:
         """Dense: x [rows, in], weight [in, out]"""
-        product = self.node("MatMul", name + ".product", x, self.half(name + ".weight", weight))
+        product = self.node("MatMul", name + ".product", x, weight)
         return self.node("Add", name, product, self.single(name + ".bias", bias))
 
-    def grouped(self, name: str, x: str, part) -> str:
+    def dense(self, name: str, x: str, part) -> str:
+        """A head: x [rows, in], weight [out, in]"""
+        return self.linear(name, x, self.half(name + ".weight", part.weight.t()), part.bias)
+
+    def grouped(self, name: str, x: str, part: GroupedLinear) -> str:
         """x [sequence, in] -> [sequence, out], weight [G, in/G, out/G]"""
         groups, inputs, outputs = part.weight.shape
+        stored = as_bytes(part.weight, 1)
         if groups == 1:
-            return self.linear(name, x, part.weight[0], part.bias)
+            stored = (stored[0][0], stored[1][0])
+            return self.linear(name, x, self.bytes(name + ".weight", stored), part.bias)
         rows = self.node("Reshape", name + ".grouped", x, self.integers(0, groups, inputs))
-        weight = self.half(name + ".weight", part.weight)
+        weight = self.bytes(name + ".weight", stored)
         product = self.node("Einsum", name + ".product", rows, weight, equation="sgi,gio->sgo")
         joined = self.node("Reshape", name + ".joined", product, self.integers(0, groups * outputs))
         return self.node("Add", name, joined, self.single(name + ".bias", part.bias))
@@ -84,11 +107,33 @@ class Graph:
         half = self.node("Mul", name + ".half", x, self.number("gelu.half", 0.5))
         return self.node("Mul", name, half, gate)
 
+    def layer(self, at: str, x: str, layer: Layer) -> str:
+        """x [sequence, H] -> [sequence, H]; names begin with `at`."""
+        shape = layer.shape
+        heads = self.integers(0, shape.heads, shape.head_width)
+        parts = {}
+        for part in ("query", "key", "value"):
+            flat = self.grouped(f"{at}attention.{part}", x, getattr(layer, part))
+            parts[part] = self.node("Reshape", f"{at}attention.{part}.heads", flat, heads)
+        q = self.node("Transpose", at + "attention.query.by_head", parts["query"], perm=[1, 0, 2])
+        k = self.node("Transpose", at + "attention.key.by_head", parts["key"], perm=[1, 2, 0])
+        v = self.node("Transpose", at + "attention.value.by_head", parts["value"], perm=[1, 0, 2])
+        score = self.node("MatMul", at + "attention.scores", q, k)
+        score = self.node("Mul", at + "attention.scaled", score, self.number("attention.scale", shape.head_width**-0.5))
+        weight = self.node("Softmax", at + "attention.weights", score, axis=-1)
+        mixed = self.node("MatMul", at + "attention.mixed", weight, v)
+        mixed = self.node("Transpose", at + "attention.by_token", mixed, perm=[1, 0, 2])
+        context = self.node("Reshape", at + "attention.context", mixed, self.integers(0, shape.hidden))
+        added = self.grouped(at + "post_attention", context, layer.post_attention)
+        x = self.norm(at + "attention_norm", self.node("Add", at + "attention_sum", x, added), layer.attention_norm)
+        wide = self.gelu(at + "activation", self.grouped(at + "intermediate", x, layer.intermediate))
+        added = self.grouped(at + "output", wide, layer.output)
+        return self.norm(at + "output_norm", self.node("Add", at + "output_sum", x, added), layer.output_norm)
+
 
 def build(reader: Reader, words: Bytes, meaning: Bytes) -> onnx.ModelProto:
     """`words` stands for the word table [vocabulary, H], `meaning` for the embedding head's matrix [in, out]."""
     g, encoder = Graph(), reader.encoder
-    shape = encoder.shape
     rows = g.node(
         "Gather", "embeddings.words.rows", g.constant("embeddings.words.weight", words[0]), "input_ids", axis=0
     )
@@ -104,46 +149,20 @@ def build(reader: Reader, words: Bytes, meaning: Bytes) -> onnx.ModelProto:
 
     states = [x]
     for number, layer in enumerate(encoder.layers):
-        at = f"encoder.layer.{number}."
-        heads = g.integers(0, shape.heads, shape.head_width)
-        parts = {}
-        for part in ("query", "key", "value"):
-            flat = g.grouped(f"{at}attention.{part}", x, getattr(layer, part))
-            parts[part] = g.node("Reshape", f"{at}attention.{part}.heads", flat, heads)
-        q = g.node("Transpose", at + "attention.query.by_head", parts["query"], perm=[1, 0, 2])
-        k = g.node("Transpose", at + "attention.key.by_head", parts["key"], perm=[1, 2, 0])
-        v = g.node("Transpose", at + "attention.value.by_head", parts["value"], perm=[1, 0, 2])
-        score = g.node("MatMul", at + "attention.scores", q, k)
-        score = g.node("Mul", at + "attention.scaled", score, g.number("attention.scale", shape.head_width**-0.5))
-        weight = g.node("Softmax", at + "attention.weights", score, axis=-1)
-        mixed = g.node("MatMul", at + "attention.mixed", weight, v)
-        mixed = g.node("Transpose", at + "attention.by_token", mixed, perm=[1, 0, 2])
-        context = g.node("Reshape", at + "attention.context", mixed, g.integers(0, shape.hidden))
-        added = g.grouped(at + "post_attention", context, layer.post_attention)
-        x = g.norm(at + "attention_norm", g.node("Add", at + "attention_sum", x, added), layer.attention_norm)
-        wide = g.gelu(at + "activation", g.grouped(at + "intermediate", x, layer.intermediate))
-        added = g.grouped(at + "output", wide, layer.output)
-        x = g.norm(at + "output_norm", g.node("Add", at + "output_sum", x, added), layer.output_norm)
-        states.append(x)
+        states.append(g.layer(f"encoder.layer.{number}.", states[-1], layer))
 
     means = [g.node("ReduceMean", f"pooled.{n}", state, axes=[0], keepdims=1) for n, state in enumerate(states)]
     pooled = means[-1]
-    dense = lambda name, source, part: g.linear(name, source, part.weight.t(), part.bias)
     flat = lambda name, source, size: g.node("Reshape", name, source, g.integers(size))
-    flat("intent_logits", dense("heads.intent", pooled, reader.intent), reader.intent.out_features)
-    flat("act_logits", dense("heads.act", pooled, reader.act), len(ACTS))
-    mood = g.node("Tanh", "heads.mood.tanh", dense("heads.mood", pooled, reader.mood))
-    flat("sentiment_logits", dense("heads.sentiment", mood, reader.sentiment), len(SENTIMENTS))
-    tags = dense("heads.entity", x, reader.entity)
+    flat("intent_logits", g.dense("heads.intent", pooled, reader.intent), reader.intent.out_features)
+    flat("act_logits", g.dense("heads.act", pooled, reader.act), len(ACTS))
+    mood = g.node("Tanh", "heads.mood.tanh", g.dense("heads.mood", pooled, reader.mood))
+    flat("sentiment_logits", g.dense("heads.sentiment", mood, reader.sentiment), len(SENTIMENTS))
+    tags = g.dense("heads.entity", states[-1], reader.entity)
     g.node("Identity", "entity_logits", tags)
     every = g.node("Concat", "pooled.every", *means, axis=1)
-    matrix = g.node(
-        "Cast", "heads.embedding.float", g.constant("heads.embedding.weight", meaning[0]), to=TensorProto.FLOAT
-    )
-    matrix = g.node("Mul", "heads.embedding.matrix", matrix, g.constant("heads.embedding.scale", meaning[1]))
-    product = g.node("MatMul", "heads.embedding.product", every, matrix)
-    bias = g.single("heads.embedding.bias", reader.embedding.bias)
-    raw = flat("heads.embedding.flat", g.node("Add", "heads.embedding", product, bias), EMBEDDING)
+    meant = g.linear("heads.embedding", every, g.bytes("heads.embedding.weight", meaning), reader.embedding.bias)
+    raw = flat("heads.embedding.flat", meant, EMBEDDING)
     squares = g.node(
         "ReduceSum",
         "heads.embedding.squares",

@@ -15,8 +15,8 @@ STEPS = 127
 
 
 @torch.no_grad()
-def inputs_of(reader: nn.Module, batches: list[torch.Tensor]) -> dict[GroupedLinear, torch.Tensor]:
-    """For each matrix the sums of the products of its inputs over `batches` of token ids, [G, in/G, in/G]."""
+def inputs_of(reader: nn.Module, batches: list) -> dict[GroupedLinear, torch.Tensor]:
+    """For each matrix the sums of the products of its inputs over `batches` of what it reads, [G, in/G, in/G]."""
     sums: dict[GroupedLinear, torch.Tensor] = {}
     whole = GroupedLinear.grouped
 
@@ -53,7 +53,7 @@ def on_grid(weight: torch.Tensor, gram: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def put_on_grid(reader: nn.Module, batches: list[torch.Tensor]) -> None:
+def put_on_grid(reader: nn.Module, batches: list) -> None:
     """Round all matrices of the encoder where they are."""
     for part, gram in inputs_of(reader, batches).items():
         for group in range(part.groups):

@@ -24,8 +24,8 @@ LAYER = {
 }
 
 
-def restore(pack: str, out: str) -> str:
-    """Write `out`/restored.pt from the pack in folder `pack`, the training-only head and the embedding at random; gives its path."""
+def reader_of(pack: str) -> tuple[Reader, dict]:
+    """The reader of the pack in folder `pack`, the training-only head and the embedding at random, and its labels.json."""
     with open(os.path.join(pack, "labels.json"), encoding="utf8") as file:
         labels = json.load(file)
     known = (labels["act"]["labels"], labels["sentiment"]["labels"], labels["entity"]["labels"])
@@ -33,6 +33,9 @@ def restore(pack: str, out: str) -> str:
         raise SystemExit(f"{pack}: its acts, sentiments or entity tags are not those of labels.py")
     graph = onnx.load(os.path.join(pack, "model.onnx")).graph
     stored = {i.name: numpy_helper.to_array(i).astype(np.float32) for i in graph.initializer if i.data_type != 7}
+    # What is stored as bytes has its scales beside it.
+    scales = [name for name in stored if name.endswith(".weight.scale")]
+    stored |= {name.removesuffix(".scale"): stored[name.removesuffix(".scale")] * stored[name] for name in scales}
     reader = Reader(STUDENT, len(labels["intent"]["labels"]), 64)
     state = reader.state_dict()
 
@@ -56,6 +59,12 @@ def restore(pack: str, out: str) -> str:
             value = stored[f"heads.{head}.{end}"]
             put(f"{head}.{end}", value.T if end == "weight" else value)
     reader.load_state_dict(state)
+    return reader, labels
+
+
+def restore(pack: str, out: str) -> str:
+    """Write `out`/restored.pt from the pack in folder `pack`; gives its path."""
+    reader, labels = reader_of(pack)
     os.makedirs(out, exist_ok=True)
     path = os.path.join(out, "restored.pt")
     earlier = labels.get("runs", [])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sotto_training.labels import ACTS, ENTITIES, SENTIMENTS
+from sotto_training.marked import SLOTS, requests_in
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -45,3 +46,15 @@ def test_spans_hold_whole_words_and_do_not_cross():
             assert start == 0 or not text[start - 1].isalnum(), row
             assert end == len(text) or not text[end].isalnum(), row
             at = end
+
+
+def test_marked_slots_are_known_and_hold_whole_words():
+    marked = requests_in(DATA / "own_marked.txt")
+    assert [text for text, n in Counter(request.text for request in marked).items() if n > 1] == []
+    for request in marked:
+        assert "[" not in request.text and "]" not in request.text, request
+        assert all(label == "nothing" or label.count(".") == 1 for label in request.labels), request
+        for span in request.spans:
+            words = request.text[span["start"] : span["end"]]
+            assert span["type"] in SLOTS and words == words.strip() != "", request
+        assert not (request.spans and request.labels == ("nothing",)), request

@@ -166,11 +166,21 @@ impl Tags {
         Tags { tags: tags.collect(), kinds, temperature: head.temperature }
     }
 
+    /// How many tags there are.
+    pub fn len(&self) -> usize {
+        self.tags.len()
+    }
+
     /// The named stretches among `tokens`, in order; `logits` has a row of tags for every token.
     ///
     /// A word is judged by its first piece, and the most probable sequence of tags in which no stretch goes on
     /// that has not begun is taken.
     pub fn decode(&self, tokens: &[Token], logits: &[f32]) -> Vec<Named> {
+        self.decode_all(tokens, logits).0
+    }
+
+    /// As [`Tags::decode`], with the probability of the least certain word, in a stretch or not.
+    pub fn decode_all(&self, tokens: &[Token], logits: &[f32]) -> (Vec<Named>, f32) {
         let mut words: Vec<(Range<usize>, Vec<f32>)> = Vec::new();
         let mut last = None;
         for (token, row) in tokens.iter().zip(logits.chunks_exact(self.tags.len().max(1))) {
@@ -182,11 +192,12 @@ impl Tags {
         }
         let rows: Vec<&[f32]> = words.iter().map(|(_, row)| row.as_slice()).collect();
         let mut found: Vec<Named> = Vec::new();
-        let mut open = None;
+        let (mut open, mut certainty) = (None, 1f32);
         for (tag, (bytes, row)) in self.likeliest(&rows).into_iter().zip(&words) {
+            let alike = self.tags.iter().zip(row).filter(|(other, _)| other.kind() == tag.kind());
+            let confidence = alike.map(|(_, p)| p).sum::<f32>().min(1.0);
+            certainty = certainty.min(confidence);
             if let Some(kind) = tag.kind() {
-                let of_kind = self.tags.iter().zip(row).filter(|(tag, _)| tag.kind() == Some(kind));
-                let confidence = of_kind.map(|(_, p)| p).sum::<f32>().min(1.0);
                 match found.last_mut() {
                     Some(named) if tag == Tag::Inside(kind) && open == Some(kind) => {
                         named.bytes.end = named.bytes.end.max(bytes.end);
@@ -200,7 +211,7 @@ impl Tags {
             }
             open = tag.kind();
         }
-        found
+        (found, certainty)
     }
 
     /// The valid sequence of tags with the greatest product of probabilities (Viterbi).

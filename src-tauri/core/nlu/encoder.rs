@@ -12,8 +12,8 @@ use crate::{Code, Error, Result};
 
 const INPUT: &str = "input_ids";
 const OUTPUTS: [&str; 5] = ["intent_logits", "act_logits", "sentiment_logits", "entity_logits", "embedding"];
-/// What only some packs have, after the others.
-const REQUEST: &str = "request_logits";
+/// What only some packs have, after the others; the second only beside the first.
+const REQUESTS: [&str; 2] = ["request_logits", "slot_logits"];
 
 /// What the network says of one sequence of S tokens.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,15 @@ pub struct Outputs {
     pub entity: Vec<f32>,
     /// Sentence embedding `[embedding size]` of length 1.
     pub embedding: Vec<f32>,
+}
+
+/// What the network says that one sequence of S tokens asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequestOutputs {
+    /// Logits `[requests]`.
+    pub request: Vec<f32>,
+    /// Logits `[S, slot tags]`, as of [`Outputs::entity`]; none if the pack has no slots.
+    pub slot: Vec<f32>,
 }
 
 /// The network, for any sequence length.
@@ -79,7 +88,8 @@ impl Encoder {
     pub fn load(dir: &Path, pack: &Pack, engine: Engine) -> Result<Encoder> {
         let path = dir.join(MODEL);
         let wrong = |what: String| broken(format!("{} {what}", path.display()));
-        let (model, engine) = model(&path, pack.request.is_some(), engine)
+        let requests = pack.request.iter().chain(&pack.slot).count();
+        let (model, engine) = model(&path, requests, engine)
             .map_err(|e| wrong(format!("is not a model that Sotto can run ({e:#})")))?;
         let mut sizes = vec![
             pack.intent.head.labels.len(),
@@ -88,8 +98,8 @@ impl Encoder {
             pack.entity.labels.len(),
             pack.encoder.embedding(),
         ];
-        sizes.extend(pack.request.as_ref().map(|head| head.labels.len()));
-        for ((name, outlet), &expected) in names(true).zip(&model.outputs).zip(&sizes) {
+        sizes.extend(pack.request.iter().chain(&pack.slot).map(|head| head.labels.len()));
+        for ((name, outlet), &expected) in names(requests).zip(&model.outputs).zip(&sizes) {
             let fact =
                 model.outlet_fact(*outlet).map_err(|e| wrong(format!("is at odds with itself ({e})")))?;
             let found = fact.shape.last().and_then(|dim| usize::try_from(dim.to_i64().ok()?).ok());
@@ -103,7 +113,7 @@ impl Encoder {
         let plan =
             |outputs| Plan::new(&model, outputs).map_err(|e| wrong(format!("cannot be planned ({e:#})")));
         let (whole, heads) = (plan(0..OUTPUTS.len())?, plan(0..OUTPUTS.len() - 1)?);
-        let request = pack.request.as_ref().map(|_| plan(OUTPUTS.len()..OUTPUTS.len() + 1)).transpose()?;
+        let request = pack.request.as_ref().map(|_| plan(OUTPUTS.len()..sizes.len())).transpose()?;
         let (most, rows) = (pack.encoder.max_tokens, pack.encoder.vocabulary_size);
         let encoder = Encoder { whole, heads, request, engine, most, rows, sizes };
         // A shape that only shows at run time, or a weight that is no number, is found now rather than later.
@@ -126,14 +136,17 @@ impl Encoder {
         self.run_on(&self.whole, ids)
     }
 
-    /// The logits `[requests]` of the same input, and none if the model has no such output.
-    pub fn run_request(&self, ids: &[u32]) -> Result<Vec<f32>> {
-        let Some(plan) = &self.request else { return Ok(Vec::new()) };
-        let expected = self.sizes.last().copied().unwrap_or_default();
+    /// What the same input asks for; nothing if the model has no such output.
+    pub fn run_request(&self, ids: &[u32]) -> Result<Option<RequestOutputs>> {
+        let Some(plan) = &self.request else { return Ok(None) };
+        let sizes = self.sizes.get(OUTPUTS.len()..).unwrap_or_default();
         self.checked(ids, || {
             let outputs = plan.run(tokens(ids))?;
-            let only = outputs.first().ok_or_else(|| TractError::msg("an output is missing"))?;
-            numbers(only, REQUEST, expected)
+            let mut outputs = outputs.iter().zip(REQUESTS).zip(sizes).map(|((tensor, name), &size)| {
+                numbers(tensor, name, if name == "slot_logits" { ids.len() * size } else { size })
+            });
+            let request = outputs.next().unwrap_or_else(|| Err(TractError::msg("an output is missing")))?;
+            Ok(Some(RequestOutputs { request, slot: outputs.next().transpose()?.unwrap_or_default() }))
         })
     }
 
@@ -188,16 +201,16 @@ fn numbers(output: &Tensor, name: &str, expected: usize) -> TractResult<Vec<f32>
     Ok(values)
 }
 
-/// The names of the outputs, with that of what is requested if there is one.
-fn names(request: bool) -> impl Iterator<Item = &'static str> {
-    OUTPUTS.into_iter().chain(request.then_some(REQUEST))
+/// The names of the outputs, with so many of those of what is requested.
+fn names(requests: usize) -> impl Iterator<Item = &'static str> {
+    OUTPUTS.into_iter().chain(REQUESTS.into_iter().take(requests))
 }
 
 /// The optimised network at `path`, its outputs in the order of [`names`], and what computes it.
 ///
 /// A graph that does not fit the kernels after all (its ranks and types show only when it is typed) runs on tract.
-fn model(path: &Path, request: bool, wanted: Engine) -> TractResult<(TypedModel, Engine)> {
-    let outputs: Vec<&str> = names(request).collect();
+fn model(path: &Path, requests: usize, wanted: Engine) -> TractResult<(TypedModel, Engine)> {
+    let outputs: Vec<&str> = names(requests).collect();
     let build = |wanted| {
         let (mut model, engine) = fused::model(path, &outputs, wanted)?;
         model.select_inputs_by_name([INPUT])?;

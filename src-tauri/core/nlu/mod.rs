@@ -1,5 +1,6 @@
 //! Understanding: tokenise, run SqueezeBERT on tract, decode, and let exact syntax have the last word.
 
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::ZonedDateTime;
@@ -19,12 +20,12 @@ mod vocabulary;
 mod windows;
 
 pub use card::{Card, Score};
-pub use encoder::Outputs;
+pub use encoder::{Outputs, RequestOutputs};
 pub use fused::Engine;
 pub use import::{ImportedModel, import_model};
 pub use pack::{EncoderShape, FileStamp, Head, IntentHead, Pack};
 
-use decode::{Mean, Tags, softmax};
+use decode::{Mean, Named, Tags, softmax};
 use encoder::Encoder;
 use tokens::{Token, Tokens};
 
@@ -43,11 +44,34 @@ pub(crate) fn in_digits(text: &str) -> String {
     rules::in_digits(text)
 }
 
+/// What a text asks an assistant to do.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Requested {
+    /// The likeliest requests, best first: `timer.start`, `refused.network`, `nothing`.
+    pub ranking: Vec<Label>,
+    /// The words that say what with, in order.
+    pub slots: Vec<Slot>,
+    /// Probability that the least certain word is in its slot, or in none, 0 to 1.
+    pub certainty: f32,
+}
+
+/// Words that fill a slot of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slot {
+    /// `item`, `when`, `length` ...
+    pub kind: String,
+    /// The words as they stand in the text.
+    pub text: String,
+    /// Where they begin, in bytes.
+    pub start: usize,
+}
+
 /// A loaded model pack; one serves all threads.
 pub struct Nlu {
     pack: Pack,
     tokens: Tokens,
     tags: Tags,
+    slots: Option<Tags>,
     encoder: Encoder,
 }
 
@@ -68,7 +92,8 @@ impl Nlu {
         let tokens = Tokens::load(dir, pack.encoder.vocabulary_size)?;
         let encoder = Encoder::load(dir, &pack, engine)?;
         let tags = Tags::new(&pack.entity);
-        Ok(Nlu { pack, tokens, tags, encoder })
+        let slots = pack.slot.as_ref().map(Tags::new);
+        Ok(Nlu { pack, tokens, tags, slots, encoder })
     }
 
     /// Analyses one message; dates and times are resolved against `now` and its time zone.
@@ -146,17 +171,26 @@ impl Nlu {
         Ok(entities::joined(text, named, Vec::new()))
     }
 
-    /// What `text` asks an assistant to do, the likeliest first: `timer.start`, `refused.network`, `nothing`.
+    /// What `text` asks an assistant to do, and the words that fill its slots.
     ///
     /// Empty if the pack cannot tell, if nothing is said, and of a text that is too long to be read at once.
-    pub fn requested(&self, text: &str) -> Result<Vec<Label>> {
+    pub fn requested(&self, text: &str) -> Result<Requested> {
         let tokens = self.tokens.of(text)?;
-        let Some(head) = &self.pack.request else { return Ok(Vec::new()) };
+        let Some(head) = &self.pack.request else { return Ok(Requested::default()) };
         if tokens.is_empty() || tokens.len() + 2 > self.pack.encoder.max_tokens {
-            return Ok(Vec::new());
+            return Ok(Requested::default());
         }
-        let logits = self.request_logits(&self.tokens.input(&tokens))?;
-        Ok(decode::ranked(head, &softmax(&logits, head.temperature)))
+        let Some(outputs) = self.request_outputs(&self.tokens.input(&tokens))? else {
+            return Ok(Requested::default());
+        };
+        let ranking = decode::ranked(head, &softmax(&outputs.request, head.temperature));
+        let Some(tags) = &self.slots else { return Ok(Requested { ranking, ..Requested::default() }) };
+        let (named, certainty) = tags.decode_all(&tokens, outputs.slot.get(tags.len()..).unwrap_or_default());
+        let slot = |named: Named| {
+            let Range { start, end } = whole_words(text, named.bytes);
+            Some(Slot { kind: named.kind, text: text.get(start..end)?.to_owned(), start })
+        };
+        Ok(Requested { ranking, slots: named.into_iter().filter_map(slot).collect(), certainty })
     }
 
     /// What [`Nlu::embed`] gives, with the model that gave it.
@@ -232,8 +266,8 @@ impl Nlu {
         self.encoder.run(ids)
     }
 
-    /// The raw logits of what is asked for, likewise; empty if the pack cannot tell.
-    pub fn request_logits(&self, ids: &[u32]) -> Result<Vec<f32>> {
+    /// The raw outputs for what is asked for, likewise; none if the pack cannot tell.
+    pub fn request_outputs(&self, ids: &[u32]) -> Result<Option<RequestOutputs>> {
         self.encoder.run_request(ids)
     }
 
@@ -276,6 +310,25 @@ impl Nlu {
         }
         Ok(())
     }
+}
+
+/// The stretch with the rest of the words that it cuts, as the tokenizer cuts "to-dos", "4.50" and "7:20".
+fn whole_words(text: &str, stretch: Range<usize>) -> Range<usize> {
+    let joins = |c: char| matches!(c, '-' | '.' | ':' | '/');
+    let grown = |rest: &mut dyn Iterator<Item = char>| {
+        let (mut length, mut joint) = (0, 0);
+        for c in rest {
+            match c {
+                c if c.is_alphanumeric() => (length, joint) = (length + joint + c.len_utf8(), 0),
+                c if joins(c) && joint == 0 => joint = c.len_utf8(),
+                _ => break,
+            }
+        }
+        length
+    };
+    let before = text.get(..stretch.start).unwrap_or_default();
+    let after = text.get(stretch.end..).unwrap_or_default();
+    stretch.start - grown(&mut before.chars().rev())..stretch.end + grown(&mut after.chars())
 }
 
 fn of_length_one(mut direction: Vec<f32>) -> Vec<f32> {

@@ -50,6 +50,9 @@ pub struct Pack {
     /// What a message asks an assistant to do: `skill.verb`, `refused.why` or `nothing`; not every pack can tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<Head>,
+    /// Tags of a word: `O`, and `B-` and `I-` of every slot that a request can have; beside `request`, or not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<Head>,
     /// Size and checksum of every other file of the pack, by name.
     pub files: BTreeMap<String, FileStamp>,
 }
@@ -198,7 +201,9 @@ impl Pack {
             ("sentiment", &self.sentiment),
             ("entity", &self.entity),
         ];
-        for (name, head) in heads.into_iter().chain(self.request.iter().map(|head| ("request", head))) {
+        let request = self.request.iter().map(|head| ("request", head));
+        let slot = self.slot.iter().map(|head| ("slot", head));
+        for (name, head) in heads.into_iter().chain(request).chain(slot.clone()) {
             if head.labels.is_empty() {
                 return Err(format!("has no {name} labels"));
             }
@@ -222,16 +227,21 @@ impl Pack {
         {
             return Err("has sentiment labels other than negative, neutral and positive".to_owned());
         }
-        if !self.entity.labels.iter().any(|tag| tag == "O") {
-            return Err("has no entity tag \"O\"".to_owned());
+        if self.slot.is_some() && self.request.is_none() {
+            return Err("has slot tags and no request labels".to_owned());
         }
-        for tag in self.entity.labels.iter().filter(|tag| *tag != "O") {
-            let begins =
-                tag.strip_prefix("I-").is_none_or(|kind| self.entity.labels.contains(&format!("B-{kind}")));
-            if !begins || !(tag.starts_with("B-") || tag.starts_with("I-")) {
-                return Err(format!(
-                    "has the entity tag \"{tag}\", which is not O, B-kind, or I-kind beside B-kind"
-                ));
+        for (name, head) in std::iter::once(("entity", &self.entity)).chain(slot) {
+            if !head.labels.iter().any(|tag| tag == "O") {
+                return Err(format!("has no {name} tag \"O\""));
+            }
+            for tag in head.labels.iter().filter(|tag| *tag != "O") {
+                let begins =
+                    tag.strip_prefix("I-").is_none_or(|kind| head.labels.contains(&format!("B-{kind}")));
+                if !begins || !(tag.starts_with("B-") || tag.starts_with("I-")) {
+                    return Err(format!(
+                        "has the {name} tag \"{tag}\", which is not O, B-kind, or I-kind beside B-kind"
+                    ));
+                }
             }
         }
         if self.encoder.max_tokens < FEWEST_TOKENS {

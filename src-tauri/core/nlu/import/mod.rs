@@ -108,6 +108,7 @@ fn describe(from: &Path, checkpoint: &Checkpoint, heads: &Heads, stamps: [(Strin
         sentiment: head(&heads.sentiment.labels),
         entity: head(&heads.entity.labels),
         request: None,
+        slot: None,
         files: stamps.into_iter().collect(),
     }
 }
