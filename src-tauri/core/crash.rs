@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -88,7 +89,7 @@ fn send(store: &mut Store, text: &str, now: &ZonedDateTime, kept: impl FnOnce())
     let read = |text: &str| nlu::exact(text, now);
     let part = |text: &str| Part { text: text.to_owned(), analysis: analysis() };
     let parts: Vec<Part> =
-        skills::parts(text, &read, &|_| Vec::new()).iter().map(|text| part(text)).collect();
+        skills::parts(text, &read, &|_| Rc::default()).iter().map(|text| part(text)).collect();
     let embedding = Embedding { model: "m".into(), vector: vec![0.5; 16] };
     let mut told = Told::default();
     store.act(&message, Some((&analysis(), &embedding)), |memory, past| {
@@ -100,7 +101,7 @@ fn send(store: &mut Store, text: &str, now: &ZonedDateTime, kept: impl FnOnce())
             past,
             embed: &|_| None,
             analyze: &|_| None,
-            requested: &|_| Vec::new(),
+            requested: &|_| Rc::default(),
             export: &|_| Err(crate::Error::new(crate::Code::File, "no folder")),
         };
         told = skills::answer(&part(text), &parts, memory, &scene);

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use jiff::ZonedDateTime;
 
@@ -12,7 +13,7 @@ use crate::past::Past;
 use crate::skills::{Part, Scene, Told, Wish, Written};
 use crate::store::Draft;
 use crate::{
-    Assistant, Code, Embedding, Entity, Error, Exchange, Label, Line, Result, Source, logs, nlu, skills,
+    Assistant, Code, Embedding, Entity, Error, Exchange, Line, Requested, Result, Source, logs, nlu, skills,
 };
 
 impl Assistant {
@@ -40,9 +41,11 @@ impl Assistant {
         })?;
         let read = |text: &str| nlu::exact(text, now);
         // Many may ask the same of one message, and it takes a pass of the model.
-        let known = RefCell::new(HashMap::<String, Vec<Label>>::new());
+        let known = RefCell::new(HashMap::<String, Rc<Requested>>::new());
         let requested = |text: &str| {
-            known.borrow_mut().entry(text.to_owned()).or_insert_with(|| self.requested(text)).clone()
+            Rc::clone(
+                known.borrow_mut().entry(text.to_owned()).or_insert_with(|| self.requested(text).into()),
+            )
         };
         let understood = self.understand(text, &read, &requested, now);
         let (reply, told) = match understood {
@@ -111,7 +114,7 @@ impl Assistant {
         &self,
         text: &str,
         read: &dyn Fn(&str) -> Vec<Entity>,
-        requested: &dyn Fn(&str) -> Vec<Label>,
+        requested: &dyn Fn(&str) -> Rc<Requested>,
         now: &ZonedDateTime,
     ) -> Result<Understood, String> {
         let nlu = self.nlu.wait().map_err(|error| error.to_string())?;
@@ -134,7 +137,7 @@ impl Assistant {
         self.nlu.get()?.ok()?.embedding_of(text).ok()
     }
 
-    fn requested(&self, text: &str) -> Vec<Label> {
+    fn requested(&self, text: &str) -> Requested {
         let nlu = self.nlu.get().and_then(Result::ok);
         nlu.and_then(|nlu| nlu.requested(text).ok()).unwrap_or_default()
     }

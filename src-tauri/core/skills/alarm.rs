@@ -6,6 +6,7 @@ use jiff::{ToSpan, ZonedDateTime};
 
 use super::Skill;
 use super::every::recurrence;
+use super::filled::Marks;
 use super::grammar::{Act, Found, Grammar};
 use super::planned;
 use super::reading::{TIME, pattern, replace};
@@ -349,6 +350,10 @@ impl Skill for Alarm {
         wanted::wanted(turn, verb)
     }
 
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        wanted::filled(turn, verb, marks)
+    }
+
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
         match asked.slot.as_str() {
             "confirm" if asked.verb == "cancel" => {
@@ -623,80 +628,15 @@ fn set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
     let before = found.text(&["name"]).unwrap_or_default();
     let rest = found.text(&["rest"]).unwrap_or_default();
     let first = before.split(' ').next().unwrap_or_default().to_lowercase();
+    // With these the request is another, or no name stands before "alarm".
     const OTHERS: &[&str] = &[
-        "cancel",
-        "stop",
-        "how",
-        "what",
-        "when",
-        "delete",
-        "remove",
-        "is",
-        "which",
-        "why",
-        "do",
-        "does",
-        "don't",
-        "turn",
-        "change",
-        "remind",
-        "where",
-        "who",
-        "did",
-        "the",
-        "i",
-        "call",
-        "fire",
-        "false",
-        "smoke",
-        "if",
-        "take",
-        "note",
-        "help",
-        "show",
-        "tell",
-        "confirm",
-        "move",
-        "reschedule",
-        "push",
-        "shift",
-        "postpone",
-        "delay",
-        "bring",
-        "adjust",
-        "edit",
-        "update",
-        "modify",
-        "switch",
-        "have",
-        "are",
-        "can",
-        "could",
-        "will",
-        "has",
-        "any",
-        "had",
-        "was",
-        "were",
-        "would",
-        "should",
-        "it",
-        "we",
-        "you",
-        "he",
-        "she",
-        "they",
-        "no",
-        "not",
-        "got",
-        "bump",
-        "let",
-        "forget",
-        "lose",
+        "remind", "the", "fire", "false", "smoke", "confirm", "adjust", "edit", "modify", "switch", "bump",
+        "let", "forget",
     ];
     // "Lend me an alarm" calls it nothing.
     let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    if OTHERS.contains(&first.as_str())
+    if planned::begins_another(&first)
+        || OTHERS.contains(&first.as_str())
         || before.split(' ').count() > 5
         || ["a", "an", "the", "my", "our", "your", "that", "this"].contains(&last.as_str())
     {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::{Act, Found, Grammar};
 use super::lesson::{self, Lesson};
 use super::reading::{Reading, pattern, tidy};
@@ -190,6 +191,13 @@ impl Skill for Answer {
         }
     }
 
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        match (verb, marks.one("what"), marks.one("text")) {
+            ("teach", Some(what), Some(text)) => Some(learned(turn, what.to_owned(), text.to_owned())),
+            _ => None,
+        }
+    }
+
     fn exact(&self, turn: &mut Turn<'_>) -> Option<Reply> {
         taught(turn).or_else(|| GRAMMAR.answer(turn))
     }
@@ -225,9 +233,14 @@ fn unquoted(text: &str) -> String {
     text.trim_matches(['"', '“', '”', ' ', '‘', '’']).trim_end_matches([',', ' ']).to_owned()
 }
 
-fn taught(turn: &mut Turn<'_>) -> Option<Reply> {
+/// The answer that was taught to just this message.
+pub(super) fn answer_to<'t>(turn: &'t Turn<'_>) -> Option<&'t Row> {
     let said = key(turn.text);
-    let answer = turn.memory.answers.iter().find(|answer| key(&answer.what) == said)?;
+    turn.memory.answers.iter().find(|answer| key(&answer.what) == said)
+}
+
+fn taught(turn: &mut Turn<'_>) -> Option<Reply> {
+    let answer = answer_to(turn)?;
     let reply = Reply::say(answer.text.clone()).did("answer", "give").with("what", answer.what.clone());
     Some(reply.with("text", answer.text.clone()))
 }

@@ -3,16 +3,19 @@
 use std::rc::Rc;
 
 use jiff::ZonedDateTime;
+use serde_json::Value;
 
+use super::answer::answer_to;
 use super::chance::Chance;
+use super::filled::{filled, several};
 use super::offline::UNABLE;
 use super::reading::{Read, Reading, pattern, says, tidy};
 use super::turn::{Reply, Turn, slot};
 use super::wording::{choose, is_cancel, is_no, is_yes};
-use super::{ALL, Wish, Written, alarm, beside, by_name, offline, serving};
+use super::{ALL, Skill, Wish, Written, alarm, beside, by_name, offline, serving};
 use crate::memory::{Asked, Memory};
 use crate::past::Past;
-use crate::{Action, Analysis, Embedding, Label, Polarity, Question};
+use crate::{Action, Analysis, Embedding, Label, Polarity, Question, Requested};
 
 /// One request of a message, with what the model made of it.
 pub(crate) struct Part {
@@ -34,8 +37,8 @@ pub(crate) struct Scene<'a> {
     pub embed: &'a dyn Fn(&str) -> Option<Embedding>,
     /// What the model makes of a text.
     pub analyze: &'a dyn Fn(&str) -> Option<Analysis>,
-    /// What a text asks for, by skill and verb, the likeliest first; nothing if the model cannot tell.
-    pub requested: &'a dyn Fn(&str) -> Vec<Label>,
+    /// What a text asks for, by skill and verb, and with what; nothing if the model cannot tell.
+    pub requested: &'a dyn Fn(&str) -> Rc<Requested>,
     /// Writes an export.
     pub export: &'a dyn Fn(&Wish) -> crate::Result<Written>,
 }
@@ -54,11 +57,39 @@ const SURE: f32 = 0.9;
 
 /// The least confidence at which one does what the model takes the message to ask for: of what is as sure as that, 98
 /// to 99 in 100 are right in sets of sentences that it never saw.
-const REQUESTED: f32 = 0.8;
+pub(super) const REQUESTED: f32 = 0.8;
 
 /// The same of what would only be answered and is said like something that is told ("I don't know"), and of what throws
 /// much away.
 const SURELY: f32 = 0.95;
+
+/// The least certainty of the words of its slots at which a request is done with them before grammar is asked, and after
+/// it.
+const SLOTS: f32 = 0.85;
+const SLOTS_AT_LEAST: f32 = 0.5;
+
+/// Skills whose exact grammar is about what was said before, or of what is not to be done.
+const FIRST: &[&str] = &["negation", "undo", "repeat"];
+
+/// Skills whose exact grammar is taken back where the model is sure of something else.
+const FREE: &[&str] = &[
+    "timer",
+    "alarm",
+    "reminder",
+    "list",
+    "note",
+    "chance",
+    "time",
+    "date",
+    "calculator",
+    "spelling",
+    "digest",
+    "history",
+    "help",
+];
+
+/// The least words of a message in which grammar can be mistaken for what it is.
+const FEW: usize = 4;
 
 /// Verbs that throw much away.
 const DESTROYS: &[&str] = &["delete", "clear"];
@@ -77,7 +108,7 @@ const WISHES: f32 = 0.8;
 
 /// What the model says of a message that asks for nothing, and the family of what cannot be done.
 const NOTHING: &str = "nothing";
-const REFUSED: &str = "refused";
+pub(super) const REFUSED: &str = "refused";
 
 /// How sure the model must be of a feeling for Sotto to speak of it.
 const FELT: f32 = 0.6;
@@ -164,7 +195,7 @@ fn belong_together(left: &str, right: &str, read: &Read<'_>) -> bool {
 
 /// The requests in a message: several only where each of them is one by its
 /// exact syntax, or the model takes each for a request to another skill.
-pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Vec<Label>) -> Vec<String> {
+pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Rc<Requested>) -> Vec<String> {
     let tidied = tidy(text);
     let whole = vec![text.to_owned()];
     // A long text is a journal entry, not a row of orders.
@@ -172,6 +203,7 @@ pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Vec
     let mut requests = Vec::new();
     let (mut begun, mut verb) = (0, String::new());
     let mut modelled = false;
+    let several = std::cell::LazyCell::new(|| several(&requested(text).ranking));
     for found in regex.find_iter(&tidied) {
         let (Some(left), Some(right)) = (tidied.get(begun..found.start()), tidied.get(found.end()..)) else {
             continue;
@@ -181,8 +213,12 @@ pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Vec
         let next = if opens { Some("") } else { left_out(&left, right, read) };
         let next = next.filter(|_| claimed(&left, read) && !belong_together(&left, right, read));
         let next = next.map(str::to_owned);
-        let apart = || asked_of_two(&requested(&left), &requested(right));
-        modelled = next.is_none() && begins_anew(right) && !belong_together(&left, right, read) && apart();
+        let least = || if *several { REQUESTED } else { SURELY };
+        let apart = || asked_of_two(&requested(&left).ranking, &requested(right).ranking, least());
+        modelled = next.is_none()
+            && (begins_anew(right) || *several)
+            && !belong_together(&left, right, read)
+            && apart();
         let opens = opens || modelled;
         if let Some(next) = next.or(modelled.then(String::new)) {
             requests.push(if opens { left } else { left.replacen("both ", "", 1) });
@@ -197,14 +233,18 @@ pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Vec
     requests
 }
 
-/// Whether the model is sure that one text asks something of one skill and another of another.
-fn asked_of_two(one: &[Label], other: &[Label]) -> bool {
+/// Whether the model is as sure as that that one text asks something of one skill and another of another.
+fn asked_of_two(one: &[Label], other: &[Label], least: f32) -> bool {
     let skill = |requested: &[Label]| {
-        let first = requested.first().filter(|first| first.confidence >= SURELY)?;
-        let (skill, _) = first.name.split_once('.')?;
-        // "Tonight at nine, put the bins out, so remind me": the one may be the other.
-        let skill = if skill == "reminder" { "alarm" } else { skill };
-        (skill != REFUSED).then(|| skill.to_owned())
+        let first = requested.first().filter(|first| first.confidence >= least)?;
+        let (skill, verb) = first.name.split_once('.')?;
+        match skill {
+            REFUSED => None,
+            // "Tonight at nine, put the bins out, so remind me": the one may be the other.
+            "reminder" => Some("alarm".to_owned()),
+            "chance" => Some(verb.to_owned()),
+            _ => Some(skill.to_owned()),
+        }
     };
     let (one, other) = (skill(one), skill(other));
     one.is_some() && other.is_some() && one != other
@@ -247,13 +287,95 @@ pub(crate) fn answer(whole: &Part, parts: &[Part], memory: &mut Memory, scene: &
             return told;
         }
     }
-    let parts = if parts.len() > 1 { parts } else { std::slice::from_ref(whole) };
-    for part in parts {
-        let mut turn = turn(part, memory, scene, &mut chance);
-        let reply = understood(&mut turn);
-        told.take(reply, memory);
+    // What the model is sure of comes before exact grammar, what it only takes to be likely after it.
+    let marked = marked(whole, memory, scene);
+    // Of several requests that grammar finds it may have seen fewer.
+    let sure = |marked: &Marked| marked.certainty >= SLOTS && marked.told.actions.len() >= parts.len();
+    if !marked.as_ref().is_some_and(sure) {
+        let parts = if parts.len() > 1 { parts } else { std::slice::from_ref(whole) };
+        for part in parts {
+            let mut turn = turn(part, memory, scene, &mut chance);
+            let reply = understood(&mut turn);
+            told.take(reply, memory);
+        }
+        let better =
+            |marked: &Marked| !told.actions.is_empty() && covers(&marked.told.actions, &told.actions);
+        let acted = !told.actions.is_empty() || told.refused.is_some();
+        if acted && !marked.as_ref().is_some_and(better) {
+            return told;
+        }
     }
-    told
+    match marked {
+        Some(marked) => {
+            *memory = marked.memory;
+            marked.told
+        }
+        None => told,
+    }
+}
+
+/// Whether all that grammar did is marked, but with fewer words ("Tunde" for "who does the dishes: Tunde"), or beside more
+/// (a name, another request).
+fn covers(marked: &[Action], done: &[Action]) -> bool {
+    // What came of it is no word of the message.
+    const RESULTS: &[&str] = &["count", "messages", "result", "similar", "time"];
+    fn each(value: &Value) -> &[Value] {
+        value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
+    }
+    let within = |whole: &Value, part: &Value| match (whole.as_str(), part.as_str()) {
+        (Some(whole), Some(part)) => whole.to_lowercase().contains(&part.to_lowercase()),
+        _ => whole == part,
+    };
+    let holds = |done: &Action, marked: &Action| {
+        let mut slots = done.slots.iter().filter(|(slot, _)| {
+            done.skill != "history" && slot.as_str() == "time" || !RESULTS.contains(&slot.as_str())
+        });
+        slots.all(|(slot, value)| {
+            let found = marked.slots.get(slot);
+            let found = found.map(each).unwrap_or_default();
+            each(value).iter().all(|whole| found.iter().any(|part| within(whole, part)))
+        })
+    };
+    let known = |done: &Action| {
+        let same = |marked: &&Action| done.skill == marked.skill && done.verb == marked.verb;
+        marked.iter().filter(same).any(|marked| holds(done, marked))
+    };
+    marked != done && done.iter().all(known)
+}
+
+/// What would be done with the words that the model marks.
+struct Marked {
+    memory: Memory,
+    told: Told,
+    /// How sure the model is of the words.
+    certainty: f32,
+}
+
+fn marked(whole: &Part, memory: &Memory, scene: &Scene<'_>) -> Option<Marked> {
+    let requested = (scene.requested)(&whole.text);
+    if requested.slots.is_empty() || requested.certainty < SLOTS_AT_LEAST {
+        return None;
+    }
+    let mut chance = Chance::new(scene.seed);
+    let mut memory = memory.clone();
+    let mut turn = turn(whole, &mut memory, scene, &mut chance);
+    if has_own_words(&turn) {
+        return None;
+    }
+    let mut told = Told::default();
+    for reply in filled(&mut turn, &requested)? {
+        told.take(reply, &mut memory);
+    }
+    Some(Marked { memory, told, certainty: requested.certainty })
+}
+
+/// Whether the model has no say in it: what refers back to the last act, what an answer was taught to, and "don't".
+fn has_own_words(turn: &Turn<'_>) -> bool {
+    let last = turn.memory.dialogue.last.as_ref().and_then(|last| by_name(&last.skill)?.follow());
+    let claims = |skill: &&&dyn Skill| FIRST.contains(&skill.name()) && skill.claims(&turn.reading);
+    last.is_some_and(|grammar| grammar.claims(&turn.reading))
+        || answer_to(turn).is_some()
+        || ALL.iter().any(|skill| claims(&skill))
 }
 
 impl Told {
@@ -340,36 +462,40 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     // Who takes something back is read as a whole: exact syntax may fit what does not hold.
     if says(&TAKES_BACK, turn.text) {
         let requested = (turn.scene.requested)(turn.text);
-        if let Some(reply) = wanted(turn, &requested).filter(Reply::does) {
+        if let Some(reply) = wanted(turn, &requested.ranking).filter(Reply::does) {
             return reply;
         }
     }
+    let before = turn.memory.clone();
     if let Some((skill, reply)) =
         ALL.iter().find_map(|skill| skill.exact(turn).map(|reply| (skill.name(), reply)))
     {
+        if reply.does() {
+            return unless_contradicted(turn, before, reply);
+        }
         // "There is no such timer": it may have been asked in other words than those that fit.
-        if reply.does() || !MISTAKES.contains(&skill) {
+        if !MISTAKES.contains(&skill) {
             return reply;
         }
         let requested = (turn.scene.requested)(turn.text);
-        return wanted(turn, &requested).filter(Reply::does).unwrap_or(reply);
+        return wanted(turn, &requested.ranking).filter(Reply::does).unwrap_or(reply);
     }
     if let Some(reply) = beside::asked(turn) {
-        return reply;
+        return unless_contradicted(turn, before, reply);
     }
     let requested = (turn.scene.requested)(turn.text);
-    if let Some(reply) = wanted(turn, &requested) {
+    if let Some(reply) = wanted(turn, &requested.ranking) {
         return reply;
     }
     let Label { name, confidence } = turn.analysis.intent.clone();
     let Some(skill) = serving(&name) else {
-        let likely = requested.first().is_some_and(|first| first.confidence >= LIKELY);
-        let asked = if likely && !tells(turn.analysis) { mean(turn, &requested) } else { None };
+        let likely = requested.ranking.first().is_some_and(|first| first.confidence >= LIKELY);
+        let asked = if likely && !tells(turn.analysis) { mean(turn, &requested.ranking) } else { None };
         return asked.unwrap_or_else(|| no_skill(turn, &name));
     };
     // Who tells of an alarm asks for none.
     let tells = tells(turn.analysis)
-        || requested.first().is_some_and(|first| first.name == NOTHING && first.confidence >= TELLS)
+        || requested.ranking.first().is_some_and(|first| first.name == NOTHING && first.confidence >= TELLS)
         || says(&SUPPOSES, turn.text.trim_start());
     if tells && (skill.reports() || !skill.offer(&name).is_empty()) {
         return no_skill(turn, "out_of_scope");
@@ -381,7 +507,39 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
             return reply;
         }
     }
-    mean(turn, &requested).unwrap_or_else(|| no_skill(turn, "out_of_scope"))
+    mean(turn, &requested.ranking).unwrap_or_else(|| no_skill(turn, "out_of_scope"))
+}
+
+/// What grammar made of a message, unless the model is sure that it is something else; `before` is the memory before it.
+fn unless_contradicted(turn: &mut Turn<'_>, before: Memory, reply: Reply) -> Reply {
+    let requested = (turn.scene.requested)(turn.text);
+    let Some(first) = requested.ranking.first().filter(|first| first.confidence >= SURELY) else {
+        return reply;
+    };
+    let Some(done) = reply.actions.first().filter(|done| FREE.contains(&done.skill.as_str())) else {
+        return reply;
+    };
+    // "My timers": so few words are nothing else.
+    if turn.reading.plain.split(' ').count() < FEW {
+        return reply;
+    }
+    let request = format!("{}.{}", done.skill, done.verb);
+    if first.name == request {
+        return reply;
+    }
+    let after = std::mem::replace(turn.memory, before);
+    let other = if first.name == NOTHING {
+        Some(
+            offered(turn, std::iter::once(request.as_str()))
+                .unwrap_or_else(|| no_skill(turn, "out_of_scope")),
+        )
+    } else {
+        wanted(turn, &requested.ranking).filter(|other| other.does() || other.refused.is_some())
+    };
+    other.unwrap_or_else(|| {
+        *turn.memory = after;
+        reply
+    })
 }
 
 /// Whether the model takes a message for one that only tells something.
@@ -418,17 +576,23 @@ fn followed(turn: &mut Turn<'_>) -> Option<Reply> {
 
 /// "Did you mean", with the likeliest things that Sotto can do.
 fn mean(turn: &Turn<'_>, requested: &[Label]) -> Option<Reply> {
+    let labels = requested.iter().chain(&turn.analysis.intent_ranking);
+    let likely = labels.filter(|label| label.confidence >= POSSIBLE);
+    offered(turn, likely.map(|label| label.name.as_str()))
+}
+
+/// Asks which of some requests or intents is meant, of those that change something.
+fn offered<'l>(turn: &Turn<'_>, names: impl Iterator<Item = &'l str>) -> Option<Reply> {
     let mut offers: Vec<String> = Vec::new();
     let mut intents: Vec<String> = Vec::new();
-    let labels = requested.iter().chain(&turn.analysis.intent_ranking);
-    for label in labels.filter(|label| label.confidence >= POSSIBLE) {
-        let offer = match label.name.split_once('.') {
+    for name in names {
+        let offer = match name.split_once('.') {
             Some((skill, verb)) => by_name(skill).map_or("", |skill| skill.proposes(verb)),
-            None => serving(&label.name).map_or("", |skill| skill.offer(&label.name)),
+            None => serving(name).map_or("", |skill| skill.offer(name)),
         };
         if !offer.is_empty() && !offers.iter().any(|known| known == offer) {
             offers.push(offer.to_owned());
-            intents.push(label.name.clone());
+            intents.push(name.to_owned());
         }
     }
     let text = match offers.as_slice() {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{Reading, pattern, says};
 use super::stretch::{self, ALWAYS, Stretch};
@@ -276,6 +277,12 @@ impl Skill for History {
             Some(stretch) => Some(all_said(turn, &stretch)),
             None => Some(Reply::ask("history", verb, "what", "What shall I look for?")),
         }
+    }
+
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        let query = marks.one("query")?;
+        let sought = sought(turn, query)?;
+        Some(told(turn, &sought, verb))
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {

@@ -17,6 +17,7 @@ mod dialogue;
 mod digest;
 mod every;
 mod export;
+mod filled;
 mod goodbye;
 mod grammar;
 mod greeting;
@@ -56,6 +57,7 @@ pub(crate) use export::{Wish, Written};
 pub(crate) use stretch::spoken;
 pub(crate) use tasks::{fire, rewound};
 
+use filled::Marks;
 use grammar::Grammar;
 use reading::Reading;
 use turn::{Reply, Turn};
@@ -124,6 +126,11 @@ trait Skill: Sync {
     /// Does a request whose verb the model knows, in whatever words: `start` of a timer, with what can be found in
     /// it. Asks for what is missing.
     fn wanted(&self, _turn: &mut Turn<'_>, _verb: &str) -> Option<Reply> {
+        None
+    }
+
+    /// Does a request whose verb the model knows with the words that it marks; nothing if they do not suffice.
+    fn filled(&self, _turn: &mut Turn<'_>, _verb: &str, _marks: &Marks<'_>) -> Option<Reply> {
         None
     }
 

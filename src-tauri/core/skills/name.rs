@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::{Found, Grammar};
 use super::reading::pattern;
 use super::turn::{Reply, Turn, slot};
@@ -107,6 +108,10 @@ impl Skill for Name {
             "forget" => Some(forgotten(turn)),
             _ => None,
         }
+    }
+
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        if verb == "set" { named(turn, marks.one("person")?) } else { None }
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {

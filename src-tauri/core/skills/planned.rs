@@ -1,6 +1,7 @@
 //! What alarms and reminders have in common: they are cancelled, moved to
 //! another time, and put off.
 
+use super::filled::{self, Marks};
 use super::grammar::Found;
 use super::loosely::{self, Which};
 use super::reading::{Reading, TIME, pattern, says};
@@ -10,6 +11,18 @@ use super::turn::{Reply, Turn, ids, number, slot};
 use super::wording::{capital, choose, moment, set_for, words};
 use crate::memory::{Asked, Record, Table, Task, TaskKind};
 use crate::nlu;
+
+/// Words with which a request begins that sets nothing, where the name could stand of what is to be set.
+const OTHERS: &str = "
+    any are bring call can cancel change could delay delete did do does don't got had has have he help
+    how i if is it lose move no not note postpone push remove reschedule she shift should show stop take
+    tell they turn update was we were what when where which who why will would you
+";
+
+/// Whether a word begins another request than one to set something.
+pub(super) fn begins_another(word: &str) -> bool {
+    OTHERS.split_whitespace().any(|other| other == word)
+}
 
 pub(super) fn none(kind: TaskKind) -> &'static str {
     if kind == TaskKind::Alarm { "No alarms are set." } else { "You have no reminders." }
@@ -224,6 +237,26 @@ pub(super) fn wanted_cancel(turn: &mut Turn<'_>, reading: &Reading, kind: TaskKi
 
 pattern!(SOONER, r"(?i)\b(?:earlier|sooner|forwards?|before|up|ahead)\b");
 pattern!(LATER, r"(?i)\b(?:later|back|after|on|delay|postpone|longer|more|extra)\b");
+
+/// Cancels or moves the one of a name or a time that are marked, if there is one.
+pub(super) fn filled(
+    turn: &mut Turn<'_>,
+    verb: &str,
+    name: Option<&str>,
+    marks: &Marks<'_>,
+    kind: TaskKind,
+) -> Option<Reply> {
+    let (name, when) = (name.unwrap_or_default(), marks.all("when").join(" "));
+    let said = filled::reading(turn, format!("{name} {when}").trim());
+    let known = |words: &Reading| !loosely::named(turn, kind, words).is_empty();
+    match verb {
+        "cancel" if known(&said) => Some(wanted_cancel(turn, &said, kind)),
+        "change" if !when.is_empty() && (name.is_empty() || known(&filled::reading(turn, name))) => {
+            wanted_change(turn, &said, kind)
+        }
+        _ => None,
+    }
+}
 
 /// Moves what a message means, in whatever words, to the time or by the length that it says.
 pub(super) fn wanted_change(turn: &mut Turn<'_>, reading: &Reading, kind: TaskKind) -> Option<Reply> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use jiff::civil::Time;
 
+use super::filled::Marks;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{pattern, replace};
 use super::schedule::{Schedule, ahead, joined, schedule};
@@ -365,6 +366,10 @@ impl Skill for Reminder {
         wanted::wanted(turn, verb)
     }
 
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        wanted::filled(turn, verb, marks)
+    }
+
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
         let plain = turn.reading.plain.clone();
         let phrase = slot(&asked.slots, "phrase").to_owned();
@@ -441,16 +446,15 @@ fn two(turn: &mut Turn<'_>, phrase: &str) -> Option<Reply> {
                 && !replace(&WHAT, &said.rest, "").is_empty()
         };
         if whole(&first) && whole(&second) {
-            let mut reply = decide(turn, first);
-            let other = decide(turn, second);
-            let made = [&reply, &other].map(|one| one.last.clone());
-            let ids = made.into_iter().flatten().flat_map(|last| last.ids).collect();
-            reply.text = format!("{}\n{}", reply.text, other.text);
-            reply.actions.extend(other.actions);
-            return Some(reply.about("reminder", "set", ids));
+            return Some(decide_each(turn, vec![first, second]));
         }
     }
     None
+}
+
+/// Sets several reminders, which are then spoken of together.
+fn decide_each(turn: &mut Turn<'_>, several: Vec<Schedule>) -> Reply {
+    Reply::together(several.into_iter().map(|said| decide(turn, said)).collect())
 }
 
 /// "Make sure I call the plumber at 4"; without a time it is something else.
@@ -566,84 +570,14 @@ fn cancel_known(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
 
 /// "set a dentist reminder for Tuesday at 10".
 fn make_set(turn: &mut Turn<'_>, found: &Found) -> Option<Reply> {
+    // With these the request is another, or no name stands before "reminder".
     const OTHERS: &[&str] = &[
-        "cancel",
-        "stop",
-        "how",
-        "what",
-        "when",
-        "delete",
-        "remove",
-        "is",
-        "which",
-        "why",
-        "do",
-        "does",
-        "don't",
-        "turn",
-        "change",
-        "where",
-        "who",
-        "did",
-        "i",
-        "if",
-        "take",
-        "note",
-        "thanks",
-        "thank",
-        "move",
-        "clear",
-        "show",
-        "help",
-        "can",
-        "could",
-        "should",
-        "was",
-        "were",
-        "are",
-        "have",
-        "has",
-        "had",
-        "any",
-        "got",
-        "read",
-        "reschedule",
-        "postpone",
-        "delay",
-        "push",
-        "shift",
-        "bring",
-        "update",
-        "no",
-        "not",
-        "bin",
-        "lose",
-        "call",
-        "get",
-        "rid",
-        "wipe",
-        "scrap",
-        "erase",
-        "drop",
-        "kill",
-        "ditch",
-        "every",
-        "all",
-        "send",
-        "text",
-        "tell",
-        "she",
-        "he",
-        "they",
-        "it",
-        "we",
-        "you",
-        "will",
-        "would",
+        "thanks", "thank", "clear", "read", "bin", "get", "rid", "wipe", "scrap", "erase", "drop", "kill",
+        "ditch", "every", "all", "send", "text",
     ];
     let before = found.text(&["name"]).unwrap_or_default();
     let first = before.split(' ').next().unwrap_or_default().to_lowercase();
-    if OTHERS.contains(&first.as_str()) || before.split(' ').count() > 5 {
+    if planned::begins_another(&first) || OTHERS.contains(&first.as_str()) || before.split(' ').count() > 5 {
         return None;
     }
     let rest = found.text(&["rest"]).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::pattern;
 use super::turn::{Reply, Turn};
@@ -63,6 +64,10 @@ impl Skill for Spelling {
     fn wanted(&self, turn: &mut Turn<'_>, _verb: &str) -> Option<Reply> {
         let plain = turn.reading.plain.clone();
         spelled(&asked(&plain)?)
+    }
+
+    fn filled(&self, _turn: &mut Turn<'_>, _verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        marks.one("word").and_then(spelled)
     }
 }
 

@@ -2,10 +2,12 @@
 //! real model stand in the project's `tests/`.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use jiff::ZonedDateTime;
 
 use super::{Part, Scene, Told};
+use crate::Requested;
 use crate::memory::Memory;
 use crate::past::{Embedding, Feelings, Past, Said};
 use crate::{
@@ -94,6 +96,76 @@ pub(super) fn wanted(before: &[&str], text: &str, request: &str) -> super::Reply
     super::by_name(skill).unwrap().wanted(&mut turn, verb).unwrap_or_default()
 }
 
+/// A sentence in the notation of training/data/own_marked.txt, and what the model would make of it.
+fn marked(line: &str) -> (String, Requested) {
+    let (marked, requests) = line.rsplit_once(" => ").unwrap();
+    let (mut text, mut slots) = (String::new(), Vec::new());
+    for (at, piece) in marked.split(['[', ']']).enumerate() {
+        let words = match piece.split_once(':').filter(|_| at % 2 == 1) {
+            Some((kind, words)) => {
+                slots.push(crate::Slot { kind: kind.into(), text: words.into(), start: text.len() });
+                words
+            }
+            None => piece,
+        };
+        text.push_str(words);
+    }
+    let requests: Vec<&str> = requests.split(" ; ").collect();
+    let confidence = 1.0 / requests.len() as f32;
+    let ranking = requests.into_iter().map(|name| crate::Label { name: name.into(), confidence }).collect();
+    (text, Requested { ranking, slots, certainty: 1.0 })
+}
+
+/// What is done with the words that are marked in `line`; `before` was said first.
+pub(super) fn filled(before: &[&str], line: &str) -> Option<Vec<super::Reply>> {
+    let mut memory = Memory::default();
+    let analysis = analysis("out_of_scope", &[]);
+    before.iter().for_each(|said| drop(told(said, &analysis, &mut memory)));
+    let (text, requested) = marked(line);
+    let now = now();
+    let read = |text: &str| crate::nlu::exact(text, &now);
+    let scene = scene(&now, &read);
+    let mut chance = super::chance::Chance::new(7);
+    let part = Part { text, analysis };
+    let mut turn = super::dialogue::turn(&part, &mut memory, &scene, &mut chance);
+    super::filled::filled(&mut turn, &requested)
+}
+
+/// What is answered to the sentence in `line` if the model is as sure as that of what is marked.
+fn told_sure(line: &str, certainty: f32) -> Told {
+    let (text, requested) = marked(line);
+    let requested = Rc::new(Requested { certainty, ..requested });
+    let requested = |_: &str| Rc::clone(&requested);
+    let now = now();
+    let read = |text: &str| crate::nlu::exact(text, &now);
+    let whole = Part { text, analysis: analysis("out_of_scope", &[]) };
+    let scene = Scene { requested: &requested, ..scene(&now, &read) };
+    super::answer(&whole, &[], &mut Memory::default(), &scene)
+}
+
+#[test]
+fn grammar_gives_way_to_words_that_are_marked_surely_or_more_tightly() {
+    let slots = |line: &str, certainty| {
+        let actions = told_sure(line, certainty).actions;
+        actions.iter().map(|act| serde_json::to_string(&act.slots).unwrap()).collect::<Vec<_>>().join("; ")
+    };
+    let dishes = "pick who does the dishes: [choice:Tunde], [choice:Bisi] or [choice:Kemi] => chance.pick";
+    assert!(slots(dishes, 0.5).contains("does the dishes"), "{}", slots(dishes, 0.5));
+    assert!(slots(dishes, 0.7).contains(r#"["Tunde","Bisi","Kemi"]"#), "{}", slots(dishes, 0.7));
+    // The name is grammar's, unless the model is sure that none is given.
+    let pasta = "set a pasta timer for [length:10 minutes] => timer.start";
+    assert!(slots(pasta, 0.7).contains("pasta"));
+    assert!(!slots(pasta, 0.9).contains("pasta"));
+}
+
+#[test]
+fn what_the_model_is_sure_asks_for_nothing_is_asked_about_before_it_changes_anything() {
+    let told = told_sure("add milk to the shopping list => nothing", 1.0);
+    assert!(told.actions.is_empty() && told.question.unwrap().slot == "intent");
+    let told = told_sure("flip a coin => nothing", 1.0);
+    assert!(told.actions.is_empty() && told.question.is_none());
+}
+
 /// A scene in which nothing was said and nothing can be written.
 fn scene<'a>(now: &'a ZonedDateTime, read: &'a super::reading::Read<'a>) -> Scene<'a> {
     Scene {
@@ -104,7 +176,7 @@ fn scene<'a>(now: &'a ZonedDateTime, read: &'a super::reading::Read<'a>) -> Scen
         past: &Blank,
         embed: &|_| None,
         analyze: &|_| None,
-        requested: &|_| Vec::new(),
+        requested: &|_| Rc::default(),
         export: &|_| Err(crate::Error::new(crate::Code::File, "no folder")),
     }
 }

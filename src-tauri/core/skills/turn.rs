@@ -72,7 +72,8 @@ impl Turn<'_> {
 
     /// The verb of a skill that the model takes the request to be for, however sure it is.
     pub fn requested(&self, skill: &str) -> Option<String> {
-        let first = (self.scene.requested)(self.text).into_iter().next()?;
+        let requested = (self.scene.requested)(self.text);
+        let first = requested.ranking.first()?;
         first.name.strip_prefix(skill)?.strip_prefix('.').map(str::to_owned)
     }
 
@@ -109,6 +110,20 @@ impl Reply {
             slots: Slots::new(),
         };
         Reply { text: text.into(), asked: Some(asked), ..Reply::default() }
+    }
+
+    /// Several answers of a skill as one, after which "it" is all that they speak of.
+    pub fn together(replies: Vec<Reply>) -> Reply {
+        let mut whole = Reply::default();
+        let texts: Vec<String> = replies.iter().map(|reply| reply.text.clone()).collect();
+        for reply in replies {
+            whole.actions.extend(reply.actions);
+            match (&mut whole.last, reply.last) {
+                (Some(last), Some(other)) => last.ids.extend(other.ids),
+                (last, other) => *last = last.take().or(other),
+            }
+        }
+        Reply { text: texts.join("\n"), ..whole }
     }
 
     /// Whether something was done, or would be once a question is answered.

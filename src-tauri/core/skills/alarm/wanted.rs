@@ -3,6 +3,7 @@
 use super::{KIND, MOVING, NAMED, ONE, ask_time, clocks, early, listed, make, morning, only_part, same_day};
 use crate::memory::TaskKind;
 use crate::skills::every::recurrence;
+use crate::skills::filled::Marks;
 use crate::skills::loosely::{self};
 use crate::skills::planned;
 use crate::skills::reading::{Reading, TIME, pattern, replace, says};
@@ -45,6 +46,23 @@ pub(super) fn proposes(verb: &str) -> &'static str {
         "cancel" => "cancel an alarm",
         _ => "",
     }
+}
+
+pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+    if verb != "set" {
+        return planned::filled(turn, verb, marks.one("name"), marks, KIND);
+    }
+    let said = marks.when(turn).filter(|said| !only_part(said))?;
+    // "Tomorrow morning I have an exam, so an alarm at six fifty": the day is in another part.
+    if said.no_day && said.every.is_none() && marks.all("when").len() < turn.entities(turn.text, &TIME).len()
+    {
+        return None;
+    }
+    let wakes = says(&WAKES, &turn.reading.plain);
+    let at = said.at.clone()?;
+    let at = if wakes { morning(turn, at, &said, true) } else { early(turn, at, &said) };
+    let name = marks.one("name").unwrap_or_default().to_owned();
+    (at > *turn.now).then(|| make(turn, vec![(at, said.every, name)]))
 }
 
 pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {

@@ -6,6 +6,7 @@ mod wanted;
 use std::sync::LazyLock;
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{Reading, pattern, replace};
 use super::turn::{Reply, Turn};
@@ -152,6 +153,10 @@ impl Skill for Luck {
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         wanted::wanted(turn, verb)
+    }
+
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        wanted::filled(turn, verb, marks)
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {

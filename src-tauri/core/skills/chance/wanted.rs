@@ -2,8 +2,14 @@
 
 use super::{between, flip, one_of, roll};
 use crate::nlu;
+use crate::skills::filled::Marks;
 use crate::skills::reading::{pattern, replace};
 use crate::skills::turn::{Reply, Turn};
+
+pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+    let choices = marks.all("choice");
+    if verb == "pick" && choices.len() > 1 { one_of(turn, &choices.join(" or ")) } else { None }
+}
 
 pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
     let plain = turn.reading.plain.clone();

@@ -16,6 +16,7 @@ use take::take;
 use whole::{ask_clear, ask_delete, cleared, deleted, made};
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::Grammar;
 use super::reading::{Reading, pattern, replace};
 use super::slips;
@@ -129,6 +130,10 @@ impl Skill for List {
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         wanted::wanted(turn, verb)
+    }
+
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        wanted::filled(turn, verb, marks)
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {

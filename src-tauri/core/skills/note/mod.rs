@@ -10,6 +10,7 @@ use find::{matching, recalled, told};
 use grammar::{FOLLOW, GRAMMAR};
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::{Found, Grammar};
 use super::reading::{Reading, pattern, replace};
 use super::turn::{Reply, Turn, ids, slot};
@@ -116,6 +117,10 @@ impl Skill for Note {
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         wanted::wanted(turn, verb)
+    }
+
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        wanted::filled(turn, verb, marks)
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {

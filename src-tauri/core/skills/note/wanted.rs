@@ -6,6 +6,7 @@ use super::find::{BARE, placed, read_all, told};
 use super::taken;
 use crate::memory::Note as Row;
 use crate::skills::clauses::{clauses, tokens, without};
+use crate::skills::filled::Marks;
 use crate::skills::reading::{pattern, replace, says, tidy};
 use crate::skills::slips;
 use crate::skills::turn::{Reply, Turn};
@@ -36,6 +37,18 @@ pub(super) fn proposes(verb: &str) -> &'static str {
         "edit" => "change a note",
         "delete" => "delete a note",
         _ => "",
+    }
+}
+
+pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+    match verb {
+        "take" => Some(taken(turn, marks.one("text")?.to_owned())),
+        "find" => {
+            let query = marks.one("query")?.to_owned();
+            let notes = holding(turn, &query).notes;
+            Some(about(turn, Sought { notes, query }))
+        }
+        _ => None,
     }
 }
 
@@ -303,10 +316,13 @@ fn placed_note(turn: &Turn<'_>, text: &str) -> Option<Row> {
 }
 
 fn find(turn: &mut Turn<'_>, text: &str) -> Reply {
-    let Sought { notes, query } = sought(turn, text);
-    if query.is_empty() {
-        return read(turn, text);
-    }
+    let sought = sought(turn, text);
+    if sought.query.is_empty() { read(turn, text) } else { about(turn, sought) }
+}
+
+/// The notes that are sought, or that there is none.
+fn about(turn: &Turn<'_>, sought: Sought) -> Reply {
+    let Sought { notes, query } = sought;
     let reply = Reply::say(format!("I have no note about {query}."))
         .did("note", "find")
         .with("query", query)

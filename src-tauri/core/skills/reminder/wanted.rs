@@ -1,6 +1,7 @@
 //! Reminders asked for in words that no grammar has.
 
-use super::{KIND, WHAT, ask_what, decide, shown, two};
+use super::{KIND, WHAT, ask_what, decide, decide_each, shown, two};
+use crate::skills::filled::Marks;
 use crate::skills::loosely::{self};
 use crate::skills::planned;
 use crate::skills::reading::{TIME, pattern, replace, says};
@@ -63,6 +64,28 @@ pub(super) fn proposes(verb: &str) -> &'static str {
         "change" => "move a reminder",
         "cancel" => "cancel a reminder",
         _ => "",
+    }
+}
+
+pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+    if verb != "set" {
+        return planned::filled(turn, verb, marks.all("what").first().copied(), marks, KIND);
+    }
+    let several = marks.led("what", &["to", "about", "of", "that"]);
+    let of = |(rest, said): (String, Schedule)| Schedule { rest, ..said };
+    match several.as_slice() {
+        [] => None,
+        [what] => marks.when(turn).map(|said| decide(turn, of((what.clone(), said)))),
+        // Each has its own time.
+        _ => {
+            let times: Option<Vec<Schedule>> =
+                marks.all("when").into_iter().map(|words| Marks::time(turn, words)).collect();
+            let times = times.filter(|times| {
+                times.len() == several.len()
+                    && times.iter().all(|said| said.at.as_ref().is_some_and(|at| at > turn.now))
+            })?;
+            Some(decide_each(turn, several.into_iter().zip(times).map(of).collect()))
+        }
     }
 }
 

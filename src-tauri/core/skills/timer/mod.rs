@@ -12,6 +12,7 @@ use grammar::{FOLLOW, GRAMMAR};
 use start::{ask_length, run};
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::Grammar;
 use super::reading::{duration_ms, pattern, replace};
 use super::turn::{Reply, Turn, ids, number, slot};
@@ -122,6 +123,10 @@ impl Skill for Timer {
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         wanted::wanted(turn, verb)
+    }
+
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        wanted::filled(turn, verb, marks)
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {

@@ -7,6 +7,7 @@ use super::in_minutes;
 use super::start::{ask_length, run_all, start_several};
 use super::status::tell;
 use crate::memory::TaskState;
+use crate::skills::filled::{self, Marks};
 use crate::skills::grammar::Grammar;
 use crate::skills::loosely::{self, Which};
 use crate::skills::reading::{Pattern, Reading, TIME, duration_ms, pattern, replace, says};
@@ -72,6 +73,31 @@ pub(super) fn proposes(verb: &str) -> &'static str {
         "cancel" => "cancel a timer",
         "rename" => "rename a timer",
         _ => "",
+    }
+}
+
+pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+    let lengths: Option<Vec<i64>> =
+        marks.all("length").into_iter().map(|words| Marks::length(turn, words)).collect();
+    let (lengths, names) = (lengths?, marks.all("name"));
+    match (verb, lengths.as_slice()) {
+        // Of several each has a name, or none.
+        ("start", [_, ..]) if names.is_empty() || names.len() == lengths.len() => {
+            let names = names.into_iter().map(str::to_owned).chain(std::iter::repeat(String::new()));
+            let timers: Vec<(String, i64)> = names.zip(lengths).collect();
+            Some(run_all(turn, &timers))
+        }
+        ("add" | "subtract" | "change", [ms]) => {
+            let said = filled::reading(turn, &names.join(" "));
+            let known = names.is_empty() || !loosely::named(turn, KIND, &said).is_empty();
+            known.then(|| on(turn, verb, *ms, &said))?
+        }
+        ("pause" | "resume" | "cancel", _) if !marks.is_empty() => {
+            let said = filled::reading(turn, &[names, marks.all("length")].concat().join(" "));
+            let known = !loosely::named(turn, KIND, &said).is_empty();
+            known.then(|| on(turn, verb, 0, &said))?
+        }
+        _ => None,
     }
 }
 

@@ -1,0 +1,247 @@
+//! Requests done with the words that the model marks for their slots, whatever the sentence around them.
+//!
+//! A sentence may hold several requests, of which each takes the slots of its own kinds. Where a slot is in doubt or
+//! missing nothing is done here.
+
+use super::dialogue::{REFUSED, REQUESTED};
+use super::reading::{Reading, duration_ms, pattern, replace};
+use super::schedule::{Schedule, schedule};
+use super::turn::{Reply, Turn};
+use super::{by_name, loosely, offline};
+use crate::{Label, Requested, Slot};
+
+/// The least confidence in each of several requests, which share what one would have alone.
+const SHARED: f32 = 0.1;
+
+/// The same of one whose slots are marked, so that it is asked for whatever the other takes up.
+const MARKED: f32 = 0.01;
+
+// What is said of a time and changes nothing.
+pattern!(PRECISELY, r"(?i)\b(?:sharp|on the dot|exactly|precisely|prompt(?:ly)?|please)\b");
+
+/// The words that are marked in a message, by the kind of their slot.
+pub(super) struct Marks<'a> {
+    text: &'a str,
+    slots: Vec<&'a Slot>,
+}
+
+impl<'a> Marks<'a> {
+    /// All words of a kind, in order; those that stand side by side are one.
+    pub fn all(&self, kind: &str) -> Vec<&'a str> {
+        self.runs(kind).into_iter().map(|(words, _)| words).collect()
+    }
+
+    /// The same with what leads to them, of `leads`, if that stands before them: "to call Anna".
+    pub fn led(&self, kind: &str, leads: &[&str]) -> Vec<String> {
+        let with_lead = |words: &str| {
+            let mut own = self.slots.iter().filter(|slot| slot.kind == kind);
+            let start = own.find(|slot| words.starts_with(&slot.text)).map_or(0, |slot| slot.start);
+            let before = self.text.get(..start).unwrap_or_default().trim_end();
+            let lead = before.rsplit(' ').next().filter(|lead| leads.contains(&lead.to_lowercase().as_str()));
+            lead.map_or_else(|| words.to_owned(), |lead| format!("{lead} {words}"))
+        };
+        self.all(kind).into_iter().map(with_lead).collect()
+    }
+
+    /// All words of a kind that stand together, and in how many pieces they are marked.
+    pub fn runs(&self, kind: &str) -> Vec<(&'a str, usize)> {
+        let mut runs: Vec<(usize, usize, usize)> = Vec::new();
+        for slot in self.slots.iter().filter(|slot| slot.kind == kind) {
+            let (start, end) = (slot.start, slot.start + slot.text.len());
+            match runs.last_mut() {
+                Some((_, last, pieces))
+                    if self.text.get(*last..start).is_some_and(|gap| gap.trim().is_empty()) =>
+                {
+                    (*last, *pieces) = (end, *pieces + 1);
+                }
+                _ => runs.push((start, end, 1)),
+            }
+        }
+        runs.into_iter()
+            .filter_map(|(start, end, pieces)| Some((self.text.get(start..end)?, pieces)))
+            .collect()
+    }
+
+    /// The kinds and words of all that is marked, in order.
+    pub fn in_order(&self) -> Vec<(&'a str, &'a str)> {
+        self.slots.iter().map(|slot| (slot.kind.as_str(), slot.text.as_str())).collect()
+    }
+
+    /// Whether nothing is marked.
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// The words of a kind that is marked once.
+    pub fn one(&self, kind: &str) -> Option<&'a str> {
+        match self.all(kind).as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The length in milliseconds that words say, all of them; a bare number counts minutes.
+    pub fn length(turn: &Turn<'_>, words: &str) -> Option<i64> {
+        let read = |text: &str| {
+            let found = turn.entities(text, &["duration"]);
+            let whole = found.first().filter(|found| found.text.chars().count() == text.chars().count())?;
+            duration_ms(whole, turn.now).filter(|&ms| ms > 0)
+        };
+        let words = reading(turn, words).plain;
+        read(&words).or_else(|| read(&format!("{words} minutes")))
+    }
+
+    /// The time that all words of the kind say together, and nothing else.
+    pub fn when(&self, turn: &Turn<'_>) -> Option<Schedule> {
+        Marks::time(turn, &self.all("when").join(" "))
+    }
+
+    /// The time that words say, and nothing else.
+    pub fn time(turn: &Turn<'_>, words: &str) -> Option<Schedule> {
+        let said = schedule(turn, &replace(&PRECISELY, &loosely::read(turn, words).plain, ""));
+        (!said.is_empty() && said.rest.trim_matches([' ', ',', '.']).is_empty()).then_some(said)
+    }
+}
+
+/// The skills and verbs of the requests that the model is sure of, together, and that have all slots.
+fn requests<'l>(ranking: &'l [Label], slots: &[Slot]) -> Option<Vec<(&'l str, &'l str)>> {
+    let mut sum = 0.0;
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    let mut left: Vec<&Slot> = slots.iter().collect();
+    for Label { name, confidence } in ranking {
+        let (skill, verb) = name.split_once('.').unwrap_or((name, ""));
+        let own = |slot: &&Slot| kinds(skill).contains(&slot.kind.as_str());
+        if *confidence >= SHARED && sum < REQUESTED || *confidence >= MARKED && left.iter().any(own) {
+            sum += confidence;
+            found.push((skill, verb));
+            left.retain(|slot| !own(slot));
+        }
+    }
+    (sum >= REQUESTED && left.is_empty()).then_some(found)
+}
+
+/// Whether the model sees several requests in one message.
+pub(super) fn several(ranking: &[Label]) -> bool {
+    requests(ranking, &[]).is_some_and(|requests| requests.len() > 1)
+}
+
+/// Does what the model takes the message to ask for, with the words that it marks; one refused request alone is for
+/// others.
+pub(super) fn filled(turn: &mut Turn<'_>, requested: &Requested) -> Option<Vec<Reply>> {
+    let mut requests = requests(&requested.ranking, &requested.slots)?;
+    if requests.iter().all(|(skill, _)| *skill == REFUSED) {
+        return None;
+    }
+    let slots = &requested.slots;
+    let place = |skill: &str| {
+        let own = |slot: &&Slot| kinds(skill).contains(&slot.kind.as_str());
+        slots.iter().find(own).map(|slot| slot.start)
+    };
+    let first = slots.first().map_or(0, |slot| slot.start);
+    let before = turn.text.get(..first).unwrap_or_default().split(' ').count() > 4;
+    requests.sort_by_key(|(skill, _)| place(skill).unwrap_or(if before { 0 } else { usize::MAX }));
+    let shared = |kind: &&str| requests.iter().filter(|(skill, _)| kinds(skill).contains(kind)).count() > 1;
+    if slots.iter().any(|slot| shared(&slot.kind.as_str())) {
+        return None;
+    }
+    let mut replies = Vec::new();
+    for (skill, verb) in requests {
+        if skill == REFUSED {
+            replies.push(offline::refuse(turn, verb)?);
+            continue;
+        }
+        let own = slots.iter().filter(|slot| kinds(skill).contains(&slot.kind.as_str())).collect();
+        let marks = Marks { text: turn.text, slots: own };
+        replies.push(by_name(skill)?.filled(turn, verb, &marks).filter(Reply::does)?);
+    }
+    Some(replies)
+}
+
+/// The kinds of slots that the requests of a skill have.
+fn kinds(skill: &str) -> &'static [&'static str] {
+    match skill {
+        "timer" => &["length", "name"],
+        "alarm" => &["when", "length", "name"],
+        "reminder" => &["what", "when", "length"],
+        "list" => &["item", "list"],
+        "note" => &["text", "query"],
+        "history" => &["query"],
+        "answer" => &["what", "text"],
+        "chance" => &["choice"],
+        "spelling" => &["word"],
+        "name" => &["person"],
+        _ => &[],
+    }
+}
+
+/// A reading of the words alone.
+pub(super) fn reading(turn: &Turn<'_>, words: &str) -> Reading {
+    Reading::new(words, turn.read)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::skills::tests::filled;
+
+    /// `skill.verb {slots}` of all that is done.
+    fn done(before: &[&str], line: &str) -> Vec<String> {
+        let actions = filled(before, line).into_iter().flatten().flat_map(|reply| reply.actions);
+        actions
+            .map(|act| format!("{}.{} {}", act.skill, act.verb, serde_json::to_string(&act.slots).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn only_what_is_marked_counts() {
+        for (line, expected) in [
+            (
+                "the egg's been in for a minute, give it [length:six and a half minutes] => timer.start",
+                vec![r#"timer.start {"duration_s":390}"#],
+            ),
+            (
+                "my gran wants [item:rhubarb] can u shove it on the [list:shopping] list => list.add",
+                vec![r#"list.add {"items":["rhubarb"],"list":"shopping"}"#],
+            ),
+            (
+                "[when:on Thursday] remind me [when:at 8] to [what:watch the nine o'clock news] => reminder.set",
+                vec![
+                    r#"reminder.set {"time":"2026-11-26T08:00:00+01:00","what":"watch the nine o'clock news"}"#,
+                ],
+            ),
+            (
+                "two of them: [name:potatoes] [length:an hour and ten] and [name:greens] [length:8 min] => timer.start",
+                vec![
+                    r#"timer.start {"duration_s":4200,"name":"potatoes"}"#,
+                    r#"timer.start {"duration_s":480,"name":"greens"}"#,
+                ],
+            ),
+        ] {
+            assert_eq!(done(&[], line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn several_requests_take_the_slots_of_their_own() {
+        assert_eq!(
+            done(&[], "note [text:the oven runs hot], and [length:25 minutes] => note.take ; timer.start"),
+            [r#"note.take {"text":"the oven runs hot"}"#, r#"timer.start {"duration_s":1500}"#]
+        );
+        // Both read times, and which is whose is not told.
+        assert!(
+            filled(&[], "[when:at 7] wake me and [when:at 8] [what:call] => alarm.set ; reminder.set")
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn what_is_not_understood_to_its_end_is_left() {
+        for line in [
+            "give it [length:a while] => timer.start",
+            "wake me [when:when the cock crows at 7] => alarm.set",
+            "put it on the [list:shopping] list => list.add",
+            "[text:something] on the [list:shopping] list => list.add",
+        ] {
+            assert!(filled(&[], line).is_none(), "{line}");
+        }
+    }
+}
