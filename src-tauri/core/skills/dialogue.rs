@@ -1,13 +1,13 @@
 //! The order of understanding, for each request of a message.
 
+use std::cell::LazyCell;
 use std::rc::Rc;
 
 use jiff::ZonedDateTime;
-use serde_json::Value;
 
 use super::answer::answer_to;
 use super::chance::Chance;
-use super::filled::{filled, several};
+use super::filled::{covers, filled, several};
 use super::offline::UNABLE;
 use super::reading::{Read, Reading, pattern, says, tidy};
 use super::turn::{Reply, Turn, slot};
@@ -203,7 +203,7 @@ pub(crate) fn parts(text: &str, read: &Read<'_>, requested: &dyn Fn(&str) -> Rc<
     let mut requests = Vec::new();
     let (mut begun, mut verb) = (0, String::new());
     let mut modelled = false;
-    let several = std::cell::LazyCell::new(|| several(&requested(text).ranking));
+    let several = LazyCell::new(|| several(&requested(text).ranking));
     for found in regex.find_iter(&tidied) {
         let (Some(left), Some(right)) = (tidied.get(begun..found.start()), tidied.get(found.end()..)) else {
             continue;
@@ -312,35 +312,6 @@ pub(crate) fn answer(whole: &Part, parts: &[Part], memory: &mut Memory, scene: &
         }
         None => told,
     }
-}
-
-/// Whether all that grammar did is marked, but with fewer words ("Tunde" for "who does the dishes: Tunde"), or beside more
-/// (a name, another request).
-fn covers(marked: &[Action], done: &[Action]) -> bool {
-    // What came of it is no word of the message.
-    const RESULTS: &[&str] = &["count", "messages", "result", "similar", "time"];
-    fn each(value: &Value) -> &[Value] {
-        value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
-    }
-    let within = |whole: &Value, part: &Value| match (whole.as_str(), part.as_str()) {
-        (Some(whole), Some(part)) => whole.to_lowercase().contains(&part.to_lowercase()),
-        _ => whole == part,
-    };
-    let holds = |done: &Action, marked: &Action| {
-        let mut slots = done.slots.iter().filter(|(slot, _)| {
-            done.skill != "history" && slot.as_str() == "time" || !RESULTS.contains(&slot.as_str())
-        });
-        slots.all(|(slot, value)| {
-            let found = marked.slots.get(slot);
-            let found = found.map(each).unwrap_or_default();
-            each(value).iter().all(|whole| found.iter().any(|part| within(whole, part)))
-        })
-    };
-    let known = |done: &Action| {
-        let same = |marked: &&Action| done.skill == marked.skill && done.verb == marked.verb;
-        marked.iter().filter(same).any(|marked| holds(done, marked))
-    };
-    marked != done && done.iter().all(known)
 }
 
 /// What would be done with the words that the model marks.

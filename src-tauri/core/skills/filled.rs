@@ -4,11 +4,13 @@
 //! missing nothing is done here.
 
 use super::dialogue::{REFUSED, REQUESTED};
+use super::every::recurrence;
 use super::reading::{Reading, duration_ms, pattern, replace};
 use super::schedule::{Schedule, schedule};
 use super::turn::{Reply, Turn};
 use super::{by_name, loosely, offline};
-use crate::{Label, Requested, Slot};
+use crate::{Action, Label, Requested, Slot};
+use serde_json::Value;
 
 /// The least confidence in each of several requests, which share what one would have alone.
 const SHARED: f32 = 0.1;
@@ -62,6 +64,14 @@ impl<'a> Marks<'a> {
             .collect()
     }
 
+    /// Everything from the first of a kind to the last.
+    pub fn span(&self, kind: &str) -> Option<&'a str> {
+        let mut own = self.slots.iter().filter(|slot| slot.kind == kind);
+        let first = own.next()?;
+        let last = own.next_back().unwrap_or(first);
+        self.text.get(first.start..last.start + last.text.len())
+    }
+
     /// The kinds and words of all that is marked, in order.
     pub fn in_order(&self) -> Vec<(&'a str, &'a str)> {
         self.slots.iter().map(|slot| (slot.kind.as_str(), slot.text.as_str())).collect()
@@ -93,7 +103,10 @@ impl<'a> Marks<'a> {
 
     /// The time that all words of the kind say together, and nothing else.
     pub fn when(&self, turn: &Turn<'_>) -> Option<Schedule> {
-        Marks::time(turn, &self.all("when").join(" "))
+        let said = Marks::time(turn, &self.all("when").join(" "))?;
+        // "Evrey sunday": what comes again is not done once only.
+        let again = recurrence(&turn.reading.plain).0.is_some();
+        (said.every.is_some() || !again).then_some(said)
     }
 
     /// The time that words say, and nothing else.
@@ -109,7 +122,13 @@ fn requests<'l>(ranking: &'l [Label], slots: &[Slot]) -> Option<Vec<(&'l str, &'
     let mut found: Vec<(&str, &str)> = Vec::new();
     let mut left: Vec<&Slot> = slots.iter().collect();
     for Label { name, confidence } in ranking {
-        let (skill, verb) = name.split_once('.').unwrap_or((name, ""));
+        let Some((skill, verb)) = name.split_once('.') else {
+            // What may ask for nothing at all.
+            if *confidence >= SHARED && sum < REQUESTED {
+                return None;
+            }
+            continue;
+        };
         let own = |slot: &&Slot| kinds(skill).contains(&slot.kind.as_str());
         if *confidence >= SHARED && sum < REQUESTED || *confidence >= MARKED && left.iter().any(own) {
             sum += confidence;
@@ -152,9 +171,40 @@ pub(super) fn filled(turn: &mut Turn<'_>, requested: &Requested) -> Option<Vec<R
         }
         let own = slots.iter().filter(|slot| kinds(skill).contains(&slot.kind.as_str())).collect();
         let marks = Marks { text: turn.text, slots: own };
-        replies.push(by_name(skill)?.filled(turn, verb, &marks).filter(Reply::does)?);
+        // What would have to be asked, grammar may find.
+        let acts = |reply: &Reply| !reply.actions.is_empty();
+        replies.push(by_name(skill)?.filled(turn, verb, &marks).filter(acts)?);
     }
     Some(replies)
+}
+
+/// Whether all that grammar did is marked, but with fewer words ("Tunde" for "who does the dishes: Tunde"), or beside more
+/// (a name, another request).
+pub(super) fn covers(marked: &[Action], done: &[Action]) -> bool {
+    // What came of it is no word of the message.
+    const RESULTS: &[&str] = &["count", "messages", "result", "similar", "time"];
+    fn each(value: &Value) -> &[Value] {
+        value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
+    }
+    let within = |whole: &Value, part: &Value| match (whole.as_str(), part.as_str()) {
+        (Some(whole), Some(part)) => whole.to_lowercase().contains(&part.to_lowercase()),
+        _ => whole == part,
+    };
+    let holds = |done: &Action, marked: &Action| {
+        let mut slots = done.slots.iter().filter(|(slot, _)| {
+            done.skill != "history" && slot.as_str() == "time" || !RESULTS.contains(&slot.as_str())
+        });
+        slots.all(|(slot, value)| {
+            let found = marked.slots.get(slot);
+            let found = found.map(each).unwrap_or_default();
+            each(value).iter().all(|whole| found.iter().any(|part| within(whole, part)))
+        })
+    };
+    let known = |done: &Action| {
+        let same = |marked: &&Action| done.skill == marked.skill && done.verb == marked.verb;
+        marked.iter().filter(same).any(|marked| holds(done, marked))
+    };
+    marked != done && done.iter().all(known)
 }
 
 /// The kinds of slots that the requests of a skill have.

@@ -15,7 +15,10 @@ pattern!(
     ASKS,
     r"(?i)\b(?:wak(?:e|ing|en|ened|es|ey)|woken|awake|awoken|rouse[ds]?|alarms?|up|out of bed|get me|beep|buzz|ring|oversleep|sleep till|sleep until)\b"
 );
-pattern!(WAKES, r"(?i)\b(?:wak(?:e|ing|en|ened|ey)|woken|awake|awoken|rouse[ds]?|up|out of bed|oversleep)\b");
+pattern!(
+    WAKES,
+    r"(?i)\b(?:wak(?:e|ing|en|ened|ey)|woken|awake|awoken|rouse[ds]?|up|out of bed|(?:over)?sleep|lie in)\b"
+);
 // "Alarm called tablets", "label it cat": with such a word alone is something a name.
 pattern!(
     CALLED,

@@ -77,9 +77,11 @@ pub(super) fn proposes(verb: &str) -> &'static str {
 }
 
 pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
-    let lengths: Option<Vec<i64>> =
-        marks.all("length").into_iter().map(|words| Marks::length(turn, words)).collect();
-    let (lengths, names) = (lengths?, marks.all("name"));
+    let names = marks.all("name");
+    // "One hour and ten minutes" is one length, however it is marked.
+    let whole = marks.span("length").filter(|_| names.len() < 2).and_then(|words| Marks::length(turn, words));
+    let each = || marks.all("length").into_iter().map(|words| Marks::length(turn, words)).collect();
+    let lengths: Vec<i64> = whole.map(|ms| Some(vec![ms])).unwrap_or_else(each)?;
     match (verb, lengths.as_slice()) {
         // Of several each has a name, or none.
         ("start", [_, ..]) if names.is_empty() || names.len() == lengths.len() => {
