@@ -150,7 +150,7 @@ fn grammar_gives_way_to_words_that_are_marked_surely_or_more_tightly() {
         actions.iter().map(|act| serde_json::to_string(&act.slots).unwrap()).collect::<Vec<_>>().join("; ")
     };
     let dishes = "pick who does the dishes: [choice:Tunde], [choice:Bisi] or [choice:Kemi] => chance.pick";
-    assert!(slots(dishes, 0.5).contains("does the dishes"), "{}", slots(dishes, 0.5));
+    assert!(slots(dishes, 0.4).contains("does the dishes"), "{}", slots(dishes, 0.4));
     assert!(slots(dishes, 0.7).contains(r#"["Tunde","Bisi","Kemi"]"#), "{}", slots(dishes, 0.7));
     // The name is grammar's, unless the model is sure that none is given.
     let pasta = "set a pasta timer for [length:10 minutes] => timer.start";
@@ -162,7 +162,7 @@ fn grammar_gives_way_to_words_that_are_marked_surely_or_more_tightly() {
 fn what_the_model_is_sure_asks_for_nothing_is_asked_about_before_it_changes_anything() {
     let told = told_sure("add milk to the shopping list => nothing", 1.0);
     assert!(told.actions.is_empty() && told.question.unwrap().slot == "intent");
-    let told = told_sure("flip a coin => nothing", 1.0);
+    let told = told_sure("flip a coin for us, please => nothing", 1.0);
     assert!(told.actions.is_empty() && told.question.is_none());
 }
 
