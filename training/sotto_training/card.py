@@ -104,7 +104,7 @@ validation messages.
    directions, on the means of all layers.
 8. What is asked for, by skill and verb, and which words fill its slots: two layers that read the encoder's fourth and
    begin as copies of its last two, with a head on the mean of their tokens and one on every token. They learn from the
-   sentences that `tests/dialogues/said` holds the assistant to, from some 12,000 more of our own
+   sentences that `tests/dialogues/said` holds the assistant to, from some 15,000 more of our own
    (`training/data/own_requests.jsonl`, and `own_marked.txt` with its slots), also joined to messages of two requests,
    beside messages of other corpora that ask for nothing. Everything else in the pack stays as it was.
 

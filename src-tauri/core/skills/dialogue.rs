@@ -55,8 +55,8 @@ pub(crate) struct Told {
 /// The least confidence at which a skill acts on the model's word alone.
 const SURE: f32 = 0.9;
 
-/// The least confidence at which one does what the model takes the message to ask for: of what is as sure as that, 98
-/// to 99 in 100 are right in sets of sentences that it never saw.
+/// The least confidence at which one does what the model takes the message to ask for: of what is as sure as that, 97
+/// in 100 are right among sentences that it never saw.
 pub(super) const REQUESTED: f32 = 0.8;
 
 /// The same of what would only be answered and is said like something that is told ("I don't know"), and of what throws
