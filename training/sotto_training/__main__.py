@@ -55,7 +55,7 @@ def main() -> None:
             required=step not in (restore, mix),
             help="folder with train/, test/, eval-only/ and unlabeled.txt.xz",
         )
-        step.add_argument("--out", required=step is not requests, help="folder for checkpoints and results")
+        step.add_argument("--out", required=True, help="folder for checkpoints and results")
         step.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
         step.add_argument("--threads", type=int, default=torch.get_num_threads())
         step.add_argument("--seed", type=int, default=0)
@@ -122,7 +122,7 @@ def main() -> None:
     elif args.step == "requests":
         from .requests import requests
 
-        requests(args.data, args.pack, args.golden, args.seed)
+        requests(args.data, args.pack, args.golden, args.out, args.seed)
     elif args.step == "evaluate":
         from .evaluate import evaluate
 

@@ -57,4 +57,4 @@ def everything(data: str, out: str, minutes: float, device: str, seed: int, pack
     last = heads(data, os.path.join(out, "heads"), path("student"), lines, device, seed)
     result = evaluate(data, out, last, device, stored_form=True)
     export(last, result, pack, golden)
-    requests(data, pack, golden, seed)
+    requests(data, pack, golden, out, seed)

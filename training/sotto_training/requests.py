@@ -1,36 +1,23 @@
 """What a message asks the assistant to do and with which words, learned from sentences with their acts and put into a
 pack beside its heads.
 
-It reads the encoder from halfway on with layers of its own, so that encoder and other heads stay as they are, bit for
-bit. What is asked for is one of `skill.verb` (`timer.start`), `refused.why`, `nothing` for what asks for nothing, and
+What is asked for is one of `skill.verb` (`timer.start`), `refused.why`, `nothing` for what asks for nothing, and
 `elsewhere` for what assistants are asked and no skill serves; a message of two requests is half of each. Which words
 fill a slot is told by BIO tags.
 """
 
-import copy
-import json
+import itertools
 import os
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import onnx
-import torch
-import torch.nn.functional as F
-from onnx import TensorProto, helper
-from torch import nn
-
-from .calibrate import one_hot, temperature
-from .corpora import OWN, Corpora, plain, tokenizer
-from .export import VERSION, file_facts
-from .graph import SEQUENCE, Graph, as_bytes, of_bytes
-from .grid import put_on_grid
-from .marked import TAGS, Request, joined, requests_in, tags_of
-from .model import Encoder, GroupedLinear, Layer
+from .branch import SHARED, Branch, Dense, Lessons, Seen, answer_golden, as_stored, judged, learned, put_into
+from .corpora import OWN, Corpora, plain
+from .export import VERSION
+from .marked import Request, joined, requests_in
 from .noise import noisy_copies
 from .restore import reader_of
 
@@ -68,14 +55,13 @@ JOINTS = [" and ", " and ", ", and ", ". ", " then ", ", then ", " and then ", "
 # Of the marked sentences one in so many is held back with the last set.
 HELD = 20
 
-# Layers of the encoder that the requests share with the other heads; they begin with copies of the rest.
-SHARED = 4
-EPOCHS, BATCH, RATE, DECAY, WARM_UP, DROPOUT = 8, 48, 4e-4, 0.02, 200, 0.1
-# Messages an epoch that ask for nothing or for what no skill serves, and the weight of the slots.
-QUIET, OF_SLOTS = 6000, 4.0
+# What assistants are told, of which only the teacher is asked: whole corpora, or so many of their messages.
+UNLABELLED = {"clinc150.train": None, "hwu64.train": None, "slurp.train_partial": None, "snips_slu.train": None,
+              "nlu_eval_home.train": None, "sgd.train": 6000}  # fmt: skip
 
-OUTPUTS = ["request_logits", "slot_logits"]
-NAMES = "requests."
+EPOCHS = {"teacher": 5, "branch": 5}
+# Messages an epoch that ask for nothing or for what no skill serves, and that have no labels.
+QUIET, STRANGE = 6000, 16000
 
 
 def label_of(expected: str, family: str) -> str | None:
@@ -147,169 +133,14 @@ def pairs(examples: list[Request], seed: int) -> list[Request]:
     return found
 
 
-class Branch(nn.Module):
-    """Layers behind the first SHARED of the encoder, and two heads. These read the words, too, as the encoder begins with
-    them: what a word is, its later states have half forgotten."""
-
-    def __init__(self, layers: list[Layer], labels: int):
-        super().__init__()
-        self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in layers)
-        for layer in self.layers:
-            layer.dropout = DROPOUT
-        read = self.layers[0].shape.hidden * (2 + len(self.layers))
-        self.request, self.slot = nn.Linear(read, labels), nn.Linear(read, len(TAGS))
-
-    def forward(self, states: tuple[torch.Tensor, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Words and states [B, S, H] -> logits of requests [B, labels] and of slots [B, S, tags]"""
-        seen = list(states)
-        for layer in self.layers:
-            seen.append(layer(seen[-1]))
-        every = torch.cat(seen, -1)
-        drop = lambda x: F.dropout(x, DROPOUT, self.training)
-        return self.request(drop(every.mean(1))), self.slot(drop(every))
-
-
-@torch.no_grad()
-def shared_states(encoder: Encoder, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """[B, S] -> the embedding output and that of layer SHARED, each [B, S, H]"""
-    words = state = encoder.embed(ids)
-    for layer in encoder.layers[:SHARED]:
-        state = layer(state)
-    return words, state
-
-
-class Lessons:
-    """Messages as the first SHARED layers of the encoder see them, and what is to be said of them."""
-
-    def __init__(self, encoder: Encoder, requests: list[Request], labels: list[str]):
-        encodings = tokenizer().encode_batch([request.text for request in requests])
-        self.lengths = [len(encoding.ids) for encoding in encodings]
-        self.wanted = torch.zeros(len(requests), len(labels))
-        for row, request in zip(self.wanted, requests):
-            for label in request.labels:
-                row[labels.index(label)] += 1 / len(request.labels)
-        self.tags = [torch.tensor(tags_of(e.offsets, r.spans)) for e, r in zip(encodings, requests)]
-        self.encoder, self.ids = encoder, [torch.tensor(encoding.ids) for encoding in encodings]
-        self.states: list[torch.Tensor] = [torch.empty(0)] * len(requests)
-        for batch in self.batches(range(len(requests)), 128):
-            states = shared_states(encoder, torch.stack([self.ids[n] for n in batch]))[1].half()
-            for n, state in zip(batch, states):
-                self.states[n] = state.clone()
-
-    def batches(self, numbers, size: int) -> Iterator[list[int]]:
-        """The numbers by the lengths of their messages."""
-        by_length = defaultdict(list)
-        for n in numbers:
-            by_length[self.lengths[n]].append(n)
-        for same in by_length.values():
-            yield from (same[at : at + size] for at in range(0, len(same), size))
-
-    def read(self, batch: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
-        """What a branch reads of some."""
-        with torch.no_grad():
-            words = self.encoder.embed(torch.stack([self.ids[n] for n in batch]))
-        return words, torch.stack([self.states[n] for n in batch]).float()
-
-
-def learned(encoder: Encoder, lessons: Lessons, requests: int, seed: int) -> Branch:
-    """A branch by cross-entropy; the first `requests` lessons are read every epoch, of the others QUIET."""
-    torch.manual_seed(seed)
+def unlabelled(corpora: Corpora, seed: int) -> list[Request]:
+    """What is said to assistants, without labels."""
     chance = random.Random(seed)
-    branch = Branch(list(encoder.layers[SHARED:]), lessons.wanted.shape[1])
-    matrices = [p for p in branch.parameters() if p.dim() > 1]
-    vectors = [p for p in branch.parameters() if p.dim() <= 1]
-    optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": DECAY}, {"params": vectors, "weight_decay": 0}])
-    steps, step = 0, 0
-    for epoch in range(EPOCHS):
-        others = range(requests, len(lessons.lengths))
-        numbers = list(range(requests)) + chance.sample(others, min(QUIET, len(others)))
-        chance.shuffle(numbers)
-        batches = list(lessons.batches(numbers, BATCH))
-        chance.shuffle(batches)
-        steps = steps or len(batches) * EPOCHS
-        total = 0.0
-        for batch in batches:
-            for group in optimizer.param_groups:
-                group["lr"] = RATE * min(1.0, step / WARM_UP) * max(0.0, 1 - step / steps)
-            asked, slots = branch(lessons.read(batch))
-            tags = torch.stack([lessons.tags[n] for n in batch])
-            loss = F.cross_entropy(asked, lessons.wanted[batch])
-            # A message of unknown slots counts as nothing, not as less than one.
-            of_slots = F.cross_entropy(slots.flatten(0, 1), tags.flatten(), ignore_index=-1, reduction="sum")
-            loss = loss + OF_SLOTS * of_slots / tags.numel()
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
-            optimizer.step()
-            total, step = total + loss.item() * len(batch), step + 1
-        print(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(numbers):.3f}", flush=True)
-    branch.eval()
-    return branch
-
-
-@torch.no_grad()
-def as_stored(branch: Branch, lessons: Lessons, seed: int) -> None:
-    """Give the branch the very weights that the pack stores, its matrices on the grid of bytes."""
-    numbers = random.Random(seed).sample(range(len(lessons.lengths)), min(4096, len(lessons.lengths)))
-    put_on_grid(branch, [lessons.read(batch) for batch in lessons.batches(numbers, BATCH)])
-    for part in branch.modules():
-        if isinstance(part, GroupedLinear):
-            part.weight.copy_(torch.from_numpy(of_bytes(as_bytes(part.weight, 1))))
-        elif isinstance(part, nn.Linear):
-            part.weight.copy_(part.weight.half().float())
-
-
-def put_into(pack: str, branch: Branch, labels: list[str], heat: tuple[float, float]) -> None:
-    """Add the branch to the graph and the description of a pack, in place of one that is there."""
-    path = os.path.join(pack, "model.onnx")
-    model = onnx.load(path)
-    graph = model.graph
-    for kept, name in ((graph.node, "name"), (graph.initializer, "name"), (graph.output, "name")):
-        rest = [one for one in kept if not getattr(one, name).startswith((NAMES, *OUTPUTS))]
-        del kept[:]
-        kept.extend(rest)
-    g = Graph()
-    g.known = {constant.name for constant in graph.initializer}
-    seen = ["embeddings.norm", f"encoder.layer.{SHARED - 1}.output_norm"]
-    for number, layer in enumerate(branch.layers):
-        seen.append(g.layer(f"{NAMES}layer.{number}.", seen[-1], layer))
-    every = g.node("Concat", NAMES + "every", *seen, axis=1)
-    mean = g.node("ReduceMean", NAMES + "pooled", every, axes=[0], keepdims=1)
-    asked = g.dense(NAMES + "request", mean, branch.request)
-    g.node("Reshape", OUTPUTS[0], asked, g.constant(NAMES + "labels", np.array([len(labels)], np.int64)))
-    g.node("Identity", OUTPUTS[1], g.dense(NAMES + "slot", every, branch.slot))
-    graph.initializer.extend(g.stored)
-    graph.node.extend(g.nodes)
-    shapes = ([len(labels)], [SEQUENCE, len(TAGS)])
-    graph.output.extend(
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, dims) for name, dims in zip(OUTPUTS, shapes)
-    )
-    onnx.checker.check_model(model, full_check=True)
-    onnx.save(model, path)
-    described = os.path.join(pack, "labels.json")
-    with open(described, encoding="utf8") as file:
-        facts = json.load(file)
-    facts["version"] = VERSION
-    facts["request"] = {"labels": labels, "temperature": round(heat[0], 4)}
-    facts["slot"] = {"labels": TAGS, "temperature": round(heat[1], 4)}
-    facts["files"]["model.onnx"] = file_facts(path)
-    with open(described, "w", encoding="utf8") as file:
-        json.dump(facts, file, indent=1, ensure_ascii=False)
-        file.write("\n")
-
-
-@torch.no_grad()
-def answer_golden(path: str, encoder: Encoder, branch: Branch) -> None:
-    """Add the branch's answers to the golden file."""
-    with open(path, encoding="utf8") as file:
-        rows = json.load(file)
-    digits = lambda values: [float(f"{v:.6g}") for v in values]
-    for row in rows:
-        asked, slots = branch(shared_states(encoder, torch.tensor([row["input_ids"]])))
-        row[OUTPUTS[0]] = digits(asked[0].tolist())
-        row[OUTPUTS[1]] = [digits(tags) for tags in slots[0].tolist()]
-    with open(path, "w", encoding="utf8") as file:
-        json.dump(rows, file, ensure_ascii=False, separators=(",", ":"))
+    texts: list[str] = []
+    for name, most in UNLABELLED.items():
+        found = sorted({row["text"] for row in corpora.train(name) if row.get("speaker") != "system"})
+        texts += chance.sample(found, most or len(found))
+    return [Request(text, ()) for text in texts]
 
 
 def describe(pack: str, scores: dict[str, str]) -> None:
@@ -331,40 +162,9 @@ def describe(pack: str, scores: dict[str, str]) -> None:
         file.write(card)
 
 
-@torch.no_grad()
-def judged(branch: Branch, lessons: Lessons) -> tuple[dict[str, float], tuple[float, float]]:
-    """Of messages of one request how many are known, of those with slots how many have all tags right; temperatures."""
-    logits, wanted, tags, marks, whole = [], [], [], [], []
-    for batch in lessons.batches(range(len(lessons.lengths)), BATCH):
-        asked, slots = branch(lessons.read(batch))
-        for n, of_request, of_tags in zip(batch, asked, slots):
-            if lessons.wanted[n].max() == 1:
-                logits.append(of_request)
-                wanted.append(int(lessons.wanted[n].argmax()))
-            if lessons.tags[n].max() > 0:
-                tags.extend(of_tags)
-                marks.extend(lessons.tags[n].tolist())
-                whole.append(bool((of_tags.argmax(-1) == lessons.tags[n]).all()))
-    logits, tags = torch.stack(logits), torch.stack(tags)
-    heat = (
-        temperature(logits.numpy(), one_hot(wanted, logits.shape[1])),
-        temperature(tags.numpy(), one_hot(marks, len(TAGS))),
-    )
-    sure = F.softmax(logits / heat[0], -1).max(1)
-    right = sure.indices == torch.tensor(wanted)
-    for least in (0.5, 0.6, 0.7, 0.8, 0.9):
-        enough = sure.values >= least
-        print(f"  sure to {least}: {enough.float().mean():.1%}, of these right {right[enough].float().mean():.1%}")
-    share = lambda hits: f"{100 * float(np.mean(hits)):.1f}"
-    scores = {
-        f"requests, {len(wanted)} sentences of people it never heard": share(right.tolist()),
-        f"slots, {len(whole)} sentences with all of their words marked right": share(whole),
-    }
-    return scores, heat
-
-
-def requests(data: str, pack: str, golden: str, seed: int) -> None:
-    """Learn the branch from what was said and written, and put it into `pack`.
+def requests(data: str, pack: str, golden: str, out: str, seed: int) -> None:
+    """Learn the branch from what was said and written and from a dense teacher, and put it into `pack`; `out` holds what
+    is learned so far of both.
 
     The last set that was said and one in HELD marked sentences are kept back: by them the scores in the card and the
     temperatures are those of messages that it has not seen.
@@ -381,13 +181,31 @@ def requests(data: str, pack: str, golden: str, seed: int) -> None:
         replace(request, text=text, spans=request.spans if request.spans is None else spans)
         for (text, spans), request in zip(noisy_copies(clean, seed), known)
     ]
-    known = known + copies + pairs(known, seed)
-    print(f"{len(known)} sentences, {len(quiet)} that ask for nothing, {len(labels)} labels", flush=True)
+    every = known + pairs(known, seed)
+    strange = unlabelled(corpora, seed)
+    parts = [len(every), len(copies), len(quiet), len(strange)]
+    print(f"{parts} requests, mistyped, of nothing, unlabelled; {len(labels)} labels", flush=True)
+    lessons = Lessons(every + copies + quiet + strange, labels)
+    judge = Lessons(held, labels)
+    ends = list(itertools.accumulate(parts))
+
+    def draw(chance: random.Random, strange: int) -> list[int]:
+        """All requests, half of the mistyped ones, and some of the others."""
+        some = zip(ends, ends[1:], (parts[1] // 2, QUIET, strange))
+        return [*range(ends[0]), *(n for begin, end, most in some for n in chance.sample(range(begin, end), most))]
+
+    os.makedirs(out, exist_ok=True)
+    kept = lambda name: os.path.join(out, f"requests_{name}.pt")
+    teacher = Dense(len(labels))
+    few = lambda chance: draw(chance, 0)
+    learned(teacher, lessons.read, lessons, few, EPOCHS["teacher"], seed, kept("teacher"))
+    print("teacher:", judged(teacher, judge.read, judge), flush=True)
+    lessons.ask(teacher)
     encoder = reader_of(pack)[0].encoder.eval()
-    lessons = Lessons(encoder, known + quiet, labels)
-    branch = learned(encoder, lessons, len(known), seed)
-    as_stored(branch, lessons, seed)
-    scores, heat = judged(branch, Lessons(encoder, held, labels))
+    branch, seen = Branch(list(encoder.layers[SHARED:]), len(labels)), Seen(encoder, lessons)
+    learned(branch, seen.read, lessons, lambda chance: draw(chance, STRANGE), EPOCHS["branch"], seed, kept("branch"))
+    as_stored(branch, seen, seed)
+    scores, heat = judged(branch, Seen(encoder, judge).read, judge)
     print(scores, heat)
     put_into(pack, branch, labels, heat)
     answer_golden(golden, encoder, branch)

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use regex::Regex;
 
+use super::filled::Marks;
 use super::reading::{Reading, TIME, pattern, replace, tidy};
 use super::runs::{runs, said_again};
 use super::turn::{Reply, Turn};
@@ -55,6 +56,12 @@ impl Skill for Calculator {
         let said = tidy(turn.text);
         let meant = said_again(&said).and_then(|meant| self.found(meant));
         let (sum, result) = meant.or_else(|| self.found(&plain))?;
+        Some(worked(&sum, &result))
+    }
+
+    fn filled(&self, _turn: &mut Turn<'_>, _verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        let said = marks.one("sum")?;
+        let (sum, result) = self.worked_out(said).or_else(|| self.found(said))?;
         Some(worked(&sum, &result))
     }
 

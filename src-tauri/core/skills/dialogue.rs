@@ -324,7 +324,8 @@ struct Marked {
 
 fn marked(whole: &Part, memory: &Memory, scene: &Scene<'_>) -> Option<Marked> {
     let requested = (scene.requested)(&whole.text);
-    if requested.slots.is_empty() || requested.certainty < SLOTS_AT_LEAST {
+    let nothing_to_do = requested.slots.is_empty() && !several(&requested.ranking);
+    if nothing_to_do || requested.certainty < SLOTS_AT_LEAST {
         return None;
     }
     let mut chance = Chance::new(scene.seed);

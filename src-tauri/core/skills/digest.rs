@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::pattern;
 use super::stretch::{self, Stretch};
@@ -246,12 +247,22 @@ impl Skill for Digest {
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         let stretch = meant(turn);
-        match verb {
-            "mood" => mood(turn, &stretch.or_else(|| stretch::week(turn.now, 0, "this week"))?),
-            "named" => Some(most_in(turn, stretch)),
-            "day" => told(turn, &stretch.or_else(|| stretch::today(turn.now))?),
-            _ => None,
-        }
+        of(turn, verb, stretch)
+    }
+
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        let stretch = named(turn, marks.one("day")?)?;
+        of(turn, verb, Some(stretch))
+    }
+}
+
+/// What a verb tells of a stretch of time.
+fn of(turn: &mut Turn<'_>, verb: &str, stretch: Option<Stretch>) -> Option<Reply> {
+    match verb {
+        "mood" => mood(turn, &stretch.or_else(|| stretch::week(turn.now, 0, "this week"))?),
+        "named" => Some(most_in(turn, stretch)),
+        "day" => told(turn, &stretch.or_else(|| stretch::today(turn.now))?),
+        _ => None,
     }
 }
 

@@ -18,6 +18,9 @@ const SHARED: f32 = 0.1;
 /// The same of one whose slots are marked, so that it is asked for whatever the other takes up.
 const MARKED: f32 = 0.01;
 
+/// The same of one that has no slots and is done in other ways.
+const UNMARKED: f32 = 0.3;
+
 // What is said of a time and changes nothing.
 pattern!(PRECISELY, r"(?i)\b(?:sharp|on the dot|exactly|precisely|prompt(?:ly)?|please)\b");
 
@@ -116,10 +119,11 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// The skills and verbs of the requests that the model is sure of, together, and that have all slots.
-fn requests<'l>(ranking: &'l [Label], slots: &[Slot]) -> Option<Vec<(&'l str, &'l str)>> {
+/// The skills and verbs of the requests that the model is sure of, together, and that have all slots; and how sure it is
+/// of each.
+fn requests<'l>(ranking: &'l [Label], slots: &[Slot]) -> Option<Vec<(&'l str, &'l str, f32)>> {
     let mut sum = 0.0;
-    let mut found: Vec<(&str, &str)> = Vec::new();
+    let mut found: Vec<(&str, &str, f32)> = Vec::new();
     let mut left: Vec<&Slot> = slots.iter().collect();
     for Label { name, confidence } in ranking {
         let Some((skill, verb)) = name.split_once('.') else {
@@ -132,7 +136,7 @@ fn requests<'l>(ranking: &'l [Label], slots: &[Slot]) -> Option<Vec<(&'l str, &'
         let own = |slot: &&Slot| kinds(skill).contains(&slot.kind.as_str());
         if *confidence >= SHARED && sum < REQUESTED || *confidence >= MARKED && left.iter().any(own) {
             sum += confidence;
-            found.push((skill, verb));
+            found.push((skill, verb, *confidence));
             left.retain(|slot| !own(slot));
         }
     }
@@ -148,7 +152,7 @@ pub(super) fn several(ranking: &[Label]) -> bool {
 /// others.
 pub(super) fn filled(turn: &mut Turn<'_>, requested: &Requested) -> Option<Vec<Reply>> {
     let mut requests = requests(&requested.ranking, &requested.slots)?;
-    if requests.iter().all(|(skill, _)| *skill == REFUSED) {
+    if requests.iter().all(|(skill, ..)| *skill == REFUSED) {
         return None;
     }
     let slots = &requested.slots;
@@ -158,13 +162,14 @@ pub(super) fn filled(turn: &mut Turn<'_>, requested: &Requested) -> Option<Vec<R
     };
     let first = slots.first().map_or(0, |slot| slot.start);
     let before = turn.text.get(..first).unwrap_or_default().split(' ').count() > 4;
-    requests.sort_by_key(|(skill, _)| place(skill).unwrap_or(if before { 0 } else { usize::MAX }));
-    let shared = |kind: &&str| requests.iter().filter(|(skill, _)| kinds(skill).contains(kind)).count() > 1;
+    requests.sort_by_key(|(skill, ..)| place(skill).unwrap_or(if before { 0 } else { usize::MAX }));
+    let shared = |kind: &&str| requests.iter().filter(|(skill, ..)| kinds(skill).contains(kind)).count() > 1;
     if slots.iter().any(|slot| shared(&slot.kind.as_str())) {
         return None;
     }
+    let together = requests.len() > 1;
     let mut replies = Vec::new();
-    for (skill, verb) in requests {
+    for (skill, verb, confidence) in requests {
         if skill == REFUSED {
             replies.push(offline::refuse(turn, verb)?);
             continue;
@@ -173,9 +178,23 @@ pub(super) fn filled(turn: &mut Turn<'_>, requested: &Requested) -> Option<Vec<R
         let marks = Marks { text: turn.text, slots: own };
         // What would have to be asked, grammar may find.
         let acts = |reply: &Reply| !reply.actions.is_empty();
-        replies.push(by_name(skill)?.filled(turn, verb, &marks).filter(acts)?);
+        let skill = by_name(skill)?;
+        let mut reply = skill.filled(turn, verb, &marks).filter(acts);
+        if reply.is_none() && together && marks.is_empty() && confidence >= UNMARKED {
+            reply = skill.wanted(&mut turn.saying(&without(turn.text, slots)), verb).filter(acts);
+        }
+        replies.push(reply?);
     }
     Some(replies)
+}
+
+/// A text without the words that are marked, which are said of other requests.
+fn without(text: &str, slots: &[Slot]) -> String {
+    let mut rest = text.to_owned();
+    for slot in slots.iter().rev() {
+        rest.replace_range(slot.start..slot.start + slot.text.len(), "");
+    }
+    rest
 }
 
 /// Whether all that grammar did is marked, but with fewer words ("Tunde" for "who does the dishes: Tunde"), or beside more
@@ -219,6 +238,9 @@ fn kinds(skill: &str) -> &'static [&'static str] {
         "answer" => &["what", "text"],
         "chance" => &["choice"],
         "spelling" => &["word"],
+        "calculator" => &["sum"],
+        "time" => &["place", "when"],
+        "date" | "digest" => &["day"],
         "name" => &["person"],
         _ => &[],
     }
@@ -265,6 +287,18 @@ mod tests {
                     r#"timer.start {"duration_s":480,"name":"greens"}"#,
                 ],
             ),
+            (
+                "4 of us, the bill is 92, what is [sum:15% of 92] please => calculator.calculate",
+                vec![r#"calculator.calculate {"result":"13.8","sum":"15% of 92"}"#],
+            ),
+            (
+                "exam on [day:11 December] and I sleep at 9, left how many days => date.until",
+                vec![r#"date.until {"date":"2026-12-11","days":18}"#],
+            ),
+            (
+                "Ali is in Rome, and my boss in [place:Oslo], what time has he got => time.tell",
+                vec![r#"time.tell {"place":"Oslo","time":"10:42"}"#],
+            ),
         ] {
             assert_eq!(done(&[], line), expected, "{line}");
         }
@@ -275,6 +309,10 @@ mod tests {
         assert_eq!(
             done(&[], "note [text:the oven runs hot], and [length:25 minutes] => note.take ; timer.start"),
             [r#"note.take {"text":"the oven runs hot"}"#, r#"timer.start {"duration_s":1500}"#]
+        );
+        assert_eq!(
+            done(&[], "[item:jam] on the [list:shopping] list, throw a d12 too => list.add ; chance.dice").len(),
+            2
         );
         // Both read times, and which is whose is not told.
         assert!(

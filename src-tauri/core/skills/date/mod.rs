@@ -12,6 +12,7 @@ use grammar::GRAMMAR;
 use tell::{holiday_after, tell};
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::Grammar;
 use super::turn::{Reply, Turn};
 
@@ -40,6 +41,10 @@ impl Skill for Date {
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         wanted::wanted(turn, verb)
+    }
+
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        wanted::filled(turn, verb, marks)
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {

@@ -7,7 +7,8 @@ use super::Date;
 use super::apart::{ahead, behind, from_to, gone_by, spans};
 use super::tell::{in_quarter, in_week, long, tell};
 use crate::skills::Skill;
-use crate::skills::reading::{TIME, pattern};
+use crate::skills::filled::Marks;
+use crate::skills::reading::{TIME, pattern, says};
 use crate::skills::runs::{answered, said_again};
 use crate::skills::time::place_in;
 use crate::skills::turn::{Reply, Turn};
@@ -43,6 +44,9 @@ pattern!(
 pattern!(MOVED, r"(?i)\b(?<dir>before|after|from|prior to|following|past)\b");
 pattern!(OLD, r"(?i)\b(?:how old|years old|what age)\b");
 
+// What may lead to a day.
+pattern!(LED, r"(?i)^ *(?:(?:on|the|of|this|until|till|to|from|since|between|coming) *)*$");
+
 pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
     let plain = turn.reading.plain.clone();
     let again = said_again(&plain).map(|again| named(turn, again));
@@ -61,6 +65,24 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         "until" => until(turn, &plain, &days),
         "since" => since(turn, &plain, &days),
         "between" => between(turn, &plain, &days),
+        _ => None,
+    }
+}
+
+/// The same with the days that are marked, each of which must be one.
+pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+    let one = |words: &str| {
+        let day = <[Named; 1]>::try_from(named(turn, words)).ok()?.into_iter().next()?;
+        let whole = says(&LED, &words.replacen(&day.said, "", 1)) || holiday::named(words, turn.now.date()).is_some();
+        whole.then_some(day)
+    };
+    let days: Vec<Named> = marks.all("day").into_iter().map(one).collect::<Option<_>>()?;
+    let plain = turn.reading.plain.clone();
+    match (verb, days.len()) {
+        ("until", 1) if gone_by(&plain) != Some(true) => until(turn, &plain, &days),
+        ("since", 1) => since(turn, &plain, &days),
+        ("between", 2) => between(turn, &plain, &days),
+        ("tell", 1) => told(turn, &plain, &days),
         _ => None,
     }
 }

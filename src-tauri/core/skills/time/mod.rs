@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use jiff::tz::{self, TimeZone};
 
 use super::Skill;
+use super::filled::Marks;
 use super::grammar::{Act, Found, Grammar};
 use super::reading::{TIME, pattern};
 use super::schedule::moment;
@@ -214,6 +215,10 @@ impl Skill for Time {
 
     fn wanted(&self, turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         wanted::wanted(turn, verb)
+    }
+
+    fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+        wanted::filled(turn, verb, marks)
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {

@@ -3,6 +3,7 @@
 use super::{OTHERS, Time, converted, led, moment_then, tell, tell_here, zone_of};
 use crate::Entity;
 use crate::skills::Skill;
+use crate::skills::filled::Marks;
 use crate::skills::reading::{TIME, pattern};
 use crate::skills::runs::answered;
 use crate::skills::slips::slipped;
@@ -50,6 +51,24 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
         "difference" => apart(turn, &plain, &named),
         _ => None,
     }
+}
+
+/// The time at places that are marked; what time it would be then is for grammar.
+pub(super) fn filled(turn: &Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+    let places = marks.all("place");
+    let known = places.iter().all(|place| zone_of(place).is_some());
+    if verb != "tell" || !known || !marks.all("when").is_empty() {
+        return None;
+    }
+    tell_each(turn, places.into_iter())
+}
+
+fn tell_each<'p>(turn: &Turn<'_>, places: impl Iterator<Item = &'p str>) -> Option<Reply> {
+    places.map(|place| tell(turn, place)).reduce(|told, next| Reply {
+        text: format!("{} {}", told.text, next.text),
+        actions: [told.actions, next.actions].concat(),
+        ..next
+    })
 }
 
 /// The times of a day in a text; "now" and days are none.
@@ -163,10 +182,7 @@ fn told(turn: &mut Turn<'_>, plain: &str, places: &[Place], clocks: &[Entity]) -
         _ => false,
     };
     if places.len() > 1 && places.windows(2).all(joined) {
-        let told: Vec<Reply> = places.iter().map(|place| tell(turn, &place.name)).collect();
-        let text = told.iter().map(|reply| reply.text.as_str()).collect::<Vec<_>>().join(" ");
-        let actions = told.iter().flat_map(|reply| reply.actions.clone()).collect();
-        return Some(Reply { text, actions, ..told.into_iter().next_back()? });
+        return tell_each(turn, places.iter().map(|place| place.name.as_str()));
     }
     let place = places.last().map(|place| place.name.clone()).or_else(|| seen(turn));
     Some(place.map_or_else(|| tell_here(turn), |place| tell(turn, &place)))
