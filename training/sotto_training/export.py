@@ -19,7 +19,7 @@ from .model import EMBEDDING, GroupedLinear, Reader
 from .predict import load
 
 OUTPUTS = ("intent", "act", "sentiment", "entity", "embedding")
-NAME, VERSION = "sotto-squeezebert-s", "0.6.0"
+NAME, VERSION = "sotto-squeezebert-s", "0.7.0"
 LICENCE = (
     "Weights: CC BY-SA 4.0, because share-alike corpora (Schema-Guided Dialogue, UD English EWT) are among the "
     "training data; attribution of every source in MODEL.md. Tokenizer: Apache-2.0."

@@ -188,7 +188,11 @@ impl Nlu {
         let (named, certainty) = tags.decode_all(&tokens, outputs.slot.get(tags.len()..).unwrap_or_default());
         let slot = |named: Named| {
             let Range { start, end } = whole_words(text, named.bytes);
-            Some(Slot { kind: named.kind, text: text.get(start..end)?.to_owned(), start })
+            // The "t" of "don't" is no word.
+            let mut before = text.get(..start)?.chars().rev();
+            let cut = before.next().is_some_and(|c| matches!(c, '\'' | '’'))
+                && before.next().is_some_and(char::is_alphabetic);
+            (!cut).then_some(Slot { kind: named.kind, text: text.get(start..end)?.to_owned(), start })
         };
         Ok(Requested { ranking, slots: named.into_iter().filter_map(slot).collect(), certainty })
     }

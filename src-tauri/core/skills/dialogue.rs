@@ -15,7 +15,7 @@ use super::wording::{choose, is_cancel, is_no, is_yes};
 use super::{ALL, Skill, Wish, Written, alarm, beside, by_name, offline, serving};
 use crate::memory::{Asked, Memory};
 use crate::past::Past;
-use crate::{Action, Analysis, Embedding, Label, Polarity, Question, Requested};
+use crate::{Action, Analysis, Embedding, Label, Polarity, Question, Requested, Slot};
 
 /// One request of a message, with what the model made of it.
 pub(crate) struct Part {
@@ -57,7 +57,7 @@ const SURE: f32 = 0.9;
 
 /// The least confidence at which one does what the model takes the message to ask for: of what is as sure as that, 97
 /// in 100 are right among sentences that it never saw.
-pub(super) const REQUESTED: f32 = 0.8;
+const REQUESTED: f32 = 0.8;
 
 /// The same of what would only be answered and is said like something that is told ("I don't know"), and of what throws
 /// much away.
@@ -65,8 +65,8 @@ const SURELY: f32 = 0.95;
 
 /// The least certainty of the words of its slots at which a request is done with them before grammar is asked, and after
 /// it.
-const SLOTS: f32 = 0.85;
-const SLOTS_AT_LEAST: f32 = 0.5;
+const SLOTS: f32 = 0.7;
+const SLOTS_AT_LEAST: f32 = 0.4;
 
 /// Skills whose exact grammar is about what was said before, or of what is not to be done.
 const FIRST: &[&str] = &["negation", "undo", "repeat"];
@@ -108,6 +108,7 @@ const WISHES: f32 = 0.8;
 
 /// What the model says of a message that asks for nothing, and the family of what cannot be done.
 const NOTHING: &str = "nothing";
+const ELSEWHERE: &str = "elsewhere";
 pub(super) const REFUSED: &str = "refused";
 
 /// How sure the model must be of a feeling for Sotto to speak of it.
@@ -290,7 +291,10 @@ pub(crate) fn answer(whole: &Part, parts: &[Part], memory: &mut Memory, scene: &
     // What the model is sure of comes before exact grammar, what it only takes to be likely after it.
     let marked = marked(whole, memory, scene);
     // Of several requests that grammar finds it may have seen fewer.
-    let sure = |marked: &Marked| marked.certainty >= SLOTS && marked.told.actions.len() >= parts.len();
+    let sure = |marked: &Marked| {
+        let done = marked.told.question.is_none() && marked.told.actions.len() >= parts.len();
+        marked.certainty >= SLOTS && done
+    };
     if !marked.as_ref().is_some_and(sure) {
         let parts = if parts.len() > 1 { parts } else { std::slice::from_ref(whole) };
         for part in parts {
@@ -298,8 +302,10 @@ pub(crate) fn answer(whole: &Part, parts: &[Part], memory: &mut Memory, scene: &
             let reply = understood(&mut turn);
             told.take(reply, memory);
         }
-        let better =
-            |marked: &Marked| !told.actions.is_empty() && covers(&marked.told.actions, &told.actions);
+        let better = |marked: &Marked| {
+            let done = marked.told.question.is_none() && !told.actions.is_empty();
+            done && covers(&marked.told.actions, &told.actions)
+        };
         let acted = !told.actions.is_empty() || told.refused.is_some();
         if acted && !marked.as_ref().is_some_and(better) {
             return told;
@@ -338,7 +344,9 @@ fn marked(whole: &Part, memory: &Memory, scene: &Scene<'_>) -> Option<Marked> {
     for reply in filled(&mut turn, &requested)? {
         told.take(reply, &mut memory);
     }
-    Some(Marked { memory, told, certainty: requested.certainty })
+    // Where nothing is marked, grammar knows better which is said first.
+    let certainty = if requested.slots.is_empty() { 0.0 } else { requested.certainty };
+    Some(Marked { memory, told, certainty })
 }
 
 /// Whether the model has no say in it: what refers back to the last act, what an answer was taught to, and "don't".
@@ -450,6 +458,13 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
             return reply;
         }
         let requested = (turn.scene.requested)(turn.text);
+        let unknown = |name: &Slot| {
+            let mut tasks = turn.memory.tasks.iter();
+            name.kind == "name" && !tasks.any(|task| task.name.eq_ignore_ascii_case(&name.text))
+        };
+        if requested.slots.iter().any(unknown) {
+            return reply;
+        }
         return wanted(turn, &requested.ranking).filter(Reply::does).unwrap_or(reply);
     }
     if let Some(reply) = beside::asked(turn) {
@@ -485,12 +500,15 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
 /// What grammar made of a message, unless the model is sure that it is something else; `before` is the memory before it.
 fn unless_contradicted(turn: &mut Turn<'_>, before: Memory, reply: Reply) -> Reply {
     let requested = (turn.scene.requested)(turn.text);
-    let Some(first) = requested.ranking.first().filter(|first| first.confidence >= SURELY) else {
-        return reply;
+    let Some(first) = requested.ranking.first() else { return reply };
+    // What says that nothing is to be done for it, says so together.
+    let undone = |label: &&Label| {
+        matches!(label.name.as_str(), NOTHING | ELSEWHERE) || label.name.starts_with(REFUSED)
     };
-    let Some(done) = reply.actions.first().filter(|done| FREE.contains(&done.skill.as_str())) else {
-        return reply;
-    };
+    let sum: f32 = requested.ranking.iter().filter(undone).map(|label| label.confidence).sum();
+    let sure = if undone(&first) { sum } else { first.confidence };
+    let free = |done: &&Action| sure >= SURELY && FREE.contains(&done.skill.as_str());
+    let Some(done) = reply.actions.first().filter(free) else { return reply };
     // "My timers": so few words are nothing else.
     if turn.reading.plain.split(' ').count() < FEW {
         return reply;
@@ -500,13 +518,13 @@ fn unless_contradicted(turn: &mut Turn<'_>, before: Memory, reply: Reply) -> Rep
         return reply;
     }
     let after = std::mem::replace(turn.memory, before);
-    let other = if first.name == NOTHING {
-        Some(
+    let other = match first.name.split_once('.') {
+        Some((REFUSED, why)) => offline::refuse(turn, why),
+        Some(_) => wanted(turn, &requested.ranking).filter(Reply::does),
+        None => Some(
             offered(turn, std::iter::once(request.as_str()))
                 .unwrap_or_else(|| no_skill(turn, "out_of_scope")),
-        )
-    } else {
-        wanted(turn, &requested.ranking).filter(|other| other.does() || other.refused.is_some())
+        ),
     };
     other.unwrap_or_else(|| {
         *turn.memory = after;
@@ -531,8 +549,14 @@ fn wanted(turn: &mut Turn<'_>, requested: &[Label]) -> Option<Reply> {
     }
     let skill = by_name(skill)?;
     let surely = DESTROYS.contains(&verb) || tells(turn.analysis) && skill.proposes(verb).is_empty();
-    turn.sure = *confidence >= if surely { SURELY } else { REQUESTED };
+    turn.sure = *confidence >= if surely { SURELY } else { least(skill.name(), verb) };
     if turn.sure { skill.wanted(turn, verb) } else { None }
+}
+
+/// The least confidence at which a request is done: less for what only tells something.
+pub(super) fn least(skill: &str, verb: &str) -> f32 {
+    let only_tells = by_name(skill).is_some_and(|skill| skill.proposes(verb).is_empty());
+    if only_tells { LIKELY } else { REQUESTED }
 }
 
 /// What refers back to what was done last.

@@ -3,7 +3,7 @@
 //! A sentence may hold several requests, of which each takes the slots of its own kinds. Where a slot is in doubt or
 //! missing nothing is done here.
 
-use super::dialogue::{REFUSED, REQUESTED};
+use super::dialogue::{REFUSED, least};
 use super::every::recurrence;
 use super::reading::{Reading, duration_ms, pattern, replace};
 use super::schedule::{Schedule, schedule};
@@ -123,24 +123,28 @@ impl<'a> Marks<'a> {
 /// of each.
 fn requests<'l>(ranking: &'l [Label], slots: &[Slot]) -> Option<Vec<(&'l str, &'l str, f32)>> {
     let mut sum = 0.0;
+    let mut enough = 0.0_f32;
     let mut found: Vec<(&str, &str, f32)> = Vec::new();
     let mut left: Vec<&Slot> = slots.iter().collect();
     for Label { name, confidence } in ranking {
         let Some((skill, verb)) = name.split_once('.') else {
             // What may ask for nothing at all.
-            if *confidence >= SHARED && sum < REQUESTED {
+            if *confidence >= SHARED && (found.is_empty() || sum < enough) {
                 return None;
             }
             continue;
         };
         let own = |slot: &&Slot| kinds(skill).contains(&slot.kind.as_str());
-        if *confidence >= SHARED && sum < REQUESTED || *confidence >= MARKED && left.iter().any(own) {
+        if *confidence >= SHARED && (found.is_empty() || sum < enough)
+            || *confidence >= MARKED && left.iter().any(own)
+        {
             sum += confidence;
+            enough = enough.max(least(skill, verb));
             found.push((skill, verb, *confidence));
             left.retain(|slot| !own(slot));
         }
     }
-    (sum >= REQUESTED && left.is_empty()).then_some(found)
+    (sum >= enough && left.is_empty()).then_some(found)
 }
 
 /// Whether the model sees several requests in one message.
@@ -176,12 +180,10 @@ pub(super) fn filled(turn: &mut Turn<'_>, requested: &Requested) -> Option<Vec<R
         }
         let own = slots.iter().filter(|slot| kinds(skill).contains(&slot.kind.as_str())).collect();
         let marks = Marks { text: turn.text, slots: own };
-        // What would have to be asked, grammar may find.
-        let acts = |reply: &Reply| !reply.actions.is_empty();
         let skill = by_name(skill)?;
-        let mut reply = skill.filled(turn, verb, &marks).filter(acts);
+        let mut reply = skill.filled(turn, verb, &marks).filter(Reply::does);
         if reply.is_none() && together && marks.is_empty() && confidence >= UNMARKED {
-            reply = skill.wanted(&mut turn.saying(&without(turn.text, slots)), verb).filter(acts);
+            reply = skill.wanted(&mut turn.saying(&without(turn.text, slots)), verb).filter(Reply::does);
         }
         replies.push(reply?);
     }
@@ -223,7 +225,8 @@ pub(super) fn covers(marked: &[Action], done: &[Action]) -> bool {
         let same = |marked: &&Action| done.skill == marked.skill && done.verb == marked.verb;
         marked.iter().filter(same).any(|marked| holds(done, marked))
     };
-    marked != done && done.iter().all(known)
+    let new = marked.iter().any(|marked| !done.iter().any(|done| holds(marked, done)));
+    new && done.iter().all(known)
 }
 
 /// The kinds of slots that the requests of a skill have.
@@ -311,7 +314,8 @@ mod tests {
             [r#"note.take {"text":"the oven runs hot"}"#, r#"timer.start {"duration_s":1500}"#]
         );
         assert_eq!(
-            done(&[], "[item:jam] on the [list:shopping] list, throw a d12 too => list.add ; chance.dice").len(),
+            done(&[], "[item:jam] on the [list:shopping] list, throw a d12 too => list.add ; chance.dice")
+                .len(),
             2
         );
         // Both read times, and which is whose is not told.

@@ -111,7 +111,8 @@ impl Skill for Name {
     }
 
     fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
-        if verb == "set" { named(turn, marks.one("person")?) } else { None }
+        // "It's Margaret on my passport, but I go by Peggy": what is said last holds.
+        if verb == "set" { named(turn, marks.all("person").last()?) } else { None }
     }
 
     fn meant(&self, turn: &mut Turn<'_>) -> Option<Reply> {

@@ -150,11 +150,11 @@ fn grammar_gives_way_to_words_that_are_marked_surely_or_more_tightly() {
         actions.iter().map(|act| serde_json::to_string(&act.slots).unwrap()).collect::<Vec<_>>().join("; ")
     };
     let dishes = "pick who does the dishes: [choice:Tunde], [choice:Bisi] or [choice:Kemi] => chance.pick";
-    assert!(slots(dishes, 0.4).contains("does the dishes"), "{}", slots(dishes, 0.4));
-    assert!(slots(dishes, 0.7).contains(r#"["Tunde","Bisi","Kemi"]"#), "{}", slots(dishes, 0.7));
+    assert!(slots(dishes, 0.3).contains("does the dishes"), "{}", slots(dishes, 0.3));
+    assert!(slots(dishes, 0.6).contains(r#"["Tunde","Bisi","Kemi"]"#), "{}", slots(dishes, 0.6));
     // The name is grammar's, unless the model is sure that none is given.
     let pasta = "set a pasta timer for [length:10 minutes] => timer.start";
-    assert!(slots(pasta, 0.7).contains("pasta"));
+    assert!(slots(pasta, 0.6).contains("pasta"));
     assert!(!slots(pasta, 0.9).contains("pasta"));
 }
 

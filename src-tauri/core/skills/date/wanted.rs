@@ -73,11 +73,19 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
 pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
     let one = |words: &str| {
         let day = <[Named; 1]>::try_from(named(turn, words)).ok()?.into_iter().next()?;
-        let whole = says(&LED, &words.replacen(&day.said, "", 1)) || holiday::named(words, turn.now.date()).is_some();
+        let whole =
+            says(&LED, &words.replacen(&day.said, "", 1)) || holiday::named(words, turn.now.date()).is_some();
         whole.then_some(day)
     };
     let days: Vec<Named> = marks.all("day").into_iter().map(one).collect::<Option<_>>()?;
     let plain = turn.reading.plain.clone();
+    // "Next Friday", of which only the Friday is marked.
+    let more =
+        |day: &Named, whole: &Named| whole.said.contains(&day.said) && whole.said.len() > day.said.len();
+    let whole = named(turn, &plain);
+    if days.iter().any(|day| whole.iter().any(|whole| more(day, whole))) {
+        return None;
+    }
     match (verb, days.len()) {
         ("until", 1) if gone_by(&plain) != Some(true) => until(turn, &plain, &days),
         ("since", 1) => since(turn, &plain, &days),

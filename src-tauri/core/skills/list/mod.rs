@@ -2,6 +2,7 @@
 
 mod add;
 mod grammar;
+mod marked;
 mod names;
 mod read;
 mod take;
@@ -133,7 +134,7 @@ impl Skill for List {
     }
 
     fn filled(&self, turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
-        wanted::filled(turn, verb, marks)
+        marked::filled(turn, verb, marks)
     }
 
     fn resume(&self, turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {

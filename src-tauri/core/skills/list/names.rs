@@ -277,7 +277,9 @@ pub(super) fn canonical(said: &str) -> String {
         .iter()
         .fold(lower, |name, word| name.trim_start_matches(word));
     match lower {
-        "list" | "lists" | "it" | "that" | "there" => String::new(),
+        "list" | "lists" | "it" | "that" | "there" | "brand-new" | "brand new" | "blank" | "empty" => {
+            String::new()
+        }
         "shopping" | "grocery" | "groceries" | "shop" | "supermarket" | "food" | "store" => {
             "shopping".to_owned()
         }

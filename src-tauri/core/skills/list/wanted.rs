@@ -10,7 +10,6 @@ use super::whole::{ask_clear, ask_delete, made, renamed};
 use super::{meant_list, which_list};
 use crate::memory::Item;
 use crate::skills::clauses::{Clause, Mark, clauses, tokens, without};
-use crate::skills::filled::{self, Marks};
 use crate::skills::reading::{pattern, replace, says};
 use crate::skills::turn::{Reply, Turn};
 
@@ -465,53 +464,6 @@ pub(super) fn proposes(verb: &str) -> &'static str {
     }
 }
 
-/// "Bread on the groceries, and fix the gate on my to-dos": the list that stands after the things, or before them.
-fn put_each(turn: &mut Turn<'_>, marks: &Marks<'_>) -> Option<Reply> {
-    let slots = marks.in_order();
-    let ahead = slots.first()?.0 == "list";
-    let mut lists: Vec<(String, Vec<String>)> = Vec::new();
-    let mut items = Vec::new();
-    for (kind, words) in slots {
-        match (kind, lists.last_mut()) {
-            ("list", _) => {
-                let name = canonical(&filled::reading(turn, words).plain);
-                lists.push((name, std::mem::take(&mut items)));
-            }
-            (_, Some((_, items))) if ahead => items.push(words.to_owned()),
-            _ => items.push(words.to_owned()),
-        }
-    }
-    if !items.is_empty() || lists.iter().any(|(_, items)| items.is_empty()) {
-        return None;
-    }
-    Some(Reply::together(lists.into_iter().map(|(name, items)| put(turn, &name, items)).collect()))
-}
-
-pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
-    let apart =
-        |(words, pieces): (&str, usize)| if pieces == 1 { vec![words.to_owned()] } else { split(words) };
-    let mut items: Vec<String> = Vec::new();
-    for item in marks.runs("item").into_iter().flat_map(apart) {
-        // "Something", "a few things".
-        if names_nothing(&item) {
-            return None;
-        }
-        // "There's no soap left! Soap, shopping list."
-        if !items.iter().any(|known| known.eq_ignore_ascii_case(&item)) {
-            items.push(item);
-        }
-    }
-    if verb == "add" && marks.all("list").len() > 1 {
-        return put_each(turn, marks);
-    }
-    let list = meant_list(turn, marks.one("list").map(|name| filled::reading(turn, name).plain));
-    match (verb, items.is_empty()) {
-        ("add", false) => Some(put(turn, &list?, items)),
-        ("remove" | "complete" | "reopen", false) => Some(take(turn, verb, list, &items.join(", "))),
-        _ => None,
-    }
-}
-
 pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
     let text = turn.reading.plain.clone();
     let lists_named = named(turn, &text);
@@ -872,6 +824,11 @@ pattern!(
     ASKS,
     r"(?i)^(?:is|are|did|do|does|have|has|was|were|am)\b|\b(?:whether|if|did (?:i|we)|have (?:i|we))\b"
 );
+/// Whether a text asks for a yes or a no.
+pub(super) fn asks(text: &str) -> bool {
+    says(&ASKS, text)
+}
+
 // What is on it all, and no thing of it.
 pattern!(
     ANY,

@@ -48,6 +48,10 @@ pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Opti
             let notes = holding(turn, &query).notes;
             Some(about(turn, Sought { notes, query }))
         }
+        "delete" => match holding(turn, marks.one("text")?).notes.as_slice() {
+            [note] => Some(deleted(turn, &[note.id])),
+            _ => None,
+        },
         _ => None,
     }
 }

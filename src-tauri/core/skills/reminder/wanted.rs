@@ -1,6 +1,7 @@
 //! Reminders asked for in words that no grammar has.
 
 use super::{KIND, WHAT, ask_what, decide, decide_each, shown, two};
+use crate::skills::every::recurrence;
 use crate::skills::filled::Marks;
 use crate::skills::loosely::{self};
 use crate::skills::planned;
@@ -75,6 +76,11 @@ pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Opti
     let of = |(rest, said): (String, Schedule)| Schedule { rest, ..said };
     match several.as_slice() {
         [] => None,
+        [what]
+            if turn.entities(turn.text, &TIME).is_empty() && recurrence(&turn.reading.plain).0.is_none() =>
+        {
+            Some(decide(turn, of((what.clone(), Schedule::default()))))
+        }
         [what] => marks.when(turn).map(|said| decide(turn, of((what.clone(), said)))),
         // Each has its own time.
         _ => {

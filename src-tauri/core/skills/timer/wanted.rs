@@ -99,6 +99,19 @@ pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Opti
             let known = !loosely::named(turn, KIND, &said).is_empty();
             known.then(|| on(turn, verb, 0, &said))?
         }
+        ("status", _) if !marks.is_empty() => {
+            let said = filled::reading(turn, &[names, marks.all("length")].concat().join(" "));
+            let tasks = loosely::named(turn, KIND, &said);
+            (!tasks.is_empty()).then(|| tell(turn, &tasks))
+        }
+        ("rename", _) => {
+            let (new, old) = names.split_last()?;
+            let said = filled::reading(turn, &[old.to_vec(), marks.all("length")].concat().join(" "));
+            match loosely::which(turn, KIND, &said) {
+                Which::One(task) => Some(renamed(turn, &task, (*new).to_owned())),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
