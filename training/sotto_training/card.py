@@ -102,11 +102,13 @@ validation messages.
 7. On the encoder as it then is, the intent head is learned anew with sentences of our own for 17 further intents, and
    the embedding is a ridge regression of the original encoder's sentence vectors, turned to their {embedding_size} strongest
    directions, on the means of all layers.
-8. What is asked for, by skill and verb, and which words fill its slots: two layers that read the encoder's fourth and
-   begin as copies of its last two, with a head on the mean of their tokens and one on every token. They learn from the
-   sentences that `tests/dialogues/said` holds the assistant to, from some 15,000 more of our own
+8. What is asked for, by skill and verb, and which words fill its slots: four layers that read the encoder's second and
+   begin as copies of its last four, with a head on the mean of their tokens and one on every token. They learn from the
+   sentences that `tests/dialogues/said` holds the assistant to, from some 24,000 more of our own
    (`training/data/own_requests.jsonl`, and `own_marked.txt` with its slots), also joined to messages of two requests,
-   beside messages of other corpora that ask for nothing. Everything else in the pack stays as it was.
+   beside messages of other corpora that ask for nothing; and from the logits and last states of a dense teacher, a whole
+   encoder to itself that learned the same, also on what other corpora say to assistants, without its labels. Everything
+   else in the pack stays as it was.
 
 The weights of 0.4.1 go on from the student of 0.3.1, on a GPU: two dense teachers of other seeds and other orders of the
 lessons, whose mean answer is taught; every message also in two noisy copies, to which the teachers' answer is the one
