@@ -59,9 +59,13 @@ impl Skill for Calculator {
         Some(worked(&sum, &result))
     }
 
-    fn filled(&self, _turn: &mut Turn<'_>, _verb: &str, marks: &Marks<'_>) -> Option<Reply> {
+    fn filled(&self, turn: &mut Turn<'_>, _verb: &str, marks: &Marks<'_>) -> Option<Reply> {
         let said = marks.one("sum")?;
-        let (sum, result) = self.worked_out(said).or_else(|| self.found(said))?;
+        // "The average of 12 and 21": what is to be done with the numbers may not be marked.
+        let (sum, result) = self
+            .worked_out(&turn.reading.plain)
+            .or_else(|| self.worked_out(said))
+            .or_else(|| self.found(said))?;
         Some(worked(&sum, &result))
     }
 

@@ -292,8 +292,9 @@ pub(crate) fn answer(whole: &Part, parts: &[Part], memory: &mut Memory, scene: &
     let marked = marked(whole, memory, scene);
     // Of several requests that grammar finds it may have seen fewer.
     let sure = |marked: &Marked| {
-        let done = marked.told.question.is_none() && marked.told.actions.len() >= parts.len();
-        marked.certainty >= SLOTS && done
+        let acts = marked.told.actions.len();
+        let all = acts >= parts.len() || acts > 1 && marked.certainty >= SURE;
+        marked.certainty >= SLOTS && all && marked.told.question.is_none()
     };
     if !marked.as_ref().is_some_and(sure) {
         let parts = if parts.len() > 1 { parts } else { std::slice::from_ref(whole) };

@@ -5,7 +5,7 @@
 
 use super::dialogue::{REFUSED, least};
 use super::every::recurrence;
-use super::reading::{Reading, duration_ms, pattern, replace};
+use super::reading::{Reading, duration_ms, pattern, replace, says};
 use super::schedule::{Schedule, schedule};
 use super::turn::{Reply, Turn};
 use super::{by_name, loosely, offline};
@@ -23,6 +23,9 @@ const UNMARKED: f32 = 0.3;
 
 // What is said of a time and changes nothing.
 pattern!(PRECISELY, r"(?i)\b(?:sharp|on the dot|exactly|precisely|prompt(?:ly)?|please)\b");
+
+// What stands between two requests.
+pattern!(JOINT, r"(?i)[,.;!?] |\b(?:and|then|plus|also)\b");
 
 /// The words that are marked in a message, by the kind of their slot.
 pub(super) struct Marks<'a> {
@@ -165,13 +168,15 @@ pub(super) fn filled(turn: &mut Turn<'_>, requested: &Requested) -> Option<Vec<R
         slots.iter().find(own).map(|slot| slot.start)
     };
     let first = slots.first().map_or(0, |slot| slot.start);
-    let before = turn.text.get(..first).unwrap_or_default().split(' ').count() > 4;
+    let before = says(&JOINT, turn.text.get(..first).unwrap_or_default());
     requests.sort_by_key(|(skill, ..)| place(skill).unwrap_or(if before { 0 } else { usize::MAX }));
     let shared = |kind: &&str| requests.iter().filter(|(skill, ..)| kinds(skill).contains(kind)).count() > 1;
     if slots.iter().any(|slot| shared(&slot.kind.as_str())) {
         return None;
     }
     let together = requests.len() > 1;
+    let skills: Vec<&str> = requests.iter().map(|(skill, ..)| *skill).collect();
+    let others = |skill: &str| skills.iter().filter(|other| **other == skill).count() - 1;
     let mut replies = Vec::new();
     for (skill, verb, confidence) in requests {
         if skill == REFUSED {
@@ -182,7 +187,8 @@ pub(super) fn filled(turn: &mut Turn<'_>, requested: &Requested) -> Option<Vec<R
         let marks = Marks { text: turn.text, slots: own };
         let skill = by_name(skill)?;
         let mut reply = skill.filled(turn, verb, &marks).filter(Reply::does);
-        if reply.is_none() && together && marks.is_empty() && confidence >= UNMARKED {
+        let alone = skill.name() == "chance" || others(skill.name()) == 0;
+        if reply.is_none() && together && alone && marks.is_empty() && confidence >= UNMARKED {
             reply = skill.wanted(&mut turn.saying(&without(turn.text, slots)), verb).filter(Reply::does);
         }
         replies.push(reply?);
@@ -243,7 +249,8 @@ fn kinds(skill: &str) -> &'static [&'static str] {
         "spelling" => &["word"],
         "calculator" => &["sum"],
         "time" => &["place", "when"],
-        "date" | "digest" => &["day"],
+        "date" => &["day", "place"],
+        "digest" => &["day"],
         "name" => &["person"],
         _ => &[],
     }
@@ -317,6 +324,13 @@ mod tests {
             done(&[], "[item:jam] on the [list:shopping] list, throw a d12 too => list.add ; chance.dice")
                 .len(),
             2
+        );
+        assert_eq!(
+            done(
+                &[],
+                "What's [sum:45 plus 25]? And time me [length:20 minutes] => timer.start ; calculator.calculate"
+            ),
+            [r#"calculator.calculate {"result":"70","sum":"45 + 25"}"#, r#"timer.start {"duration_s":1200}"#]
         );
         // Both read times, and which is whose is not told.
         assert!(

@@ -51,11 +51,17 @@ pub(super) fn proposes(verb: &str) -> &'static str {
     }
 }
 
+// What comes again, but for how often.
+pattern!(AGAIN, r"(?i)\b(?:recurring|repeating|repeat|daily|weekly)\b");
+
 pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
     if verb != "set" {
         return planned::filled(turn, verb, marks.one("name"), marks, KIND);
     }
     let said = marks.when(turn).filter(|said| !only_part(said))?;
+    if said.every.is_none() && says(&AGAIN, &turn.reading.plain) {
+        return None;
+    }
     // "Tomorrow morning I have an exam, so an alarm at six fifty": the day is in another part.
     if said.no_day && said.every.is_none() && marks.all("when").len() < turn.entities(turn.text, &TIME).len()
     {

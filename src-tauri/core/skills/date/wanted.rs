@@ -80,14 +80,18 @@ pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Opti
     let days: Vec<Named> = marks.all("day").into_iter().map(one).collect::<Option<_>>()?;
     let plain = turn.reading.plain.clone();
     // "Next Friday", of which only the Friday is marked.
-    let more =
-        |day: &Named, whole: &Named| whole.said.contains(&day.said) && whole.said.len() > day.said.len();
+    let more = |day: &Named, whole: &Named| {
+        whole.said.contains(&day.said) && !says(&LED, &whole.said.replacen(&day.said, "", 1))
+    };
     let whole = named(turn, &plain);
     if days.iter().any(|day| whole.iter().any(|whole| more(day, whole))) {
         return None;
     }
     match (verb, days.len()) {
-        ("until", 1) if gone_by(&plain) != Some(true) => until(turn, &plain, &days),
+        _ if !marks.all("place").is_empty() => None,
+        ("until", 1) if gone_by(&plain) != Some(true) && days.iter().all(|it| it.day >= turn.now.date()) => {
+            until(turn, &plain, &days)
+        }
         ("since", 1) => since(turn, &plain, &days),
         ("between", 2) => between(turn, &plain, &days),
         ("tell", 1) => told(turn, &plain, &days),

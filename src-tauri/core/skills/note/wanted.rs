@@ -42,7 +42,8 @@ pub(super) fn proposes(verb: &str) -> &'static str {
 
 pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
     match verb {
-        "take" => Some(taken(turn, marks.one("text")?.to_owned())),
+        // "Note to self: ...".
+        "take" => Some(taken(turn, marks.one("text")?.trim_start_matches("self ").to_owned())),
         "find" => {
             let query = marks.one("query")?.to_owned();
             let notes = holding(turn, &query).notes;

@@ -57,7 +57,8 @@ pub(super) fn wanted(turn: &mut Turn<'_>, verb: &str) -> Option<Reply> {
 pub(super) fn filled(turn: &Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
     let places = marks.all("place");
     let known = places.iter().all(|place| zone_of(place).is_some());
-    if verb != "tell" || !known || !marks.all("when").is_empty() {
+    let now = marks.all("when").is_empty() && clocks(turn, &turn.reading.plain).is_empty();
+    if verb != "tell" || !known || !now {
         return None;
     }
     tell_each(turn, places.into_iter())
