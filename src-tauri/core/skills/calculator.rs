@@ -116,7 +116,7 @@ impl Calculator {
         };
         let digits = nlu::in_digits(text);
         let mut ways = [asked.as_str(), text, bare.as_str()].into_iter();
-        let spoken = |text: &str| sums::spoken(text).or_else(|| sums::spoken(&nlu::in_digits(text)));
+        let spoken = |text: &str| sums::spoken(&nlu::in_digits(text)).or_else(|| sums::spoken(text));
         let said = ways.find_map(|text| spoken(text).and_then(valued));
         said.or_else(|| written(&digits))
             .or_else(|| sums::told(text).and_then(valued))

@@ -9,6 +9,7 @@ use super::answer::answer_to;
 use super::chance::Chance;
 use super::filled::{covers, filled, several};
 use super::offline::UNABLE;
+use super::possible;
 use super::reading::{Read, Reading, pattern, says, tidy};
 use super::turn::{Reply, Turn, slot};
 use super::wording::{choose, is_cancel, is_no, is_yes};
@@ -86,6 +87,7 @@ const FREE: &[&str] = &[
     "digest",
     "history",
     "help",
+    "name",
 ];
 
 /// The least words of a message in which grammar can be mistaken for what it is.
@@ -330,15 +332,12 @@ struct Marked {
 }
 
 fn marked(whole: &Part, memory: &Memory, scene: &Scene<'_>) -> Option<Marked> {
-    let requested = (scene.requested)(&whole.text);
-    let nothing_to_do = requested.slots.is_empty() && !several(&requested.ranking);
-    if nothing_to_do || requested.certainty < SLOTS_AT_LEAST {
-        return None;
-    }
     let mut chance = Chance::new(scene.seed);
     let mut memory = memory.clone();
     let mut turn = turn(whole, &mut memory, scene, &mut chance);
-    if has_own_words(&turn) {
+    let requested = possible::requested(&turn);
+    let nothing_to_do = requested.slots.is_empty() && !several(&requested.ranking);
+    if nothing_to_do || requested.certainty < SLOTS_AT_LEAST || has_own_words(&turn) {
         return None;
     }
     let mut told = Told::default();
@@ -442,7 +441,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     }
     // Who takes something back is read as a whole: exact syntax may fit what does not hold.
     if says(&TAKES_BACK, turn.text) {
-        let requested = (turn.scene.requested)(turn.text);
+        let requested = possible::requested(turn);
         if let Some(reply) = wanted(turn, &requested.ranking).filter(Reply::does) {
             return reply;
         }
@@ -458,7 +457,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
         if !MISTAKES.contains(&skill) {
             return reply;
         }
-        let requested = (turn.scene.requested)(turn.text);
+        let requested = possible::requested(turn);
         let unknown = |name: &Slot| {
             let mut tasks = turn.memory.tasks.iter();
             name.kind == "name" && !tasks.any(|task| task.name.eq_ignore_ascii_case(&name.text))
@@ -471,7 +470,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
     if let Some(reply) = beside::asked(turn) {
         return unless_contradicted(turn, before, reply);
     }
-    let requested = (turn.scene.requested)(turn.text);
+    let requested = possible::requested(turn);
     if let Some(reply) = wanted(turn, &requested.ranking) {
         return reply;
     }
@@ -500,7 +499,7 @@ fn understood(turn: &mut Turn<'_>) -> Reply {
 
 /// What grammar made of a message, unless the model is sure that it is something else; `before` is the memory before it.
 fn unless_contradicted(turn: &mut Turn<'_>, before: Memory, reply: Reply) -> Reply {
-    let requested = (turn.scene.requested)(turn.text);
+    let requested = possible::requested(turn);
     let Some(first) = requested.ranking.first() else { return reply };
     // What says that nothing is to be done for it, says so together.
     let undone = |label: &&Label| {
@@ -508,13 +507,18 @@ fn unless_contradicted(turn: &mut Turn<'_>, before: Memory, reply: Reply) -> Rep
     };
     let sum: f32 = requested.ranking.iter().filter(undone).map(|label| label.confidence).sum();
     let sure = if undone(&first) { sum } else { first.confidence };
-    let free = |done: &&Action| sure >= SURELY && FREE.contains(&done.skill.as_str());
-    let Some(done) = reply.actions.first().filter(free) else { return reply };
+    let acted = reply.actions.first().map(|done| (done.skill.as_str(), done.verb.as_str()));
+    // Who says "don't" is asked to confirm it, whatever else that may be.
+    let asked = reply.asked.as_ref().filter(|asked| asked.slot != "confirm");
+    let done = acted.or_else(|| asked.map(|asked| (asked.skill.as_str(), asked.verb.as_str())));
+    let Some((skill, verb)) = done.filter(|(skill, _)| sure >= SURELY && FREE.contains(skill)) else {
+        return reply;
+    };
     // "My timers": so few words are nothing else.
     if turn.reading.plain.split(' ').count() < FEW {
         return reply;
     }
-    let request = format!("{}.{}", done.skill, done.verb);
+    let request = format!("{skill}.{verb}");
     if first.name == request {
         return reply;
     }
@@ -546,7 +550,9 @@ fn wanted(turn: &mut Turn<'_>, requested: &[Label]) -> Option<Reply> {
     let Label { name, confidence } = requested.first()?;
     let (skill, verb) = name.split_once('.')?;
     if skill == REFUSED {
-        return if *confidence >= LIKELY { offline::refuse(turn, verb) } else { None };
+        let refused = requested.iter().filter(|label| label.name.starts_with(REFUSED));
+        let sum: f32 = refused.map(|label| label.confidence).sum();
+        return if sum >= REQUESTED || *confidence >= LIKELY { offline::refuse(turn, verb) } else { None };
     }
     let skill = by_name(skill)?;
     let surely = DESTROYS.contains(&verb) || tells(turn.analysis) && skill.proposes(verb).is_empty();

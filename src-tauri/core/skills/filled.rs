@@ -19,7 +19,7 @@ const SHARED: f32 = 0.1;
 const MARKED: f32 = 0.01;
 
 /// The same of one that has no slots and is done in other ways.
-const UNMARKED: f32 = 0.3;
+const UNMARKED: f32 = 0.2;
 
 // What is said of a time and changes nothing.
 pattern!(PRECISELY, r"(?i)\b(?:sharp|on the dot|exactly|precisely|prompt(?:ly)?|please)\b");

@@ -31,6 +31,7 @@ mod negation;
 mod note;
 mod offline;
 mod planned;
+mod possible;
 mod reading;
 mod recurrence;
 mod reminder;

@@ -67,7 +67,8 @@ impl Skill for Spelling {
     }
 
     fn filled(&self, _turn: &mut Turn<'_>, _verb: &str, marks: &Marks<'_>) -> Option<Reply> {
-        marks.one("word").and_then(spelled)
+        let words: Option<Vec<Reply>> = marks.all("word").into_iter().map(spelled).collect();
+        words.filter(|words| !words.is_empty()).map(Reply::together)
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Scene;
 use super::chance::Chance;
+use super::possible;
 use super::reading::{Read, Reading};
 use crate::memory::{Asked, Memory, Referent, Slots};
 use crate::{Action, Analysis, Entity};
@@ -72,7 +73,7 @@ impl Turn<'_> {
 
     /// The verb of a skill that the model takes the request to be for, however sure it is.
     pub fn requested(&self, skill: &str) -> Option<String> {
-        let requested = (self.scene.requested)(self.text);
+        let requested = possible::requested(self);
         let first = requested.ranking.first()?;
         first.name.strip_prefix(skill)?.strip_prefix('.').map(str::to_owned)
     }

@@ -45,7 +45,8 @@ pub(super) fn in_digits(text: &str) -> String {
             continue;
         };
         let place = words.bytes(at, next);
-        if words.digits(at).is_none() {
+        // "7 and a half" is one number, too.
+        if words.digits(at).is_none() || text.get(place.clone()).is_some_and(|said| said.contains(' ')) {
             digits.push_str(text.get(copied..place.start).unwrap_or_default());
             digits.push_str(&number.to_string());
             copied = place.end;

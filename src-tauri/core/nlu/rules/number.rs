@@ -99,7 +99,7 @@ pub(super) fn number(words: &Words, at: usize) -> Option<(Decimal, usize)> {
             None => (value, next),
         },
     };
-    match words.after(next, "and a half") {
+    match words.after_any(next, &["and a half", "and half"]) {
         // "two hours and a half" is for durations; "two and a half" is a number.
         Some(end) if value.integer().is_some() => Some((value.plus(HALF)?, end)),
         _ => Some((value, next)),

@@ -79,6 +79,12 @@ fn limits(text: &str) -> (Option<i64>, Option<i64>) {
     if let Some(found) = RANGE.as_ref().and_then(|range| range.captures_iter(&plain).last()) {
         return (read(&found, "from"), read(&found, "to"));
     }
+    // "Betwen 1 n 49": where there are two, they are its limits.
+    let numbers: Vec<i64> =
+        plain.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+    if let [from, to] = numbers.as_slice() {
+        return (Some(*from), Some(*to));
+    }
     let limit = LIMIT.as_ref().and_then(|limit| limit.captures_iter(&plain).last());
     (None, limit.and_then(|found| read(&found, "to")))
 }

@@ -46,7 +46,7 @@ pattern!(
 // Whom one speaks to, and what is only polite, between marks.
 pattern!(
     POLITE,
-    r"(?i)^(?:if (?:you|u)(?:'d| would| could| can| please| like| don't mind| wouldn't mind)*(?: be so (?:good|kind))?|(?:would|will|could|can) (?:you|u|ya|ye)(?: please)?|please|pls|plz|thanks|thank you|cheers|ta|mate|pet|hen|dear|darling|love|pal|hun|bro|bruv|lads|innit|yeah|ok|okay|lol|haha|good (?:man|lad|girl)|there's a (?:dear|love|pet))$"
+    r"(?i)^(?:if (?:you|u)(?:'d| would| could| can| please| like| don't mind| wouldn't mind)*(?: be so (?:good|kind))?|(?:would|will|could|can) (?:you|u|ya|ye)(?: please)?|please|pls|plz|thanks|thank you|cheers|ta|mate|pet|hen|dear|darling|love|pal|hun|bro|bruv|lads|innit|yeah|ok|okay|lol|haha|good (?:man|lad|girl)|there's a (?:dear|love|pet)|both(?: of them)?|all (?:two|three|four|five|six|of (?:it|them|those))|the lot)$"
 );
 pattern!(PARTICLE, r"(?i),? (?:lah|leh|lor|hor|jare|abeg|innit|sha|biko|bruv)$");
 

@@ -40,6 +40,9 @@ pub(super) fn proposes(verb: &str) -> &'static str {
     }
 }
 
+/// How sure the model must be that nothing is said of what is to be noted.
+const NO_TEXT: f32 = 0.9;
+
 pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
     match verb {
         // "Note to self: ...".
@@ -185,7 +188,10 @@ fn without_tail(text: &str) -> &str {
 }
 
 fn take(turn: &mut Turn<'_>) -> Reply {
-    match text_to_keep(turn.text) {
+    // "There's something I need you to write down": the model is sure that no word is the note's.
+    let requested = (turn.scene.requested)(turn.text);
+    let bare = requested.slots.is_empty() && requested.certainty >= NO_TEXT;
+    match text_to_keep(turn.text).filter(|_| !bare) {
         Some(text) => taken(turn, text),
         None => Reply::ask("note", "take", "text", "What shall I note?"),
     }
