@@ -435,12 +435,17 @@ fn did_mean(turn: &mut Turn<'_>, asked: &Asked) -> Option<Reply> {
     }
 }
 
+/// Whether something in a text is taken back: "five minutes, no, six".
+pub(super) fn takes_back(text: &str) -> bool {
+    says(&TAKES_BACK, text)
+}
+
 fn understood(turn: &mut Turn<'_>) -> Reply {
     if let Some(reply) = followed(turn) {
         return reply;
     }
     // Who takes something back is read as a whole: exact syntax may fit what does not hold.
-    if says(&TAKES_BACK, turn.text) {
+    if takes_back(turn.text) {
         let requested = possible::requested(turn);
         if let Some(reply) = wanted(turn, &requested.ranking).filter(Reply::does) {
             return reply;

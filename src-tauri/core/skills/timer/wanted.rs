@@ -7,11 +7,11 @@ use super::in_minutes;
 use super::start::{ask_length, run_all, start_several};
 use super::status::tell;
 use crate::memory::TaskState;
+use crate::skills::dialogue::takes_back;
 use crate::skills::filled::{self, Marks};
 use crate::skills::grammar::Grammar;
 use crate::skills::loosely::{self, Which};
 use crate::skills::reading::{Pattern, Reading, TIME, duration_ms, pattern, replace, says};
-use crate::skills::runs::said_again;
 use crate::skills::schedule::moment;
 use crate::skills::turn::{Reply, Turn};
 
@@ -85,7 +85,7 @@ pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Opti
     let lengths: Vec<i64> = whole.map(|ms| Some(vec![ms])).unwrap_or_else(each)?;
     match (verb, lengths.as_slice()) {
         // Of several each has a name, or none.
-        ("start", [_, _, ..]) if said_again(&turn.reading.plain).is_some() => None,
+        ("start", [_, _, ..]) if takes_back(turn.text) => None,
         ("start", [_, ..]) if names.is_empty() || names.len() == lengths.len() => {
             let names = names.into_iter().map(str::to_owned).chain(std::iter::repeat(String::new()));
             let timers: Vec<(String, i64)> = names.zip(lengths).collect();
