@@ -8,6 +8,7 @@ import pytest
 
 from sotto_training.labels import ACTS, ENTITIES, SENTIMENTS
 from sotto_training.marked import SLOTS, requests_in
+from sotto_training.requests import ELSEWHERE, NOTHING
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -53,8 +54,8 @@ def test_marked_slots_are_known_and_hold_whole_words():
     assert [text for text, n in Counter(request.text for request in marked).items() if n > 1] == []
     for request in marked:
         assert "[" not in request.text and "]" not in request.text, request
-        assert all(label == "nothing" or label.count(".") == 1 for label in request.labels), request
+        assert all(label in (NOTHING, ELSEWHERE) or label.count(".") == 1 for label in request.labels), request
         for span in request.spans:
             words = request.text[span["start"] : span["end"]]
             assert span["type"] in SLOTS and words == words.strip() != "", request
-        assert not (request.spans and request.labels == ("nothing",)), request
+        assert not (request.spans and set(request.labels) <= {NOTHING, ELSEWHERE}), request
