@@ -159,6 +159,18 @@ fn grammar_gives_way_to_words_that_are_marked_surely_or_more_tightly() {
 }
 
 #[test]
+fn what_is_not_there_yet_is_not_changed_but_made() {
+    let done = |line: &str| told_sure(line, 1.0).actions.into_iter().map(|act| act.verb).collect::<Vec<_>>();
+    assert_eq!(
+        done("so [item:oat cream] had better be on the [list:shopping] list => list.replace ; list.add"),
+        ["add"]
+    );
+    assert_eq!(done("[length:ten minutes] more, for the [name:daal] => timer.add ; timer.start"), ["start"]);
+    // Where the model does not take it for that at all, it stays what it is.
+    assert!(done("[length:ten minutes] more, for the [name:daal] => timer.add").is_empty());
+}
+
+#[test]
 fn what_the_model_is_sure_asks_for_nothing_is_asked_about_before_it_changes_anything() {
     let told = told_sure("add milk to the shopping list => nothing", 1.0);
     assert!(told.actions.is_empty() && told.question.unwrap().slot == "intent");
