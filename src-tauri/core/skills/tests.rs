@@ -159,6 +159,17 @@ fn grammar_gives_way_to_words_that_are_marked_surely_or_more_tightly() {
 }
 
 #[test]
+fn a_note_to_self_is_the_rest_and_no_word_of_a_note_is_lost() {
+    let text =
+        |line: &str| told_sure(line, 1.0).actions.first().map(|act| act.slots["text"].clone()).unwrap();
+    assert_eq!(text("note to [text:self the shop closes at six] => note.take"), "the shop closes at six");
+    assert_eq!(
+        text("write down [text:self help shelf, third floor] => note.take"),
+        "self help shelf, third floor"
+    );
+}
+
+#[test]
 fn what_is_not_there_yet_is_not_changed_but_made() {
     let done = |line: &str| told_sure(line, 1.0).actions.into_iter().map(|act| act.verb).collect::<Vec<_>>();
     assert_eq!(

@@ -45,8 +45,13 @@ const NO_TEXT: f32 = 0.9;
 
 pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Option<Reply> {
     match verb {
-        // "Note to self: ...".
-        "take" => Some(taken(turn, marks.one("text")?.trim_start_matches("self ").to_owned())),
+        "take" => {
+            let text = marks.one("text")?;
+            // "Note to self the shop closes at six"; "self help" alone is the note's.
+            let led = marks.led("text", &["to"]);
+            let rest = led.first().and_then(|led| led.strip_prefix("to self "));
+            Some(taken(turn, rest.unwrap_or(text).to_owned()))
+        }
         "find" => {
             let query = marks.one("query")?.to_owned();
             let notes = holding(turn, &query).notes;

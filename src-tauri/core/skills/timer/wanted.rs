@@ -84,8 +84,8 @@ pub(super) fn filled(turn: &mut Turn<'_>, verb: &str, marks: &Marks<'_>) -> Opti
     let each = || marks.all("length").into_iter().map(|words| Marks::length(turn, words)).collect();
     let lengths: Vec<i64> = whole.map(|ms| Some(vec![ms])).unwrap_or_else(each)?;
     match (verb, lengths.as_slice()) {
-        // Of several each has a name, or none.
         ("start", [_, _, ..]) if takes_back(turn.text) => None,
+        // Of several each has a name, or none.
         ("start", [_, ..]) if names.is_empty() || names.len() == lengths.len() => {
             let names = names.into_iter().map(str::to_owned).chain(std::iter::repeat(String::new()));
             let timers: Vec<(String, i64)> = names.zip(lengths).collect();
