@@ -79,14 +79,16 @@ fn limits(text: &str) -> (Option<i64>, Option<i64>) {
     if let Some(found) = RANGE.as_ref().and_then(|range| range.captures_iter(&plain).last()) {
         return (read(&found, "from"), read(&found, "to"));
     }
+    if let Some(found) = LIMIT.as_ref().and_then(|limit| limit.captures_iter(&plain).last()) {
+        return (None, read(&found, "to"));
+    }
     // "Betwen 1 n 49": where there are two, they are its limits.
     let numbers: Vec<i64> =
         plain.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-    if let [from, to] = numbers.as_slice() {
-        return (Some(*from), Some(*to));
+    match numbers.as_slice() {
+        [from, to] => (Some(*from), Some(*to)),
+        _ => (None, None),
     }
-    let limit = LIMIT.as_ref().and_then(|limit| limit.captures_iter(&plain).last());
-    (None, limit.and_then(|found| read(&found, "to")))
 }
 
 pattern!(SENTENCE, r"[.?!;:…]+(?: +|$)|\n+| +[-–—]+ +");
@@ -215,6 +217,8 @@ mod tests {
             ("random number 10-20", (Some(10), Some(20))),
             ("give me 1 number up to 100", (None, Some(100))),
             ("a 4-digit number", (Some(1000), Some(9999))),
+            ("random numbr betwen 1 n 49", (Some(1), Some(49))),
+            ("3 lucky numbers, at most 60", (None, Some(60))),
         ] {
             assert_eq!(limits(text), expected, "{text}");
         }
